@@ -1,0 +1,1 @@
+"""Marsad (مرصد): from Arabic conflict reports to coded, placed, sourced events."""

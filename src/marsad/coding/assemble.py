@@ -1,0 +1,340 @@
+"""From the predicates of one sentence to its happenings (protos): judge, give roles, merge, place, date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..find.date_mentions import DateMention
+from ..find.parties import Party
+from ..find.places import PlaceMention
+from ..find.predicates import Predicate
+from .protos import Proto, Toll
+from .roles import RoleFinder, Roles
+from .scopes import judge
+from .sentences import Sentence
+from .tolls import add_parts, mark_parts, tolls_of, victim_nouns, zero_toll
+
+VIOLENT = frozenset(("fight", "boom"))
+_MOVES = frozenset(("reinforce", "deploy", "withdraw", "mediate"))
+_THEN = frozenset(("ثم", "بعدها", "لاحقا", "وبعدها", "عقبها", "اعقب", "واعقب", "تلاه", "تلاها", "التفجير", "الانفجار"))
+_TO = frozenset(("الي", "نحو", "باتجاه", "صوب", "في اتجاه", "ل"))
+Judge = Callable[[Predicate, str], None]
+
+
+class Assembler:
+    """Builds the protos of one sentence; ``discarded`` keeps what was dropped and why."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.s = sentence
+        self.parts = mark_parts(sentence)
+        self.roles = RoleFinder(sentence)
+        self.discarded: list[tuple[Predicate, str]] = []
+        self.day_dated = any(d.dates and d.kind in ("absolute", "day-offset", "weekday", "feast") and (d.day is not None or d.kind != "absolute")
+                             for d in sentence.dates)  # fmt: skip
+
+    def protos(self) -> list[Proto]:
+        """Happenings of the sentence, in order of their words."""
+        protos: list[Proto] = []
+        zeros: list[Toll] = []
+        acts = [p for p in self.s.predicates if p.kind == "act"]
+        solid = [p for p in acts if p.frame is not None and not p.frame.weak]
+        silent: set[int] = set()
+        previous_agent: list[Party] = []
+        for p in acts:
+            frame = p.frame
+            assert frame is not None
+            if frame.weak and solid:
+                continue
+            verdict = judge(self.s, p, self.day_dated, True)
+            p.discarded = verdict if verdict not in ("", "denied", "possible") else ""
+            if p.discarded:
+                self.discarded.append((p, verdict))
+                silent.add(self.s.clause_of(p.at))
+                if verdict == "negated" and frame.outcome in ("killed", "wounded"):
+                    zero = zero_toll(self.s, p.at, frame.outcome)
+                    if zero is not None:
+                        zeros.append(zero)
+                continue
+            proto = self._proto(p, verdict, previous_agent)
+            previous_agent = proto.side1 or previous_agent
+            protos.append(proto)
+        self._add_negated_nouns(zeros, silent)
+        nouns = victim_nouns(self.s, silent)
+        merged = self._merge(protos)
+        self._give_tolls(merged, nouns, zeros)
+        for proto in merged:
+            add_parts(proto.tolls, self.parts)
+            self._place(proto, merged)
+            self._date(proto)
+        return merged
+
+    # -- one predicate ---------------------------------------------------------------------------
+
+    def _proto(self, p: Predicate, verdict: str, previous_agent: list[Party]) -> Proto:
+        frame = p.frame
+        assert frame is not None
+        roles: Roles = self.roles.roles(p)
+        proto = Proto(frame.act, self.s, p, [p], roles.side1, roles.side2, roles.other, verdict=verdict)
+        if roles.inherits_agent and not proto.side1 and previous_agent and frame.agent == "1":
+            proto.side1 = [x for x in previous_agent if x not in proto.side2]
+        proto.intervention = frame.intervention
+        proto.outcome_only = frame.act.id in ("killing", "harm") and not frame.fight and frame.outcome is not None and p.sense.lemma not in ("اغتال", "اغتيال")
+        proto.definite = p.part == "noun" and p.sense.form.definite
+        if frame.outcome:
+            proto.tolls = tolls_of(self.s, p, roles, frame.outcome, self.roles.limit(p))
+        self._anaphora(proto)
+        return proto
+
+    def _anaphora(self, proto: Proto) -> None:
+        """الطرفان stands for both sides of what was told before."""
+        low, high = self.roles.left_limit(proto.predicate), self.roles.limit(proto.predicate)
+        for i in range(low, high):
+            info = self.s.infos[i]
+            if info is not None and any(sense.kind == "anaphora_party" for _, sense in info.senses):
+                proto.both = True
+
+    def _add_negated_nouns(self, zeros: list[Toll], silent: set[int]) -> None:
+        """دون وقوع إصابات said with a plain noun."""
+        for party in self.s.parties:
+            if party.category not in ("victim_wounded", "victim_killed"):
+                continue
+            for j in range(max(self.s.first, party.head - 5), party.head):
+                if self.s.scope.get(j) in ("negation", "denial") and self.s.words.words[j] not in ("غير",):
+                    silent.add(self.s.clause_of(party.head))
+                    if not party.sense or party.number is None:
+                        zero = zero_toll(self.s, party.head, "wounded" if party.category == "victim_wounded" else "killed")
+                        if zero is not None:
+                            zeros.append(zero)
+                    break
+
+    # -- merging ---------------------------------------------------------------------------------
+
+    def _merge(self, protos: list[Proto]) -> list[Proto]:
+        merged: list[Proto] = []
+        for proto in protos:
+            carrier = self._carrier(proto, merged)
+            if carrier is None:
+                merged.append(proto)
+            else:
+                self._join(carrier, proto)
+        return self._absorb_outcomes(merged)
+
+    def _carrier(self, proto: Proto, merged: list[Proto]) -> Proto | None:
+        for candidate in reversed(merged):
+            if self._mergeable(candidate, proto):
+                return candidate
+        return None
+
+    def _mergeable(self, a: Proto, b: Proto) -> bool:
+        fa, fb = a.act.family, b.act.family
+        if a.verdict != b.verdict and "denied" in (a.verdict, b.verdict):
+            return False
+        if b.outcome_only and not a.outcome_only:
+            return fa in ("fight", "boom", "crowd", "territory", "body") and not self._apart(a, b)
+        if a.outcome_only and b.outcome_only:
+            return not self._apart(a, b)
+        if fa == fb:
+            return not self._apart(a, b) and not self._other_agent(a, b)
+        pair = {fa, fb}
+        if pair == {"fight", "boom"}:
+            generic = a if fa == "fight" else b
+            return generic.act.generic and not self._sequel(a, b) and not self._apart(a, b)
+        if "crowd" in pair and pair & {"fight", "property", "cordon"}:
+            return not self._apart(a, b)
+        if pair == {"territory", "fight"}:
+            return not self._apart(a, b)
+        if pair == {"sweep", "arrest"}:
+            return a.at + 3 >= b.at
+        if pair in ({"reinforce", "deploy"}, {"deploy", "sweep"}):
+            return self.s.clause_of(a.at) == self.s.clause_of(b.at) and b.at - a.at <= 6
+        return False
+
+    def _sequel(self, a: Proto, b: Proto) -> bool:
+        """A second happening after the first: انفجرت عبوة ثم فتحوا النار."""
+        words = self.s.words.words
+        later = b if b.at > a.at else a
+        if later.act.id != "shooting" or not later.predicate.finite:
+            return False
+        return any(words[j] in _THEN for j in range(min(a.at, b.at), min(self.s.last, later.at + 12)))
+
+    def _apart(self, a: Proto, b: Proto) -> bool:
+        """Different named places, or a new clause (كما، فيما) with its own place or date."""
+        if self.s.clause_of(a.at) == self.s.clause_of(b.at):
+            return False
+        pa, pb = self._own_places(a), self._own_places(b)
+        if pa and pb and not any(x is y or _same_place(x, y) for x in pa for y in pb):
+            return True
+        return False
+
+    def _own_places(self, proto: Proto) -> list[PlaceMention]:
+        clause = self.s.clause_of(proto.at)
+        end = self.roles.limit(proto.predicate)
+        return [
+            m for m in self.s.places
+            if not m.role and m.preposition not in _TO and (self.s.clause_of(m.first) == clause or proto.at < m.first < end)
+        ]  # fmt: skip
+
+    def _other_agent(self, a: Proto, b: Proto) -> bool:
+        ids = lambda ps: {e.id or e.name_ar for p in ps for e in p.entries}  # noqa: E731
+        x, y = ids(a.side1), ids(b.side1)
+        if not (x and y) or x & y:
+            return False
+        return a.act.family not in VIOLENT or not (ids(a.side2) & y)
+
+    def _join(self, carrier: Proto, proto: Proto) -> None:
+        carrier.preds.extend(proto.preds)
+        carrier.tolls.extend(proto.tolls)
+        carrier.both = carrier.both or proto.both
+        carrier.intervention = carrier.intervention or proto.intervention
+        crowd = "crowd" in (carrier.act.family, proto.act.family) and carrier.act.family != proto.act.family
+        if crowd:
+            self._join_crowd(carrier, proto)
+            return
+        winner_changes = proto.act.rank > carrier.act.rank
+        for mine, theirs in ((carrier.side1, proto.side1), (carrier.side2, proto.side2), (carrier.other, proto.other)):
+            other_side = carrier.side2 if mine is carrier.side1 else carrier.side1
+            mine.extend(x for x in theirs if x not in mine and x not in other_side)
+        if winner_changes:
+            carrier.act, carrier.predicate = proto.act, proto.predicate
+            carrier.outcome_only = carrier.outcome_only and proto.outcome_only
+        carrier.definite = carrier.definite and proto.definite
+
+    def _join_crowd(self, carrier: Proto, proto: Proto) -> None:
+        crowd, force = (carrier, proto) if carrier.act.family == "crowd" else (proto, carrier)
+        if force.act.family == "fight":
+            carrier.intervention = True
+            if force.act.id in ("shooting", "killing", "harm", "attack"):
+                carrier.killed_crowd = True
+        side1 = list(crowd.side1)
+        armed = [x for x in force.side1 if x.armed and x not in side1 and x.category != "gunman"]
+        carrier.act, carrier.predicate = crowd.act, crowd.predicate
+        carrier.side1 = side1
+        carrier.side2 = [*crowd.side2, *[x for x in armed if x not in crowd.side2]]
+        carrier.outcome_only = False
+
+    def _absorb_outcomes(self, protos: list[Proto]) -> list[Proto]:
+        """Deaths told before what caused them: قُتل أربعة ... في كمين، بانفجار لغم، برصاص."""
+        kept: list[Proto] = []
+        for n, proto in enumerate(protos):
+            if proto.outcome_only:
+                cause = next((q for q in protos[n + 1 :] if not q.outcome_only and q.act.family in ("fight", "boom", "crowd")
+                              and not self._apart(proto, q) and proto.verdict == q.verdict and not self._new_story(q)), None)  # fmt: skip
+                if cause is not None:
+                    self._precede(proto, cause)
+                    continue
+            kept.append(proto)
+        return kept
+
+    def _new_story(self, q: Proto) -> bool:
+        start = self.s.clause_start(q.at)
+        return self.s.words.words[start] in ("كما", "فيما", "بينما", "وفيما") and q.predicate.finite
+
+    def _precede(self, outcome: Proto, cause: Proto) -> None:
+        cause.preds.extend(outcome.preds)
+        cause.tolls = [*outcome.tolls, *cause.tolls]
+        if cause.act.family == "crowd":
+            cause.intervention = True
+            cause.killed_crowd = cause.killed_crowd or bool(outcome.tolls)
+            return
+        cause.side1.extend(x for x in outcome.side1 if x not in cause.side1 and x not in cause.side2)
+        cause.side2.extend(x for x in outcome.side2 if x not in cause.side2 and x not in cause.side1)
+
+    def _give_tolls(self, protos: list[Proto], nouns: list[Toll], zeros: list[Toll]) -> None:
+        for toll in [*nouns, *zeros]:
+            target = self._nearest_violent(protos, toll)
+            if target is None:
+                continue
+            known = {t.outcome for t in target.tolls if not t.zero}
+            if toll.zero and toll.outcome in {t.outcome for t in target.tolls}:
+                continue
+            if not toll.zero and toll.outcome in known and any(t.first == toll.first for t in target.tolls):
+                continue
+            target.tolls.append(toll)
+
+    def _nearest_violent(self, protos: list[Proto], toll: Toll) -> Proto | None:
+        families = ("fight", "boom", "crowd", "body", "disrupt", "territory", "arrest", "property")
+        able = [p for p in protos if p.act.family in families]
+        violent = [p for p in able if p.act.family in ("fight", "boom", "crowd", "body")] or able
+        if not violent:
+            return None
+        return min(violent, key=lambda p: abs(self.s.clause_of(p.at) - self.s.clause_of(toll.first)) * 20 + abs(p.at - toll.first) * 0.1
+                   + (5 if p.at > toll.first else 0))  # fmt: skip
+
+    # -- place and date --------------------------------------------------------------------------
+
+    def _place(self, proto: Proto, protos: list[Proto]) -> None:
+        frame = proto.predicate.frame
+        assert frame is not None
+        moving = proto.act.family in _MOVES
+        best: PlaceMention | None = None
+        best_cost = 99.0
+        for mention in self.s.places:
+            if mention.role and not (moving and mention.role in ("approach", "flight")):
+                continue
+            if moving and self._movement(proto, mention):
+                continue
+            cost = self._place_cost(proto, mention, protos)
+            if cost < best_cost:
+                best, best_cost = mention, cost
+        proto.place = best if best_cost < 12 else None
+        if proto.place is not None and proto.place.coordinated is not None:
+            group = proto.place.coordinated
+            proto.more_places = [m for m in self.s.places if m.coordinated == group and m is not proto.place and not m.role]
+        for site in self.s.sites:
+            near = proto.site is None and abs(site.first - proto.at) <= 25 and self._cuts(proto.at, site.first, protos) == 0
+            if near:
+                proto.site = site
+
+    def _movement(self, proto: Proto, mention: PlaceMention) -> bool:
+        """Origin (من) and destination (إلى) of a movement; True when the mention is used up so."""
+        if self._cuts(proto.at, mention.first, []) > 1 or mention.first < proto.at:
+            return False
+        if mention.preposition == "من" and proto.origin is None:
+            proto.origin = mention
+            return True
+        if mention.preposition in _TO and proto.destination is None:
+            proto.destination = mention
+            return True
+        return False
+
+    def _place_cost(self, proto: Proto, mention: PlaceMention, protos: list[Proto]) -> float:
+        at = proto.at
+        distance = abs(mention.first - at)
+        cost = distance * 0.06
+        cost += 1.2 * abs(self.s.clause_of(mention.first) - self.s.clause_of(at)) * 0.5
+        cost += 2.2 * self._cuts(at, mention.first, protos)
+        if mention.first < at:
+            cost += 1.0
+        if mention.preposition in _TO:
+            cost += 4.0
+        if mention.preposition == "من":
+            cost += 3.0
+        if mention.preposition in ("في", "ب", "داخل", "وسط", "عند", "قرب", "علي"):
+            cost -= 0.5
+        return cost
+
+    def _cuts(self, a: int, b: int, protos: list[Proto]) -> int:
+        """Other happenings between two words."""
+        low, high = min(a, b), max(a, b)
+        return sum(1 for q in protos for pred in q.preds[:1] if low < pred.at < high)
+
+    def _date(self, proto: Proto) -> None:
+        best: DateMention | None = None
+        best_cost = 99.0
+        for mention in self.s.dates:
+            if not mention.dates or mention.kind in ("future", "span"):
+                continue
+            cost = abs(mention.first - proto.at) * 0.05 + abs(self.s.clause_of(mention.first) - self.s.clause_of(proto.at)) * 0.4
+            cost += 1.5 * sum(1 for d in (proto.at,) for q in self.s.predicates if q.kind == "act" and q not in proto.preds and not q.discarded
+                              and min(d, mention.first) < q.at < max(d, mention.first))  # fmt: skip
+            if mention.vague:
+                cost += 1
+            if cost < best_cost:
+                best, best_cost = mention, cost
+        proto.date = best
+
+
+def _same_place(a: PlaceMention, b: PlaceMention) -> bool:
+    if a.location is None or b.location is None:
+        return a.name == b.name
+    return a.location.name_ar == b.location.name_ar or a.anaphor or b.anaphor

@@ -1,0 +1,104 @@
+"""The final type of an event: generic acts by weapon and victim, territory by who takes it, crowds by what met them.
+
+Sources: codebook section 3 and rulings 7, 10, 15, 16, 17; WORDING 5.
+"""
+
+from __future__ import annotations
+
+from ..find.parties import ARMED, Party
+from ..lexicon.acts import Act, load_acts
+from .protos import Proto
+from .sentences import Sentence
+
+_BOOM = {
+    "drone": "airstrike", "warplane": "airstrike", "barrel bomb": "airstrike", "helicopter": "airstrike", "artillery": "shelling",
+    "mortar": "shelling", "rockets": "shelling", "IED": "explosion", "car bomb": "explosion", "landmine": "explosion",
+    "explosive belt": "suicide", "grenade": "grenade", "chemical": "chemical",
+}  # fmt: skip
+_STRENGTH = ("chemical", "suicide", "grenade", "airstrike", "explosion", "shelling")
+_BY_WORDS = frozenset(("عبر", "بواسطه", "جراء", "بفعل", "اثر", "نتيجه", "باستخدام"))
+_FAMILY_KINDS = frozenset(("identity-militia",))
+_DOMESTIC = frozenset(("state-forces",))
+
+
+def weapons_near(sentence: Sentence, proto: Proto, reach: int = 30) -> list[tuple[int, int, str, bool]]:
+    """Weapon mentions of the happening: (first, last, category, whether it is the instrument)."""
+    words = sentence.words.words
+    found: list[tuple[int, int, str, bool]] = []
+    low = max(sentence.first, min(p.at for p in proto.preds) - reach)
+    high = min(sentence.last, max(p.last for p in proto.preds) + reach)
+    i = low
+    while i < high:
+        info = sentence.infos[i]
+        end, category, proclitic = -1, "", ""
+        if info is not None:
+            for pro, rest, sense in info.phrases:
+                if sense.kind == "weapon" and i + len(rest) > end and tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
+                    end, category, proclitic = i + len(rest), sense.key, pro
+            if end < 0:
+                for pro, sense in info.senses:
+                    if sense.kind == "weapon":
+                        end, category, proclitic = i, sense.key, pro
+        if end >= 0:
+            before = words[i - 1] if i > sentence.first else ""
+            found.append((i, end, category, proclitic.endswith("ب") or before in _BY_WORDS or before == "ب"))
+            i = end
+        i += 1
+    return found
+
+
+def final_act(proto: Proto, victims: list[Party], attackers: list[Party]) -> Act:
+    """The act that names the event once victims, attackers and weapons are known."""
+    acts = load_acts()
+    act = proto.act
+    if act.generic:
+        by_weapon = _by_weapon(proto)
+        if by_weapon is not None:
+            return acts[by_weapon]
+    if act.family == "fight" and act.id != "mob" and _all_kin(attackers) and (not victims or _all_kin(victims)):
+        return acts["mob"]
+    if act.generic and act.id not in ("body",):
+        return acts["clash"] if _armed_target(proto, victims, attackers) else acts["killing"]
+    return act
+
+
+def _all_kin(parties: list[Party]) -> bool:
+    kinds = [e.kind for p in parties for e in p.entries[:1]]
+    return bool(kinds) and all(k in _FAMILY_KINDS for k in kinds)
+
+
+def _by_weapon(proto: Proto) -> str | None:
+    booms = {
+        _BOOM[category] for _, _, category, instrument in weapons_near(proto.sentence, proto, 14) if instrument and category in _BOOM
+    }  # fmt: skip
+    return next((act for act in _STRENGTH if act in booms), None)
+
+
+def _armed_target(proto: Proto, victims: list[Party], attackers: list[Party]) -> bool:
+    if any(p.frame is not None and p.frame.fight for p in proto.preds):
+        return True
+    armed = [v for v in victims if _is_armed(v)]
+    if armed:
+        return True
+    if victims:
+        return False
+    return proto.act.id in ("attack", "shooting") and bool(attackers)
+
+
+def _is_armed(party: Party) -> bool:
+    if party.category in ("civilian", "woman", "child", "protester") and not _soldier_modifiers(party):
+        return False
+    if party.entries and party.entries[0].kind in ("civilians", "other", "protesters"):
+        return False
+    if party.category == "post":
+        return bool(party.entries) or party.owner in ("combatant", "commander", "force") or any(m.startswith("عسكري") or m.startswith("العسكري") or m.startswith("امني") for m in party.modifiers)
+    return party.category in ARMED or bool(party.entries)
+
+
+def _soldier_modifiers(party: Party) -> bool:
+    return False
+
+
+def territory_sub(attackers: list[Party], kinds: list[str]) -> str:
+    """Government regains territory for the state's own forces, else Non-state actor overtakes territory."""
+    return "Government regains territory" if any(k in _DOMESTIC for k in kinds) else "Non-state actor overtakes territory"

@@ -1,0 +1,61 @@
+"""What one sentence says of one happening, before the report is read as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..find.date_mentions import DateMention
+from ..find.parties import Party
+from ..find.places import PlaceMention, SiteMention
+from ..find.predicates import Predicate
+from ..lexicon.acts import Act
+from .sentences import Sentence
+
+
+@dataclass(slots=True)
+class Toll:
+    """One casualty entry: outcome, whom, bounds, and the words it rests on (first, last)."""
+
+    outcome: str
+    party: Party | None
+    low: int | None
+    best: int | None
+    high: int | None
+    first: int
+    last: int
+    children: int | None = None
+    women: int | None = None
+    zero: bool = False
+
+
+@dataclass(slots=True)
+class Proto:
+    """A happening as one sentence tells it."""
+
+    act: Act
+    sentence: Sentence
+    predicate: Predicate
+    preds: list[Predicate] = field(default_factory=list)
+    side1: list[Party] = field(default_factory=list)
+    side2: list[Party] = field(default_factory=list)
+    other: list[Party] = field(default_factory=list)
+    tolls: list[Toll] = field(default_factory=list)
+    place: PlaceMention | None = None
+    more_places: list[PlaceMention] = field(default_factory=list)
+    site: SiteMention | None = None
+    origin: PlaceMention | None = None
+    destination: PlaceMention | None = None
+    date: DateMention | None = None
+    verdict: str = ""
+    both: bool = False
+    intervention: bool = False
+    killed_crowd: bool = False
+    without_fight: bool = False
+    outcome_only: bool = False
+    definite: bool = False
+    claimed_by: Party | None = None
+
+    @property
+    def at(self) -> int:
+        """Word number of the main predicate."""
+        return self.predicate.at

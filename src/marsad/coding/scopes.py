@@ -1,0 +1,130 @@
+"""Decide whether a predicate says that something happened: negation, plan, fear, habit, tally, denial.
+
+Sources: codebook section 2 and rulings 4, 12, 13; WORDING 27-31 and 54.
+"""
+
+from __future__ import annotations
+
+from ..find.predicates import Predicate
+from .sentences import RELATIVE, Sentence
+
+_STILL = frozenset(("يزال", "تزال", "يزالون", "تزالان", "زال", "زالت"))
+_NEVER_MIND = frozenset(("دون", "بدون", "بلا"))
+_ATTEMPTS = frozenset(("محاوله", "لمحاوله", "بمحاوله", "المحاوله", "محاولات"))
+_CAUSE_DEMANDS = frozenset(("احتجاجا", "تنديدا", "رفضا", "استنكارا", "للتنديد", "بتهمه", "بذريعه", "بحجه", "بدعوي", "تضامنا", "هربا",
+                            "فرارا", "للمطالبه", "مطالبين", "ملاحقه", "بملاحقه", "لملاحقه", "مكافحه", "لمكافحه"))  # fmt: skip
+
+
+def judge(sentence: Sentence, predicate: Predicate, day_dated: bool, story_started: bool) -> str:
+    """"" when the happening is stated; else why not: negated, planned, hypothetical, demanded, habit, tally,
+    denied, anchor, relative, question, fiction, attempt, purpose. ``denied`` still makes a (denied) event.
+    """
+    if sentence.question:
+        return "question"
+    reason = _by_words_before(sentence, predicate)
+    if reason:
+        return reason
+    return _by_form(sentence, predicate, day_dated)
+
+
+def _by_words_before(s: Sentence, p: Predicate) -> str:
+    words = s.words.words
+    clause = s.clause_of(p.at)
+    verdict = ""
+    for i in range(p.at - 1, s.first - 1, -1):
+        key = s.scope.get(i)
+        if key is None:
+            continue
+        distance = p.at - i
+        same = s.clause_of(i) == clause
+        near = same or (s.clause_of(i) == clause - 1 and not s.comma_between(i, p.at))
+        if key == "negation":
+            if _negates(s, i, p, near):
+                return "negated"
+        elif key == "hypothetical":
+            if near or (words[i] in ("اذا", "لو", "هل", "ربما") and not (p.finite and p.proclitics[:1] == "و")):
+                return "hypothetical"
+        elif key == "demand":
+            if near and distance <= 12 and not (words[i] in _CAUSE_DEMANDS and p.finite) and not _verb_between(s, i, p):
+                return "demanded"
+        elif key == "denial":
+            verdict = verdict or "denied"
+        elif key == "possible" and near:
+            verdict = verdict or "possible"
+        elif key == "future" and same and distance <= 6:
+            return "planned"
+    return verdict
+
+
+def _verb_between(s: Sentence, i: int, p: Predicate) -> bool:
+    """A past verb between a demand and the predicate ends the demand (دعوا ... وأحرقوا)."""
+    return any(q.finite and i < q.at <= p.at and q.kind == "act" and q.sense.form.tense == "past" and q.proclitics[:1] in ("و", "ف")
+               for q in s.predicates)  # fmt: skip
+
+
+def _negates(s: Sentence, i: int, p: Predicate, near: bool) -> bool:
+    words = s.words.words
+    word = words[i]
+    nxt = words[i + 1] if i + 1 < s.last else ""
+    if nxt in _STILL:
+        return False
+    distance = p.at - i
+    if s.comma_between(i, p.at):
+        return False
+    if word in ("غير", "عدم"):
+        return distance <= (1 if word == "غير" else 3)
+    if word in _NEVER_MIND:
+        return distance <= 5
+    if word == "لما":
+        return False
+    return (near or distance <= 2) and distance <= 9
+
+
+def _by_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
+    words = s.words.words
+    tense = p.sense.form.tense
+    before = words[p.at - 1] if p.at > s.first else ""
+    if tense == "future":
+        return "planned"
+    if tense == "present" and before in ("قد", "ان", "لن", "كي", "لكي", "سوف") and p.finite and before != "لم":
+        if before == "قد" or before in ("سوف", "لن", "كي", "لكي"):
+            return "hypothetical"
+    if before in _ATTEMPTS or (p.at > s.first + 1 and words[p.at - 2] in _ATTEMPTS):
+        return "attempt"
+    if before == "منذ" or (p.at > s.first + 1 and words[p.at - 2] == "منذ" and p.part == "noun"):
+        return "anchor"
+    if p.proclitics.endswith("ل") and p.part != "verb" and p.sense.form.definite is False and not _suffered(s, p):
+        return "purpose"
+    if _in_relative(s, p):
+        return "relative"
+    if "habit_phrases" in s.scope_phrases and not day_dated:
+        return "habit"
+    if "tally_phrases" in s.scope_phrases and not day_dated:
+        return "tally"
+    if not day_dated and tense == "present" and p.kind == "act" and _habitual(s):
+        return "habit"
+    return ""
+
+
+def _habitual(s: Sentence) -> bool:
+    return any(key == "habit" for key in s.scope.values())
+
+
+def _suffered(s: Sentence, p: Predicate) -> bool:
+    """A verb of suffering or exchange before a noun in ل: تعرض لهجوم، تبادل لإطلاق النار، عرضة لـ."""
+    for q in s.predicates:
+        if q.at < p.at and p.at - q.at <= 22 and q.kind == "light" and q.role == "patient":
+            return True
+    words = s.words.words
+    return any(words[j] in ("تعرض", "تعرضها", "تعرضه", "تعرضهم", "بتعرض", "لتعرض", "تبادل", "اثر", "نتيجه") for j in range(max(s.first, p.at - 12), p.at))
+
+
+def _in_relative(s: Sentence, p: Predicate) -> bool:
+    """A finite act inside التي/الذي that describes a party or place, not a happening."""
+    if not p.finite:
+        return False
+    start = s.clause_start(p.at)
+    words = s.words.words
+    if words[start] not in RELATIVE or p.at - start > 3:
+        return False
+    return not any(q.last in (start - 1, start - 2, start - 3) and q.kind == "act" and not q.finite for q in s.predicates)

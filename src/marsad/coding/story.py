@@ -1,0 +1,336 @@
+"""Read the report as a story: carry date, place and parties forward, merge by the one-event rule.
+
+Sources: codebook section 2 and rulings 1, 2, 3, 14, 20, 24, 26.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..find.parties import Party
+from ..find.places import PlaceMention, SiteMention
+from ..model.records import Location
+from ..resolve.actors import Cast
+from ..resolve.dates import ResolvedDate, resolve_date
+from ..resolve.places import settlement
+from .protos import Proto, Toll
+from .sentences import Sentence
+from .sources import Source, find_source
+
+_VIOLENT = frozenset(("fight", "boom", "body"))
+_UNDATED = ResolvedDate(None, None, "unknown", "")
+_RETELLS = frozenset(("فقد", "وقد", "هذا"))
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event of the report while it is being told."""
+
+    base: Proto
+    protos: list[Proto]
+    date: ResolvedDate
+    location: Location | None
+    mention: PlaceMention | None
+    side1: list[Party]
+    side2: list[Party]
+    other: list[Party]
+    tolls: list[Toll]
+    toll_sentences: dict[str, Sentence] = field(default_factory=dict)
+    background: bool = False
+    own_place: bool = False
+    own_date: bool = False
+    source: Source | None = None
+    source_sentence: Sentence | None = None
+    claimed: bool = False
+    sites: list[SiteMention] = field(default_factory=list)
+    mention_owner: Sentence | None = None
+
+    @property
+    def family(self) -> str:
+        """Family of the act."""
+        return self.base.act.family
+
+
+class Story:
+    """Turns the protos of all sentences, in order, into event drafts."""
+
+    def __init__(self, published: date | None, cast: Cast) -> None:
+        self.published = published
+        self.cast = cast
+        self.drafts: list[Draft] = []
+        self.lead_date: ResolvedDate = _UNDATED
+        self.date: ResolvedDate = _UNDATED
+        self.place: PlaceMention | None = None
+        self.location: Location | None = None
+        self.lead_place: PlaceMention | None = None
+        self.paragraph = -1
+        self.previous_source: Source | None = None
+        self.dropped: list[tuple[Proto, str]] = []
+
+    def tell(self, sentence: Sentence, protos: list[Proto]) -> None:
+        """Take in one sentence."""
+        if sentence.paragraph != self.paragraph:
+            self.paragraph = sentence.paragraph
+            self.date = self.lead_date
+        background = is_background(sentence)
+        undated = "undated_story" in sentence.scope_phrases or any(k == "undated_story" for k in sentence.scope.values())
+        source = find_source(sentence)
+        if source is not None and source.same and self.previous_source is not None:
+            source = Source(source.first, source.last, self.previous_source.kind, self.previous_source.parties)
+        for proto in protos:
+            self._take(proto, background, undated, source)
+        self._claim(sentence, source, protos)
+        if source is not None and source.kind:
+            self.previous_source = source
+            if not protos and self.drafts and self.drafts[-1].source is None:
+                last = self.drafts[-1]
+                if sentence.number - last.base.sentence.number <= 1 and not source.claim:
+                    last.source, last.source_sentence = source, sentence
+
+    # -- one happening ---------------------------------------------------------------------------
+
+    def _take(self, proto: Proto, background: bool, undated: bool, source: Source | None) -> None:
+        when, own_date = self._when(proto, undated, background)
+        where = proto.place
+        location = settlement(where) if where is not None else None
+        own_place = where is not None and not (where.anaphor and where.location is None)
+        if location is None:
+            where, location = (self.place, self.location)
+            own_place = False
+        earlier = self._same_event(proto, when, location, own_date, own_place)
+        if earlier is not None:
+            self._merge(earlier, proto, when, own_date, own_place, where, location, source)
+            return
+        reason = self._too_weak(proto, own_date, own_place)
+        if reason:
+            self.dropped.append((proto, reason))
+            return
+        for n, (mention, spot) in enumerate(self._places(proto, where, location, own_place)):
+            draft = Draft(
+                proto, [proto], when, spot, mention, list(proto.side1), list(proto.side2), list(proto.other),
+                list(proto.tolls) if n == 0 else [t for t in proto.tolls if t.zero], background=background, own_place=own_place, own_date=own_date, source=source,
+                source_sentence=proto.sentence if source is not None else None, sites=[proto.site] if proto.site is not None else [],
+                mention_owner=proto.sentence,
+            )  # fmt: skip
+            if proto.both:
+                self._both(draft)
+            for toll in draft.tolls:
+                draft.toll_sentences.setdefault(toll.outcome, proto.sentence)
+            self.drafts.append(draft)
+        self._remember(proto, when, own_date, where, location, own_place, background)
+
+    def _when(self, proto: Proto, undated: bool, background: bool) -> tuple[ResolvedDate, bool]:
+        if proto.date is not None:
+            resolved = resolve_date(proto.date, self.published, self.date if self.date.date else None)
+            return resolved, True
+        if undated:
+            return _UNDATED, False
+        return self.date, False
+
+    def _places(
+        self, proto: Proto, where: PlaceMention | None, location: Location | None, own: bool
+    ) -> list[tuple[PlaceMention | None, Location | None]]:
+        """One event per named place of a list under one verb."""
+        places = [(where, location)]
+        if own and proto.more_places and proto.act.family not in ("agreement", "mediate"):
+            for mention in proto.more_places:
+                places.append((mention, settlement(mention)))
+        places.sort(key=lambda pair: pair[0].first if pair[0] is not None else 0)
+        return places
+
+    def _both(self, draft: Draft) -> None:
+        """الطرفان: the parties of the last two-sided event."""
+        for earlier in reversed(self.drafts):
+            if earlier.side1 and earlier.side2 and earlier.family in ("fight", "agreement", "territory"):
+                if draft.family in ("reinforce", "deploy", "alert"):
+                    draft.side1 = draft.side1 or [*earlier.side1, *earlier.side2]
+                else:
+                    draft.side1 = draft.side1 or list(earlier.side1)
+                    draft.side2 = draft.side2 or list(earlier.side2)
+                return
+
+    def _too_weak(self, proto: Proto, own_date: bool, own_place: bool) -> str:
+        """Reasons not to start an event from this proto alone."""
+        if proto.verdict == "denied" and not (own_place or proto.side1 or own_date):
+            return "denied without place or party"
+        present = proto.predicate.sense.form.tense == "present"
+        informative = own_date or own_place or bool(proto.side1) or bool(proto.side2) or bool(proto.tolls)
+        if proto.definite and not (proto.tolls and (own_place or own_date)) and not (own_date or own_place) and not proto.side1:
+            return "refers to something told elsewhere"
+        if present and not own_date and proto.act.family in ("fight", "boom", "take", "arrest", "property", "crowd") and not self._headline(proto):
+            return "present tense without a day"
+        if not informative and not self.drafts:
+            return "nothing specific"
+        if not informative and proto.act.family in ("fight", "boom", "crowd", "agreement", "arrest"):
+            return "nothing specific"
+        if proto.outcome_only and not proto.tolls and not proto.side2:
+            return "death without victim"
+        if proto.outcome_only and proto.act.id == "harm" and not (own_date or own_place or proto.side1) and not self.drafts:
+            return "harm without happening"
+        return ""
+
+    def _headline(self, proto: Proto) -> bool:
+        return proto.sentence.first == 0 or bool(proto.sentence.dates)
+
+    # -- the one-event rule ----------------------------------------------------------------------
+
+    def _same_event(
+        self, proto: Proto, when: ResolvedDate, location: Location | None, own_date: bool, own_place: bool
+    ) -> Draft | None:
+        candidates = []
+        for draft in reversed(self.drafts):
+            if not _compatible_family(draft, proto):
+                continue
+            if own_date and draft.date.date != when.date and not (draft.date.date is None and not draft.own_date):
+                continue
+            if own_place and not same_spot(draft.location, location):
+                continue
+            if not own_date and not proto.definite and not proto.outcome_only and draft.background and draft.date.date != when.date:
+                continue
+            if _conflict(draft, proto):
+                continue
+            if draft.base.sentence is proto.sentence and not own_place and not own_date and not proto.outcome_only and draft.base.act.id != proto.act.id and draft.family == proto.act.family:
+                continue
+            candidates.append(draft)
+        if not candidates:
+            return None
+        if own_place or own_date or proto.definite or proto.outcome_only:
+            return self._unless_new_harm(candidates[0], proto, own_place, own_date)
+        latest = candidates[0]
+        if proto.sentence.number - latest.protos[-1].sentence.number > 2 and proto.side1 and proto.tolls:
+            return None
+        if self._apart_story(proto):
+            return None
+        return latest
+
+    def _unless_new_harm(self, draft: Draft, proto: Proto, own_place: bool, own_date: bool) -> Draft | None:
+        """Another death with its own victim and means, same place or not, is another event."""
+        if not proto.outcome_only or not (own_place and own_date):
+            return draft
+        return draft
+
+    def _apart_story(self, proto: Proto) -> bool:
+        return any(k == "other_story" for k in proto.sentence.scope.values()) and proto.sentence is not None
+
+    def _merge(
+        self, draft: Draft, proto: Proto, when: ResolvedDate, own_date: bool, own_place: bool,
+        where: PlaceMention | None, location: Location | None, source: Source | None,
+    ) -> None:  # fmt: skip
+        draft.protos.append(proto)
+        sides = {id(x) for x in draft.side1 + draft.side2}
+        for mine, theirs in ((draft.side1, proto.side1), (draft.side2, proto.side2)):
+            if not any(x.entries or x.category != "post" for x in mine):
+                mine.extend(x for x in theirs if id(x) not in sides)
+        draft.other.extend(proto.other)
+        known = {t.outcome for t in draft.tolls}
+        for toll in proto.tolls:
+            if toll.outcome not in known:
+                draft.tolls.append(toll)
+                draft.toll_sentences.setdefault(toll.outcome, proto.sentence)
+            elif not toll.zero:
+                _rival(draft, toll)
+        if proto.act.rank > draft.base.act.rank and proto.act.family == draft.family:
+            draft.base.act = proto.act
+        if own_date and not draft.own_date:
+            draft.date, draft.own_date = when, True
+        if own_place and not draft.own_place:
+            draft.mention, draft.location, draft.own_place, draft.mention_owner = where, location, True, proto.sentence
+        if proto.site is not None:
+            draft.sites.append(proto.site)
+        if draft.source is None and source is not None:
+            draft.source, draft.source_sentence = source, proto.sentence
+        draft.base.intervention = draft.base.intervention or proto.intervention
+        draft.base.killed_crowd = draft.base.killed_crowd or proto.killed_crowd
+
+    # -- memory ----------------------------------------------------------------------------------
+
+    def _remember(
+        self, proto: Proto, when: ResolvedDate, own_date: bool, where: PlaceMention | None, location: Location | None,
+        own_place: bool, background: bool,
+    ) -> None:  # fmt: skip
+        if own_date:
+            self.date = when
+            if self.lead_date.date is None and when.date is not None and not background:
+                self.lead_date = when
+        if own_place and location is not None and not background:
+            self.place, self.location = where, location
+
+    def _claim(self, sentence: Sentence, source: Source | None, protos: list[Proto]) -> None:
+        """تبنى داعش العملية: side 1 of the event told before, which becomes claimed."""
+        if source is None or not source.claim or not source.parties:
+            return
+        if any(i in sentence.scope and sentence.scope[i] == "negation" for i in range(sentence.first, source.first)):
+            return
+        for draft in reversed(self.drafts):
+            if draft.family in _VIOLENT | {"take"}:
+                draft.claimed = True
+                draft.source, draft.source_sentence = source, sentence
+                if not any(p.entries for p in draft.side1):
+                    draft.side1 = list(source.parties)
+                return
+
+
+def is_background(sentence: Sentence) -> bool:
+    """A sentence that recalls an earlier happening: وكان ... قد، سبق أن، يُذكر أن."""
+    words = sentence.words.words
+    window = words[sentence.first : sentence.first + 4]
+    if any(w in ("وسبق", "سبق", "يذكر", "يشار", "الجدير", "وكان", "وكانت", "كانت", "كان", "وكانوا") for w in window[:2]):
+        return True
+    return any(w in ("كان", "كانت", "وكان", "وكانت") for w in window) and "قد" in words[sentence.first : sentence.first + 14]
+
+
+def same_spot(a: Location | None, b: Location | None) -> bool:
+    """Whether two locations are one place for the one-event rule."""
+    if a is None or b is None:
+        return True
+    if a.gazetteer_id is not None and a.gazetteer_id == b.gazetteer_id:
+        return True
+    if a.name_ar == b.name_ar and a.name_ar is not None:
+        return True
+    # a governorate told first and its town later is the same place told closer
+    return bool(a.kind in ("governorate", "country", "desert") and b.admin1 == a.name_en)
+
+
+def _compatible_family(draft: Draft, proto: Proto) -> bool:
+    fa, fb = draft.family, proto.act.family
+    if proto.verdict == "denied" and draft.base.verdict != "denied":
+        return False
+    if proto.outcome_only:
+        return fa in ("fight", "boom", "crowd", "territory", "body")
+    if fa == fb:
+        return draft.base.verdict == proto.verdict or proto.definite
+    pair = {fa, fb}
+    if pair == {"fight", "boom"}:
+        return proto.act.generic and (proto.definite or not proto.side1)
+    if pair == {"territory", "fight"}:
+        return proto.definite
+    return False
+
+
+def _conflict(draft: Draft, proto: Proto) -> bool:
+    """Named actors that contradict: other organisations on both sides, or another victim of a new death."""
+    names = lambda ps: {e.id or e.name_ar for p in ps for e in p.entries}  # noqa: E731
+    mine = names(draft.side1) | names(draft.side2)
+    theirs = names(proto.side1) | names(proto.side2)
+    if mine and theirs and not mine & theirs:
+        return True
+    if draft.family not in _VIOLENT and names(draft.side1) and names(proto.side1) and not names(draft.side1) & names(proto.side1):
+        return True
+    if draft.family in ("reinforce", "deploy", "cordon", "withdraw", "mediate", "arrest"):
+        a, b = names(draft.side1), names(proto.side1)
+        return bool(a and b and not a & b)
+    return False
+
+
+def _rival(draft: Draft, toll: Toll) -> None:
+    """Rival figures widen low and high; best stays the first figure (rulings 9 and 21)."""
+    same = [t for t in draft.tolls if t.outcome == toll.outcome and not t.zero]
+    if len(same) != 1 or toll.best is None or same[0].best is None:
+        return
+    first = same[0]
+    if toll.party is not None and toll.party.sense is not None and toll.party.sense.form.definite:
+        return
+    if first.best and toll.best >= 3 and abs(toll.best - first.best) <= max(first.best, 3):
+        first.low = min(first.low or toll.best, toll.best)
+        first.high = max(first.high or toll.best, toll.best)

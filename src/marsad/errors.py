@@ -1,0 +1,29 @@
+"""Every error Marsad raises on purpose: it names the input, what is wrong and the remedy."""
+
+from __future__ import annotations
+
+
+class MarsadError(Exception):
+    """Base of all expected errors; the command line prints it in one line, without a traceback."""
+
+
+class InputError(MarsadError):
+    """An input cannot be read as a report. ``source`` names it, ``remedy`` says what to do."""
+
+    def __init__(self, source: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{source}: {problem}. {remedy}")
+        self.source = source
+        self.problem = problem
+        self.remedy = remedy
+
+
+class LexiconError(MarsadError):
+    """A lexicon or rule file is wrong: file, line or id, and remedy are in the message."""
+
+
+class GazetteerError(MarsadError):
+    """A gazetteer table cannot be imported or the index cannot be read."""
+
+
+class GoldError(MarsadError):
+    """A gold file or a prediction file of an evaluation cannot be used."""

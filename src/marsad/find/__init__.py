@@ -1,0 +1,1 @@
+"""Find the things a report names: places and sites here, others beside."""

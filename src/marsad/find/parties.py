@@ -1,0 +1,421 @@
+"""Find who is named: organisations of the registry, organisations only the report reveals, and people.
+
+A ``Party`` is one noun phrase: count, head noun, adjectives and the organisation it belongs to
+(ثلاثة عناصر من ميليشيا "الدفاع الوطني"). Whose side it is on is decided later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from ..lexicon.actors import ActorEntry, Registry, load_registry
+from ..lexicon.dictionary import Dictionary, Sense, WordInfo, load_dictionary
+from ..lexicon.tables import load_yaml
+from ..text.clitics import cores
+from ..text.folding import fold_word
+from ..text.words import Words
+from .numbers import NumberMention
+
+PREPOSITIONS = frozenset(
+    fold_word(w)
+    for w in ("من", "في", "على", "إلى", "مع", "ضد", "بين", "عن", "بحق", "تجاه", "نحو", "باتجاه", "صوب", "برفقة", "بقيادة",
+              "لصالح", "عبر", "بوساطة", "برعاية", "بواسطة", "برصاص", "بنيران", "حول", "قرب", "داخل", "أمام", "وسط", "ضمن",
+              "خلال", "بعد", "قبل", "عند", "لدى", "بمشاركة", "بمساندة", "بدعم", "تساندها", "ترافقهم", "يرافقهم", "بيد", "بسلاح",
+              "رغم", "غير", "سوى", "مقابل", "بطلب", "بإشراف", "بتهمة", "بالتعاون", "بالاشتراك", "بمؤازرة")
+)  # fmt: skip
+_JOINED = frozenset((" ", ' "', '" ', '"', "", '" "', " (", ") ", "(", ")"))
+_ORDER = ("victim_killed", "victim_wounded", "child", "woman", "protester", "gunman", "commander", "combatant", "detainee",
+          "civilian", "force", "post")  # fmt: skip
+_RANK = {key: n for n, key in enumerate(_ORDER)}
+ARMED = frozenset(("combatant", "commander", "gunman", "force", "org"))
+PEOPLE = frozenset(("combatant", "commander", "gunman", "civilian", "woman", "child", "protester", "detainee"))
+
+
+@dataclass(slots=True)
+class Party:
+    """One noun phrase naming people, a force, its things or an organisation.
+
+    ``first``..``last`` word numbers (inclusive) with the count; ``head`` the head noun;
+    ``prep`` the governing preposition ("" when bare); ``joined`` when it continues a list by و.
+    """
+
+    first: int
+    last: int
+    head: int
+    category: str
+    sense: Sense | None = None
+    entries: tuple[ActorEntry, ...] = ()
+    name_first: int = -1
+    name_last: int = -1
+    strength: str = "strong"
+    number: NumberMention | None = None
+    prep: str = ""
+    joined: bool = False
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    counted: bool = False
+    unknown: bool = False
+    women: int = 0
+    children: int = 0
+    owner: str = ""
+    modifiers: list[str] = field(default_factory=list)
+
+    @property
+    def armed(self) -> bool:
+        """Whether it can be a fighting side."""
+        return self.category in ARMED or bool(self.entries)
+
+
+@dataclass(slots=True, frozen=True)
+class _PeopleWords:
+    linkers: frozenset[str]
+    reveal: dict[str, str]
+    name_prefixes: frozenset[str]
+    others: frozenset[str]
+    military: frozenset[str]
+
+
+@cache
+def _people_words() -> _PeopleWords:
+    table = load_yaml("people.yaml")
+    fold = lambda words: frozenset(fold_word(str(w)) for w in words)  # noqa: E731
+    return _PeopleWords(
+        fold(table["linkers"]),
+        {fold_word(k): v for k, v in table["reveal_kind"].items()},
+        fold(table["name_prefixes"]),
+        fold(table["plural_others"]),
+        fold(table["military_heads"]),
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _name_rows(word: str) -> tuple[tuple[str, str, tuple], ...]:  # type: ignore[type-arg]
+    """Registry names that may start at this word form: (proclitics, core, rows)."""
+    names = load_registry().names
+    return tuple((pro, core, tuple(names[core])) for pro, core in cores(word) if core in names)
+
+
+class PartyFinder:
+    """Finds the parties of one text; holds the text's words, readings and numbers."""
+
+    def __init__(self, words: Words, infos: list[WordInfo | None], numbers: dict[int, NumberMention]) -> None:
+        self.words = words
+        self.infos = infos
+        self.number_ending = numbers
+        self.registry: Registry = load_registry()
+        self.dictionary: Dictionary = load_dictionary()
+        self.lists = _people_words()
+
+    def find(self, first: int, last: int) -> list[Party]:
+        """Parties of the sentence ``first`` ≤ word < ``last``, in order."""
+        found: list[Party] = []
+        i = first
+        while i < last:
+            party = self._party_at(i, last)
+            if party is None:
+                i += 1
+                continue
+            found.append(party)
+            i = party.last + 1
+        for party in found:
+            self._govern(party, first)
+            self._count(party, first)
+        return found
+
+    def _party_at(self, i: int, last: int) -> Party | None:
+        name = self._name_at(i, last)
+        if name is not None:
+            return name
+        info = self.infos[i]
+        if info is None:
+            return None
+        best: tuple[str, Sense] | None = None
+        for proclitics, sense in info.senses:
+            if sense.kind == "people" and (best is None or _RANK[sense.key] < _RANK[best[1].key]):
+                best = (proclitics, sense)
+        if best is None:
+            for _, rest, sense in info.phrases:
+                if sense.kind == "people" and self._follows(i, rest, last):
+                    return Party(i, i + len(rest), i, sense.key, sense)
+            return None
+        return self._phrase(i, last, best[1])
+
+    def _follows(self, i: int, rest: tuple[str, ...], last: int) -> bool:
+        end = i + len(rest)
+        if end >= last:
+            return False
+        words, gaps = self.words.words, self.words.gaps
+        return all(words[i + 1 + n] == w and gaps[i + 1 + n] in _JOINED for n, w in enumerate(rest))
+
+    def _name_at(self, i: int, last: int) -> Party | None:
+        best: Party | None = None
+        for _proclitics, _core, rows in _name_rows(self.words.words[i]):
+            for rest, entries, strength in rows:
+                if best is not None and len(rest) < best.last - i:
+                    break
+                if self._follows(i, rest, last) and (best is None or len(rest) > best.last - i):
+                    end = i + len(rest)
+                    best = Party(i, end, i, "org", None, entries, i, end, strength)
+        adjective = self._adjective_at(i, last)
+        if adjective is not None and (best is None or best.last <= adjective.last and best.strength != "strong"):
+            return adjective
+        return best
+
+    def _adjective_at(self, i: int, last: int) -> Party | None:
+        """A military noun with a nationality: قصف تركي، الطيران الحربي الروسي، قوة إسرائيلية."""
+        if i + 1 >= last or not any(core in self.lists.military for _, core in cores(self.words.words[i])):
+            return None
+        info = self.infos[i]
+        senses = info.senses if info is not None else []
+        for end in (i + 1, i + 2):
+            if end >= last or self.words.gaps[end] not in _JOINED:
+                return None
+            entries = self.registry.adjectives.get(self.words.words[end])
+            if entries:
+                category = "org"
+                for _, sense in senses:
+                    if sense.kind == "people" and sense.key in ("combatant", "commander", "civilian", "post"):
+                        category = sense.key
+                head = next((s for _, s in senses if s.kind == "people"), None)
+                return Party(i, end, i, category, head, entries, i, end, "adjective")
+        return None
+
+    def _phrase(self, i: int, last: int, sense: Sense) -> Party:
+        """Head noun at ``i``: take adjectives, then the organisation it belongs to."""
+        party = Party(i, i, i, sense.key, sense)
+        words, gaps = self.words.words, self.words.gaps
+        j, linked = i + 1, 0
+        revealed = self._revealed(i, last)
+        if revealed is not None:
+            return revealed
+        while j < last and gaps[j] in _JOINED and j - i <= 6:
+            name = self._name_at(j, last)
+            if name is not None and not (words[j][0] == "و" and name.name_first == j and self._starts_with_and(j)):
+                proclitic = self._proclitics_of_name(j)
+                if proclitic in ("", "ل") and (linked or j == i + 1 or proclitic == "ل" or self._adjectival(i, j)):
+                    party.entries, party.strength = name.entries, name.strength
+                    party.name_first, party.name_last, party.last = name.name_first, name.name_last, name.last
+                    return party
+                break
+            if words[j] in self.lists.linkers or words[j] in self.lists.others:
+                inner = self._revealed(j, last)
+                if inner is not None:
+                    party.entries, party.unknown = inner.entries, True
+                    party.name_first, party.name_last, party.last = inner.name_first, inner.name_last, inner.last
+                    return party
+                linked += 1
+                if words[j] in self.lists.others:
+                    party.last = j
+                j += 1
+                continue
+            step = self._adjective_step(party, j)
+            if step == 0:
+                break
+            j += 1
+        return party
+
+    def _starts_with_and(self, j: int) -> bool:
+        return all(pro[:1] == "و" for pro, _, _ in _name_rows(self.words.words[j]))
+
+    def _proclitics_of_name(self, j: int) -> str:
+        rows = _name_rows(self.words.words[j])
+        return rows[0][0] if rows else ""
+
+    def _adjectival(self, i: int, j: int) -> bool:
+        return j - i <= 2
+
+    def _adjective_step(self, party: Party, j: int) -> int:
+        """Absorb one modifier word; 0 when the phrase ends before it."""
+        word = self.words.words[j]
+        info = self.infos[j]
+        if info is not None:
+            for proclitics, sense in info.senses:
+                if proclitics:
+                    return 0
+                if sense.kind == "people":
+                    return self._absorb(party, j, sense)
+                if sense.kind in ("act", "light", "result", "reporting", "scope", "motion", "claim", "accuse"):
+                    return 0
+        if word in PREPOSITIONS or len(word) < 3:
+            return 0
+        party.modifiers.append(word)
+        return 1 if j - party.head <= 3 else 0
+
+    def _absorb(self, party: Party, j: int, sense: Sense) -> int:
+        if self.words.words[j][0] in "وف" and len(self.words.words[j]) > 3 and sense.form.text != self.words.words[j]:
+            return 0
+        if sense.key == "gunman" and party.category in ("civilian", "force", "gunman", "combatant"):
+            party.category, party.last = "gunman", j
+        elif sense.key in ("combatant", "commander") and party.category in ("force", "post", "civilian"):
+            party.last = j
+            if party.category == "civilian" and not party.entries:
+                party.category = "combatant"
+        elif party.category == "post":
+            party.owner = sense.key
+            party.last = j
+        elif sense.key in ("civilian", "child", "woman", "force", "detainee", "combatant", "commander", "gunman"):
+            if party.category in ("victim_killed", "victim_wounded"):
+                party.owner = sense.key
+            party.last = j
+        else:
+            return 0
+        return 1
+
+    def _revealed(self, i: int, last: int) -> Party | None:
+        """An organisation no registry knows, named after its kind: لواء "كذا"، عائلة المرسوم."""
+        words, gaps = self.words.words, self.words.gaps
+        kind = None
+        for _, core in cores(words[i]):
+            kind = kind or self.lists.reveal.get(core)
+        if kind is None or i + 1 >= last or self._name_at(i + 1, last) is not None:
+            return None
+        quoted = '"' in gaps[i + 1]
+        if not quoted and gaps[i + 1] != " ":
+            return None
+        end = self._name_end(i + 1, last, quoted)
+        if end is None:
+            return None
+        name = self.words.raw(i + 1, end)
+        prefix = self.words.raw(i, i)
+        shown = name if kind == "political-militia" else f"{fold_free(prefix)} {name}"
+        entry = ActorEntry("", shown, "", kind, None, revealed=True)
+        return Party(i, end, i, "org", None, (entry,), i + 1, end, unknown=True)
+
+    def _name_end(self, i: int, last: int, quoted: bool) -> int | None:
+        words, gaps = self.words.words, self.words.gaps
+        if quoted:
+            for j in range(i, min(i + 5, last)):
+                if '"' in gaps[j + 1]:
+                    return j
+            return None
+        word = words[i]
+        if word in self.lists.name_prefixes and i + 1 < last:
+            return i + 1
+        info = self.infos[i]
+        if not word.startswith("ال") or len(word) < 5 or info is not None:
+            return None
+        return i
+
+    def _govern(self, party: Party, first: int) -> None:
+        """Set the preposition that governs the phrase and whether و joins it to a list."""
+        words = self.words.words
+        start = self._start_with_number(party, first)
+        proclitics = self._proclitics(start, party)
+        if proclitics[:1] in ("و", "ف"):
+            party.joined = True
+            proclitics = proclitics[1:]
+        if proclitics:
+            party.prep = proclitics
+            return
+        before = start - 1
+        if before < first or self.words.gaps[start] not in _JOINED:
+            return
+        word = words[before]
+        if word == "و":
+            party.joined = True
+            return
+        bare = word[1:] if word[0] in "وف" and len(word) > 2 and word not in PREPOSITIONS else word
+        if bare in ("ب", "ل", "ك"):
+            party.prep = bare
+        elif bare in ("يد", "ايدي") and before > first and words[before - 1].endswith("علي"):
+            party.prep = "علي يد"
+        elif bare == "قبل" and before > first and words[before - 1] in ("من", "ومن"):
+            party.prep = "من قبل"
+        elif bare in PREPOSITIONS:
+            party.prep = bare
+            party.joined = bare != word
+
+    def _start_with_number(self, party: Party, first: int) -> int:
+        """First word of the phrase once its count is taken in (ثلاثة عناصر، عدد من العناصر)."""
+        words = self.words.words
+        for end in (party.first - 1, party.first - 2):
+            if end < first:
+                break
+            number = self.number_ending.get(end)
+            if number is None:
+                continue
+            if end == party.first - 2 and words[party.first - 1] not in ("من", "الف", "افراد"):
+                continue
+            if number.kind in ("count", "same-as-before", "another"):
+                party.number = number
+                party.first = number.first
+            break
+        return party.first
+
+    def _proclitics(self, start: int, party: Party) -> str:
+        if start == party.name_first and party.category == "org" and party.strength != "adjective":
+            return self._proclitics_of_name(start)
+        info = self.infos[start]
+        if start == party.head and info is not None:
+            for proclitics, sense in info.senses:
+                if sense is party.sense or party.sense is None:
+                    return proclitics
+        if party.number is not None:
+            return getattr(party.number, "proclitics", "") or ""
+        if info is not None and info.senses:
+            return info.senses[0][0]
+        return ""
+
+    def _count(self, party: Party, first: int) -> None:
+        """Numbers of the phrase: stated, dual two, singular one, bare plural at least two."""
+        number = party.number
+        if number is not None:
+            party.low, party.best, party.high = number.low, number.best, number.high
+            party.counted = True
+            return
+        after = self._number_after(party)
+        if after is not None:
+            party.low = party.best = party.high = after
+            party.counted = True
+            return
+        if party.sense is None:
+            return
+        form = party.sense.form
+        if form.number == "d" and self._is_dual(party):
+            party.low = party.best = party.high = 2
+            party.counted = True
+        elif form.number == "s" and not form.text.endswith("ي_"):
+            party.low = party.best = party.high = 1
+        else:
+            party.low, party.best, party.high = 2, None, None
+
+    def _number_after(self, party: Party) -> int | None:
+        """عنصران اثنان، قياديين اثنين، شخص واحد."""
+        nxt = party.last + 1
+        if nxt >= len(self.words.words):
+            return None
+        word = self.words.words[nxt]
+        if word in ("اثنان", "اثنين", "اثنتين", "اثنتان"):
+            return 2
+        if word in ("واحد", "واحده", "واحدا"):
+            return 1
+        return None
+
+    def _is_dual(self, party: Party) -> bool:
+        """ين is plural where the noun has a sound plural, unless the vowel or the number says two."""
+        assert party.sense is not None
+        text = party.sense.form.text
+        senses = self.dictionary.single.get(text, ())
+        sound_plural = any(s.kind == "people" and s.form.number == "p" and s.form.case == "acc" for s in senses)
+        if not (sound_plural and text.endswith("ين")):
+            return True
+        return "\u064e\u064a\u0646" in self.words.raw(party.head, party.head)
+
+
+_SINGULAR_PREFIX = {
+    "عائلتي": "عائلة", "عائلتا": "عائلة", "عشيرتي": "عشيرة", "كتيبتي": "كتيبة", "كتيبتا": "كتيبة",
+}  # fmt: skip
+
+
+def fold_free(prefix: str) -> str:
+    """The kind word of a revealed name without proclitics and in the singular: لعائلتي gives عائلة."""
+    for proclitic in ("", "و", "ل", "ب", "وب", "ول"):
+        if prefix.startswith(proclitic):
+            core = prefix[len(proclitic):]
+            if core in _SINGULAR_PREFIX:
+                return _SINGULAR_PREFIX[core]
+            if fold_word(core) in _people_words().reveal:
+                return core
+    return prefix

@@ -1,0 +1,158 @@
+"""The words around place names (``lexicons/place_words.yaml``), compiled once for look-up by word form.
+
+``reader(gazetteer)(form)`` says in one dictionary look-up all that a written word can mean here: the start of a
+gazetteer name, a kind word, a region word, a direction, a near word. Most words mean nothing and give None.
+
+Example: ``ببلدة`` is the kind word town with the proclitic ب.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+from ..lexicon.tables import load_yaml
+from ..text.clitics import cores
+from ..text.folding import fold_word
+
+
+class Names(Protocol):
+    """The part of a gazetteer that reading a word needs."""
+
+    starts: dict[str, int]
+    misread: frozenset[str]
+    cache: dict[str, Any]
+
+
+@dataclass(slots=True, frozen=True)
+class Term:
+    """One meaning of a word: ``group`` kind, region, back, of-it, direction, inside, near, site or road.
+
+    ``count`` is 1, 2 or 9 (a list) names after a kind word; ``reveals`` says whether an unknown name may follow:
+    no, article (only with the article) or yes.
+    """
+
+    group: str
+    kind: str = ""
+    count: int = 1
+    reveals: str = "no"
+    named: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class Info:
+    """Readings of one word form: name starts (proclitics, core, most words), the term with its proclitics, a role word."""
+
+    names: tuple[tuple[str, str, int], ...]
+    term: Term | None
+    proclitics: str
+    role: str
+
+
+@dataclass(slots=True, frozen=True)
+class Role:
+    """When a place is no scene: one of ``words`` at most ``window`` words before it, and its preposition.
+
+    ``companions`` must stand between them, ``before`` just before the word; a ``weak`` role yields to a word of taking.
+   """
+
+    role: str
+    words: frozenset[str]
+    prepositions: frozenset[str]
+    window: int
+    weak: bool
+    companions: frozenset[str]
+    before: frozenset[str]
+
+
+@dataclass(slots=True, frozen=True)
+class Vocabulary:
+    """The compiled file; every set holds folded words."""
+
+    terms: dict[str, Term]
+    roles: tuple[Role, ...]
+    role_words: frozenset[str]
+    near_links: frozenset[str]
+    prepositions: frozenset[str]
+    container_links: frozenset[str]
+    descriptors: frozenset[str]
+    back_marks: frozenset[str]
+    direction_adjectives: frozenset[str]
+    name_adjectives: frozenset[str]
+    name_heads: frozenset[str]
+    not_names: frozenset[str]
+    taken_words: frozenset[str]
+    holder_after: frozenset[str]
+    person_words: frozenset[str]
+    site_stops: frozenset[str]
+    site_phrases: frozenset[str]
+    site_links: frozenset[str]
+    distance_words: frozenset[str]
+    bearings: dict[str, int]
+
+
+@lru_cache(maxsize=1)
+def load_place_words() -> Vocabulary:
+    """The vocabulary of this process."""
+    data = load_yaml("place_words.yaml")
+    roles = tuple(_role(entry) for entry in data["roles"])
+    bearings = {fold_word(word): degrees for word, degrees in data["bearings"].items()}
+    own = ("roles", "bearings")
+    sets = {name: _folded(data[name]) for name in Vocabulary.__dataclass_fields__ if name in data and name not in own}
+    words = frozenset(word for role in roles for word in role.words)
+    return Vocabulary(terms=_terms(data), roles=roles, role_words=words, bearings=bearings, **sets)
+
+
+def _folded(words: list[str]) -> frozenset[str]:
+    return frozenset(fold_word(str(word)) for word in words)
+
+
+def _role(entry: dict[str, Any]) -> Role:
+    prepositions = frozenset(fold_word(p) for p in entry["prepositions"])
+    companions = _folded(entry.get("with", []))
+    before = _folded(entry.get("before", []))
+    weak = entry.get("weak", False)
+    return Role(entry["role"], _folded(entry["words"]), prepositions, entry["window"], weak, companions, before)
+
+
+def _terms(data: dict[str, Any]) -> dict[str, Term]:
+    terms: dict[str, Term] = {}
+    for group in ("near", "inside", "directions", "roads"):
+        terms.update((fold_word(word), Term({"directions": "direction", "roads": "road"}.get(group, group))) for word in data[group])
+    for entry in data["sites"]:
+        terms.update((fold_word(w), Term("site", entry["site"], named=entry["place"] == "named")) for w in entry["one"])
+    for entry in data["kinds"]:
+        reveals = {True: "yes", False: "no"}.get(entry["reveals"], "article")
+        _counted(terms, entry, "kind", entry["kind"], reveals)
+    for entry in data["regions"]:
+        _counted(terms, entry, "region", entry["region"], "yes" if entry["region"] == "بادية" else "no")
+        terms.update((fold_word(word), Term("of-it", entry["region"])) for word in entry["of_it"])
+    return terms
+
+
+def _counted(terms: dict[str, Term], entry: dict[str, Any], group: str, kind: str, reveals: str) -> None:
+    for name, count in (("one", 1), ("two", 2), ("many", 9)):
+        terms.update((fold_word(word), Term(group, kind, count, reveals)) for word in entry[name])
+    back = "back-region" if group == "region" else "back"
+    for word in entry["back"]:
+        terms.setdefault(fold_word(word), Term(back, kind, 1, reveals))
+
+
+def read_word(form: str, gazetteer: Names, vocabulary: Vocabulary) -> Info | None:
+    """What ``form`` can mean; kept in the gazetteer's cache (bounded, since reports bring ever new words)."""
+    names: list[tuple[str, str, int]] = []
+    term, proclitics, role = None, "", ""
+    for before, core in cores(form):
+        longest = gazetteer.starts.get(core)
+        if longest and f"{before} {core}" not in gazetteer.misread:
+            names.append((before, core, longest))
+        if term is None and before[-1:] != "ك" and (found := vocabulary.terms.get(core)):
+            term, proclitics = found, before
+        if not role and core in vocabulary.role_words:
+            role = core
+    info = Info(tuple(names), term, proclitics, role) if names or term or role else None
+    if len(gazetteer.cache) > 300_000:
+        gazetteer.cache.clear()
+    gazetteer.cache[form] = info
+    return info

@@ -1,0 +1,63 @@
+"""What intake gives: a report as received, or a problem that names the input and the remedy."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from ..errors import InputError
+
+MAX_FILE_BYTES = 100 * 1024 * 1024
+MAX_LINE_BYTES = 16 * 1024 * 1024
+MAX_CHARACTERS = 2_000_000
+
+
+@dataclass(slots=True)
+class RawReport:
+    """A report as received, before cleaning. ``id`` is the SHA-256 of ``raw`` in hex.
+
+    ``warnings`` begin with a kind and a colon (``not-arabic: …``, ``published: …``, ``encoding: …``).
+    """
+
+    raw: bytes
+    id: str
+    source: str
+    text: str
+    external_id: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+    byline: str | None = None
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class InputProblem:
+    """Why an input is no report: where (``source``, with line), ``kind``, what is wrong, what to do.
+
+    Example: ``نشرة.jsonl, line 3: not a JSON object. Mend the line; …``. ``id`` is the SHA-256 of its
+    bytes when they could be read.
+    """
+
+    source: str
+    kind: str
+    problem: str
+    remedy: str
+    line: int | None = None
+    id: str | None = None
+
+    def __str__(self) -> str:
+        """One line for a person: where, what, remedy."""
+        where = f"{self.source}, line {self.line}" if self.line is not None else self.source
+        return f"{where}: {self.problem}. {self.remedy}"
+
+    def as_error(self) -> InputError:
+        """The same as an exception, for callers that want one."""
+        where = f"{self.source}, line {self.line}" if self.line is not None else self.source
+        return InputError(where, self.problem, self.remedy)
+
+
+def hash_bytes(raw: bytes) -> str:
+    """SHA-256 in hex: the id of a report."""
+    return hashlib.sha256(raw).hexdigest()

@@ -1,0 +1,1 @@
+"""Loads the data of ``marsad/lexicons`` and compiles it for matching."""

@@ -1,0 +1,134 @@
+"""The coder: one report to its events.
+
+Example: ``code_report("انفجر لغم بسيارة لقسد في بلدة غرانيج اليوم", published="2022-04-22")``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from ..clean import clean_text, detect_lang
+from ..coding.assemble import Assembler
+from ..coding.protos import Proto
+from ..coding.records import Writer
+from ..coding.sentences import Sentence, mark_scopes, split_clauses
+from ..coding.story import Story
+from ..find.dates import find_dates
+from ..find.numbers import find_numbers
+from ..find.parties import PartyFinder
+from ..find.places import find_places, find_sites
+from ..find.predicates import Predicate, PredicateFinder
+from ..gazetteer import Gazetteer, load_gazetteer
+from ..lexicon.dictionary import Dictionary, load_dictionary
+from ..model import Coder as CoderRecord
+from ..model import Event, Report
+from ..resolve.actors import Cast
+from ..resolve.places import country_of, resolve_places
+from ..text.words import Words, split_sentences, split_words
+
+VERSION = "0.1.0"
+
+
+@dataclass(slots=True)
+class Coding:
+    """What was found on the way, for ``marsad explain``."""
+
+    words: Words
+    sentences: list[Sentence] = field(default_factory=list)
+    discarded: list[tuple[Predicate, str]] = field(default_factory=list)
+    dropped: list[tuple[Proto, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Coded:
+    """A report and its events; ``coding`` only when asked."""
+
+    report: Report
+    events: list[Event]
+    coding: Coding | None = None
+
+
+class ReportCoder:
+    """Codes reports with one dictionary, one registry and one gazetteer."""
+
+    def __init__(self, dictionary: Dictionary, gazetteer: Gazetteer, record: CoderRecord) -> None:
+        self.dictionary = dictionary
+        self.gazetteer = gazetteer
+        self.record = record
+
+    def code(self, report: Report, explain: bool = False) -> Coded:
+        """Events of a cleaned report (``report.text`` is the body)."""
+        words = split_words(report.text)
+        coding = Coding(words)
+        coding.sentences = self._read(words)
+        places = [m for s in coding.sentences for m in s.places]
+        resolve_places(places, self.gazetteer)
+        cast = Cast(when=report.published, country=country_of(places))
+        for sentence in coding.sentences:
+            for party in sentence.parties:
+                if party.strength == "strong" and len(party.entries) == 1:
+                    cast.note(party.entries[0])
+        story = Story(_day(report.published), cast)
+        for sentence in coding.sentences:
+            if not any(p.kind in ("act", "claim", "reporting") for p in sentence.predicates):
+                continue
+            assembler = Assembler(sentence)
+            story.tell(sentence, assembler.protos())
+            coding.discarded.extend(assembler.discarded)
+        coding.dropped = story.dropped
+        events = Writer(report, words, cast, self.record, coding.sentences).write(story.drafts)
+        return Coded(report, events, coding if explain else None)
+
+    def _read(self, words: Words) -> list[Sentence]:
+        analyse = self.dictionary.analyse
+        infos = [analyse(w) for w in words.words]
+        predicates = PredicateFinder(words, infos)
+        sentences: list[Sentence] = []
+        paragraph = 0
+        for number, (first, last) in enumerate(split_sentences(words)):
+            if "\n" in words.gaps[first]:
+                paragraph += 1
+            found = predicates.find(first, last)
+            numbers = find_numbers(words, first, last)
+            parties = PartyFinder(words, infos, {n.last: n for n in numbers}).find(first, last)
+            sentence = Sentence(
+                number, paragraph, first, last, words, infos, parties, find_places(words, first, last, self.gazetteer),
+                find_sites(words, first, last), find_dates(words, first, last), numbers, found,
+                question="؟" in words.gaps[last],
+            )  # fmt: skip
+            split_clauses(sentence)
+            mark_scopes(sentence)
+            sentences.append(sentence)
+        return sentences
+
+
+def _day(published: str | None) -> date | None:
+    if not published:
+        return None
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+
+
+@cache
+def load_coder() -> ReportCoder:
+    """The coder over the shipped lexicons and the gazetteer of this machine."""
+    return ReportCoder(load_dictionary(), load_gazetteer(), CoderRecord("marsad-rules", VERSION, "dev"))
+
+
+def code_report(
+    text: str, published: str | None = None, outlet: str | None = None, title: str | None = None,
+    report_id: str | None = None, external_id: str | None = None, url: str | None = None, explain: bool = False,
+) -> Coded:  # fmt: skip
+    """Clean and code one report; ``published`` an ISO date, which relative dates need."""
+    cleaned = clean_text(text, title)
+    report = Report(
+        id=report_id or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), text=cleaned.body, external_id=external_id,
+        url=url, outlet=outlet, title=cleaned.title or title, byline=cleaned.byline, dateline=cleaned.dateline, published=published,
+        lang=detect_lang(cleaned.body),
+    )  # fmt: skip
+    return load_coder().code(report, explain)

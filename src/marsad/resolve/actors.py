@@ -1,0 +1,57 @@
+"""Resolve a party of a report to an actor of the registry, or to one of the generic actors.
+
+Example: ``الجيش السوري`` in a report of 2022 is the army of that government, in 2025 the new one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..find.parties import Party
+from ..lexicon.actors import ActorEntry
+
+_CIVIL = frozenset(("civilian", "woman", "child"))
+GENERIC = {
+    "gunman": ActorEntry("unidentified-gunmen", "مسلحون مجهولون", "unidentified gunmen", "unidentified-armed", None),
+    "civilian": ActorEntry("civilians", "مدنيون", "civilians", "civilians", None),
+    "protester": ActorEntry("protesters", "متظاهرون", "protesters", "protesters", None),
+}
+
+
+@dataclass(slots=True)
+class Cast:
+    """The actors of a report so far: ids named in full, the last armed ones, its country and day."""
+
+    when: str | None = None
+    country: str | None = None
+    named: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
+
+    def choose(self, entries: tuple[ActorEntry, ...], strength: str) -> ActorEntry | None:
+        """The entry a name means here; None when a weak name has no earlier full naming."""
+        if strength == "weak":
+            known = [e for e in entries if e.id in self.named]
+            return known[-1] if known else None
+        candidates = [e for e in entries if e.alive(self.when)] or list(entries)
+        if strength == "country" and self.country:
+            domestic = [e for e in candidates if e.country == self.country]
+            if not domestic:
+                return None
+            candidates = domestic
+        return max(candidates, key=lambda e: self._fit(e), default=None)
+
+    def _fit(self, entry: ActorEntry) -> tuple[int, int, int]:
+        linked = sum(1 for to in entry.affiliated(self.when) if to in self.named)
+        return (int(entry.country is not None and entry.country == self.country), linked, int(entry.id in self.named))
+
+    def note(self, entry: ActorEntry) -> None:
+        """Remember that the report named this actor."""
+        if entry.id:
+            self.named.add(entry.id)
+
+
+def generic_actor(party: Party) -> ActorEntry | None:
+    """The generic actor of people without an organisation; None for things and unnamed forces."""
+    if party.category in _CIVIL or (party.category == "post" and party.owner in _CIVIL):
+        return GENERIC["civilian"]
+    return GENERIC.get(party.category)

@@ -1,0 +1,186 @@
+"""Which candidate of a name is meant: a readable table of weighted features over the whole report.
+
+Example: طرابلس is Libya's when the report names مصراتة and Lebanon's when it names عكار.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from ..find.place_mentions import PlaceMention
+from ..model.places import Place
+
+KM_PER_DEGREE = 111.2
+LAYER = {"own": 2.0, "user": 0.5, "geonames": 0.8}
+IN_CONTAINER, NEAR_CONTAINER = 8.0, 6.0
+OUT_OF_CONTAINER = -4.0
+COUNTRY_SHARE, ADMIN_SHARE, HINT = 4.0, 3.0, 1.5
+NEAR_OTHERS = 3.0
+WIDE_WANTED = 2.5
+# What a kind word says of the kinds of candidates; a kind not listed costs MISMATCH.
+MISMATCH = -4.0
+KIND_FITS: dict[str, dict[str, float]] = {
+    "city": {"city": 3, "town": 2.5, "village": 0.5},
+    "town": {"town": 3, "village": 2.5, "city": 1.5, "neighbourhood": 0.5},
+    "village": {"village": 3, "town": 2, "neighbourhood": 0},
+    "neighbourhood": {"neighbourhood": 5, "site": 1, "camp": 0, "town": -1, "village": -1},
+    "district": {"district": 4, "subdistrict": 4, "town": 2, "city": 2, "neighbourhood": 2, "village": 1.5, "region": 2,
+                 "desert": 1, "site": 1, "valley": 1, "mountain": 1, "governorate": 0},
+    "governorate": {"governorate": 5, "region": 2, "city": 0},
+    "country": {"country": 5},
+    "camp": {"camp": 5, "site": 2, "neighbourhood": 2, "town": 2, "village": 2, "city": 0},
+    "mountain": {"mountain": 5, "region": 3, "site": 2, "village": 0, "town": 0, "neighbourhood": 0},
+    "hill": {"mountain": 3, "site": 3, "village": 2},
+    "valley": {"valley": 5, "region": 4, "site": 2, "district": 2, "village": 1, "mountain": 1},
+    "island": {"island": 5, "region": 2, "village": 1},
+    "front": {"site": 3, "village": 2, "town": 2, "district": 2, "mountain": 2, "city": 1, "region": 2},
+}  # fmt: skip
+# Without a kind word a bare name is the city, then the country, then the unit of that name.
+BARE = {"city": 1.5, "town": 1.2, "country": 1.2, "village": 0.8, "governorate": 0.7, "neighbourhood": 0.2, "site": 0.2, "camp": 0.2}
+UNITS = frozenset(("governorate", "district", "subdistrict", "country", "region"))
+_REGION_WANTS = {"governorate": 3.0, "desert": 2.0, "city": 0.5, "district": 0.5, "subdistrict": 0.5}
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the report says about where it plays: votes of countries and first-level units, sure coordinates."""
+
+    countries: dict[str, float] = field(default_factory=dict)
+    admins: dict[tuple[str, str], float] = field(default_factory=dict)
+    points: list[tuple[float, float, int]] = field(default_factory=list)
+    hint: str | None = None
+    units: dict[tuple[str, str], Place] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, mentions: list[PlaceMention], hint: str | None) -> Scene:
+        """The scene of a report's mentions; a name with one reading counts most."""
+        scene = cls(hint=hint)
+        for mention in mentions:
+            if mention.candidates:
+                scene._vote(mention)
+        return scene
+
+    def _vote(self, mention: PlaceMention) -> None:
+        candidates = mention.candidates
+        weight = 0.4 if mention.role in ("holder", "outlet") else 1.0
+        countries = {place.country for place in candidates}
+        for country in countries:
+            self.countries[country] = self.countries.get(country, 0.0) + weight / len(countries) ** 2
+        units = {(place.country, place.admin1) for place in candidates if place.admin1}
+        for country, admin1 in units:
+            if admin1:
+                key = (country, admin1)
+                self.admins[key] = self.admins.get(key, 0.0) + weight / len(units) ** 2
+        for place in candidates:
+            if place.kind == "governorate":
+                self.units.setdefault((place.country, place.name_en), place)
+        first = candidates[0]
+        if len(candidates) == 1 and first.lat is not None and first.lon is not None and first.kind not in UNITS:
+            self.points.append((first.lat, first.lon, id(mention)))
+
+    def main_country(self) -> str | None:
+        """The country with most votes, the hint when there are none."""
+        return max(sorted(self.countries), key=self.countries.__getitem__) if self.countries else self.hint
+
+    def main_unit(self, country: str | None = None) -> tuple[str, str] | None:
+        """The first-level unit with most votes, as (country, English name)."""
+        keys = sorted(k for k in self.admins if country is None or k[0] == country)
+        return max(keys, key=self.admins.__getitem__) if keys else None
+
+
+def choose(mention: PlaceMention, scene: Scene) -> Place | None:
+    """The candidate meant, or None for an unknown name or an anaphor."""
+    candidates = mention.candidates
+    if not candidates:
+        return None
+    if len(candidates) == 1:
+        return candidates[0] if plausible(mention, candidates[0], scene) else None
+    scores = [score(mention, place, scene) for place in candidates]
+    best = scores.index(max(scores))
+    return candidates[best] if plausible(mention, candidates[best], scene) else None
+
+
+def plausible(mention: PlaceMention, place: Place, scene: Scene) -> bool:
+    """A village that a kind word names is not the only far-off place of that name that a table happens to hold."""
+    if mention.kind_cue not in ("village", "neighbourhood", "camp", "hill"):
+        return True
+    if place.kind in ("governorate", "country") and mention.kind_cue != "neighbourhood":
+        return False
+    outer = _located(mention.container)
+    if outer is None:
+        main = scene.main_country()
+        return place.layer == "own" or main is None or place.country == main or scene.countries[main] < 2
+    if outer.country and place.country != outer.country:
+        return False
+    far = _distance(place, outer.lat, outer.lon)
+    return far is None or far < (300 if outer.kind in UNITS else 120)
+
+
+def score(mention: PlaceMention, place: Place, scene: Scene) -> float:
+    """Sum of the features of one candidate."""
+    return (
+        LAYER.get(place.layer, 0.0)
+        + math.log10(place.population + 10) / 6
+        + _kind_score(mention, place)
+        + _container_score(mention, place)
+        + _scene_score(mention, place, scene)
+    )
+
+
+def _kind_score(mention: PlaceMention, place: Place) -> float:
+    if mention.region is not None and "whole" not in mention.marks:
+        return _REGION_WANTS.get(place.kind, 0.0) * WIDE_WANTED
+    if mention.kind_cue is not None and not (mention.kind_cue == "governorate" and "at" in mention.marks):
+        return KIND_FITS.get(mention.kind_cue, {}).get(place.kind, MISMATCH) * 1.5
+    if mention.direction is not None and place.kind == "governorate":
+        return WIDE_WANTED
+    return BARE.get(place.kind, 0.0) * 2
+
+
+def _located(mention: PlaceMention | None) -> Place | None:
+    """The container's place, from its own location (it is resolved first)."""
+    if mention is None or mention.location is None or mention.location.lat is None:
+        return None
+    found = mention.location
+    return Place(
+        found.gazetteer_id or "", found.name_ar or "", found.name_en or "", found.kind or "", found.country or "",
+        found.admin1, found.admin2, found.admin3, found.lat, found.lon,
+    )  # fmt: skip
+
+
+def _container_score(mention: PlaceMention, place: Place) -> float:
+    outer = _located(mention.container)
+    if outer is None:
+        return 0.0
+    if outer.country and place.country != outer.country:
+        return OUT_OF_CONTAINER * 1.5
+    if outer.kind == "country":
+        return IN_CONTAINER / 2
+    if outer.name_en and outer.name_en in (place.admin1, place.admin2, place.admin3):
+        return IN_CONTAINER
+    if outer.kind in UNITS and outer.admin1 and place.admin1 and outer.admin1 != place.admin1:
+        return OUT_OF_CONTAINER
+    far = _distance(place, outer.lat, outer.lon)
+    return NEAR_CONTAINER * math.exp(-far / 60) if far is not None else 0.0
+
+
+def _scene_score(mention: PlaceMention, place: Place, scene: Scene) -> float:
+    total = sum(scene.countries.values()) or 1.0
+    result = COUNTRY_SHARE * scene.countries.get(place.country, 0.0) / total
+    if place.country == scene.hint:
+        result += HINT
+    if place.admin1 and scene.admins:
+        result += ADMIN_SHARE * scene.admins.get((place.country, place.admin1), 0.0) / sum(scene.admins.values())
+    distances = [d for lat, lon, who in scene.points if who != id(mention) and (d := _distance(place, lat, lon)) is not None]
+    if distances:
+        result += NEAR_OTHERS * math.exp(-min(distances) / 80)
+    return result
+
+
+def _distance(place: Place, lat: float | None, lon: float | None) -> float | None:
+    """Kilometres, flat-earth (good to a few per cent at this scale)."""
+    if place.lat is None or place.lon is None or lat is None or lon is None:
+        return None
+    wide = (place.lon - lon) * math.cos(math.radians(lat))
+    return KM_PER_DEGREE * math.hypot(place.lat - lat, wide)

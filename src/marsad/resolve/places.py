@@ -1,0 +1,83 @@
+"""Resolve the place mentions of a whole report to locations: which candidate, how precise, in which units.
+
+Example: in a report on Hama ``قرية الدوير`` is the Dweir of Hama, not the one of Deir ez-Zor, because the
+other places of the report lie there.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ..find.place_mentions import PlaceMention
+from ..model.places import Place
+from ..model.records import Location
+from .place_antecedents import link_antecedents
+from .place_locations import locate
+from .place_scores import Scene, choose
+
+
+class PlaceIndex(Protocol):
+    """The part of a gazetteer that resolving needs."""
+
+    def candidates(self, folded: str) -> tuple[Place, ...]:
+        """Places of a folded name."""
+        ...
+
+
+def resolve_places(mentions: list[PlaceMention], gazetteer: PlaceIndex, country_hint: str | None = None) -> None:
+    """Set ``location`` (and the antecedent of anaphors) of every mention of a report, containers included.
+
+    ``mentions`` are those of all sentences in their order; ``country_hint`` is an ISO code that decides ties.
+    """
+    if not mentions:
+        return
+    chains = [_chain(mention) for mention in mentions]
+    scene = Scene.of([mention for chain in chains for mention in chain], country_hint)
+    link_antecedents(chains)
+    for chain in chains:
+        for mention in reversed(chain):
+            if mention.location is None:
+                place = choose(mention, scene)
+                mention.location = locate(mention, place, scene, gazetteer)
+
+
+def _chain(mention: PlaceMention) -> list[PlaceMention]:
+    """The mention and what contains it, inside out."""
+    chain = [mention]
+    while chain[-1].container is not None and len(chain) < 6:
+        chain.append(chain[-1].container)
+    return chain
+
+
+def country_of(mentions: list[PlaceMention]) -> str | None:
+    """ISO code of the country most resolved places of a report lie in; None when there is none."""
+    votes: dict[str, int] = {}
+    for mention in mentions:
+        location = mention.location
+        if location is not None and location.country:
+            votes[location.country] = votes.get(location.country, 0) + (1 if mention.role else 2)
+    return max(sorted(votes), key=lambda code: votes[code]) if votes else None
+
+
+def settlement(mention: PlaceMention) -> Location | None:
+    """The location of an event at ``mention``: for a named spot in a settlement the settlement, the spot as ``site``.
+
+    ``حي غويران بمدينة الحسكة`` gives الحسكة with the site ``حي غويران``.
+    """
+    location = mention.location
+    if location is None or location.kind not in ("neighbourhood", "site"):
+        return location
+    outer = mention.container
+    while outer is not None:
+        if outer.location is not None and outer.location.kind in ("city", "town", "village"):
+            return _with_site(outer.location, location.name)
+        outer = outer.container
+    return location
+
+
+def _with_site(location: Location, site: str | None) -> Location:
+    return Location(
+        name=location.name, name_ar=location.name_ar, name_en=location.name_en, kind=location.kind,
+        admin1=location.admin1, admin2=location.admin2, admin3=location.admin3, country=location.country,
+        lat=location.lat, lon=location.lon, precision=location.precision, gazetteer_id=location.gazetteer_id, site=site,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Arabic primitives: folding, words, clitics and inflections. No lexicon, no disk."""

@@ -1,0 +1,80 @@
+"""Words of a folded text, with what stands between them.
+
+A word is a run of Arabic letters, a number (with its inner separators: 2.500, 15:30, 12/10/2020)
+or a run of Latin letters. ``gaps[i]`` is the text between word ``i-1`` and word ``i``; the last
+gap is what follows the last word, so ``len(gaps) == len(words) + 1``.
+
+Example: the words of ``أصيب 3 في "العشارة".`` are ``["اصيب", "3", "في", "العشاره"]``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .folding import Folded, fold
+
+_WORD = re.compile(r"[ء-يٮ-ۓ]+|[0-9]+(?:[.,:/-][0-9]+)*|[A-Za-z]+")
+_STOP = re.compile(r"[.!؟\n\r…•▪●■◾🔴🔹🔸]|\.\.")
+# A full stop after these is an abbreviation, not an end (د. أحمد, م. علي).
+_ABBREVIATIONS = frozenset(("د", "م", "أ", "ا", "ق"))
+
+
+@dataclass(slots=True)
+class Words:
+    """Parallel lists over the words of one text; offsets are folded offsets."""
+
+    folded: Folded
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    gaps: list[str]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Raw (start, end) of words ``first``..``last`` (``last`` included)."""
+        return self.folded.span(self.starts[first], self.ends[last])
+
+    def raw(self, first: int, last: int) -> str:
+        """The words ``first``..``last`` as written."""
+        start, end = self.span(first, last)
+        return self.folded.raw[start:end]
+
+
+def split_words(text: str | Folded) -> Words:
+    """Words of ``text`` (folded first when it is a plain string)."""
+    folded = fold(text) if isinstance(text, str) else text
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    gaps: list[str] = []
+    source = folded.text
+    at = 0
+    for match in _WORD.finditer(source):
+        start, end = match.span()
+        words.append(match.group())
+        starts.append(start)
+        ends.append(end)
+        gaps.append(source[at:start])
+        at = end
+    gaps.append(source[at:])
+    return Words(folded, words, starts, ends, gaps)
+
+
+def split_sentences(words: Words) -> list[tuple[int, int]]:
+    """Sentences as (first, after-last) word numbers: full stops, question marks, line ends, bullets."""
+    sentences: list[tuple[int, int]] = []
+    first = 0
+    for i in range(1, len(words.words)):
+        gap = words.gaps[i]
+        if gap == " " or not _STOP.search(gap):
+            continue
+        if gap == ". " and words.words[i - 1] in _ABBREVIATIONS:
+            continue
+        sentences.append((first, i))
+        first = i
+    if first < len(words.words):
+        sentences.append((first, len(words.words)))
+    return sentences
