@@ -80,7 +80,9 @@ def test_separate_days_are_separate_mentions() -> None:
 _VOCABULARY = sorted(date_lexicon().entries)
 _TOKENS = st.one_of(
     st.sampled_from(_VOCABULARY),
-    st.sampled_from(["من", "و", "في", "إلى", "ال", "3", "31", "2022", "1446", "هـ", "12/10", "00/00/0000", "٣٠", "2.5"]),
+    st.sampled_from(
+        ["من", "و", "في", "إلى", "ال", "3", "31", "2022", "1446", "هـ", "12/10", "00/00/0000", "٣٠", "2.5"]
+    ),
     st.text(alphabet="ابتثجحدرسلمنهويء0123456789 .,/-()ـ", max_size=8),
 )
 

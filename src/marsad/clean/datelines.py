@@ -61,12 +61,12 @@ def is_date_line(text: str, lexicon: Furniture) -> bool:
     if len(text) > _MAX_LINE or not (_DIGIT.search(text) or "منذ" in text):
         return False
     tokens = _TOKEN.findall(fold_key(text))
-    numbers = [t for t in tokens if t.isdigit()]
+    numbers = [t for t in tokens if t.isdecimal()]
     if not tokens or not (numbers or "منذ" in tokens):
         return False
     if len(numbers) == len(tokens):
         return find_date(text) is not None
-    return all(t.isdigit() or t in lexicon.date_words for t in tokens)
+    return all(t.isdecimal() or t in lexicon.date_words for t in tokens)
 
 
 def is_dateline(text: str, lexicon: Furniture) -> bool:
@@ -166,7 +166,7 @@ def _known(piece: str, lexicon: Furniture) -> str | None:
         if piece in words:
             return name
     tokens = piece.split()
-    if all(t.isdigit() or t in lexicon.date_words for t in tokens):
+    if all(t.isdecimal() or t in lexicon.date_words for t in tokens):
         return "date"
     if len(tokens) <= 4 and any(t in lexicon.media_words for t in tokens):
         return "media"
@@ -177,7 +177,7 @@ def _place_and_date(tokens: list[str], lexicon: Furniture) -> str | None:
     """``حمص 23 نوفمبر 2025`` and ``رام الله 30``: a place of one or two words, then a date."""
     for size in (1, 2):
         rest = tokens[size:]
-        if rest and any(t.isdigit() for t in rest) and all(t.isdigit() or t in lexicon.date_words for t in rest):
+        if rest and any(t.isdecimal() for t in rest) and all(t.isdecimal() or t in lexicon.date_words for t in rest):
             return "date"
     return "place" if len(tokens) > 1 and " ".join(tokens[1:]) in lexicon.places and tokens[0] in _KINDS else None
 

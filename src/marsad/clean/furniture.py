@@ -82,7 +82,12 @@ class Furniture:
             return "share"
         if all(part in self.menu or part in self.share for part in parts):
             return "menu"
-        return "menu" if len(parts) >= 3 and all(part.count(" ") <= 2 for part in parts) and "،" not in key else None
+        return None
+
+    def is_menu_shaped(self, key: str) -> bool:
+        """True for three or more short pieces between bars, known or not: ``خرائط | أرشيف | تواصل``."""
+        parts = bar_parts(key)
+        return len(parts) >= 3 and "،" not in key and all(part.count(" ") <= 2 for part in parts)
 
     def is_notice(self, key: str, closed: bool) -> bool:
         """True for a short line that speaks of the page: ``للإبلاغ عن حدث راسلوا البوت``."""

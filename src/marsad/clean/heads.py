@@ -14,7 +14,7 @@ from .furniture import Furniture, first_token
 from .lines import LONG, Line, is_verb_first
 
 MARKERS = frozenset(("date", "dateline", "byline", "controls", "share", "outlet"))
-_STRONG = frozenset(("date", "dateline", "byline", "controls"))
+_STRONG = frozenset(("date", "dateline", "byline"))
 _HEADLINE = 120
 
 
@@ -96,7 +96,7 @@ def _is_teaser(lines: list[Line], i: int) -> bool:
     following = lines[i + 1 : i + 5]
     if not following or not _is_headline(following[0]):
         return False
-    if any(line.kind in _STRONG for line in following[1:3]):
+    if any(line.kind in _STRONG or line.kind == "controls" for line in following[1:3]):
         return True
     if (
         len(lines[i].text) > _HEADLINE

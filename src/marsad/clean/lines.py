@@ -78,7 +78,7 @@ def is_verb_first(text: str, lexicon: Furniture) -> bool:
 def continues(text: str, lexicon: Furniture) -> bool:
     """True when a line reads like a further paragraph (``وأضاف``, ``كما``): cut off, not furniture."""
     word = first_token(text[:40])
-    if len(word) > 2 and word in lexicon.lead_verbs:
+    if word in lexicon.lead_verbs:
         return True
     if word[:1] == "و" and len(word) > 3:
         return not word.startswith(("وكال", "وسوم", "وزار", "وزير"))

@@ -116,9 +116,14 @@ def _kind_by_shape(text: str, closed: bool, key: str, lexicon: Furniture) -> str
         return "byline"
     if is_date_line(text, lexicon):
         return "date"
+    bar = lexicon.bar_kind(key)
+    if bar is not None:
+        return bar
     if is_dateline(text, lexicon):
         return "dateline"
-    return lexicon.bar_kind(key) or ("caption" if _is_caption(text, lexicon) else None)
+    if lexicon.is_menu_shaped(key):
+        return "menu"
+    return "caption" if _is_caption(text, lexicon) else None
 
 
 def _is_caption(text: str, lexicon: Furniture) -> bool:

@@ -11,7 +11,7 @@ from ..find.predicates import Predicate
 from .protos import Proto, Toll
 from .roles import RoleFinder, Roles
 from .scopes import judge
-from .sentences import Sentence
+from .sentences import RELATIVE, Sentence
 from .tolls import add_parts, mark_parts, tolls_of, victim_nouns, zero_toll
 
 VIOLENT = frozenset(("fight", "boom"))
@@ -40,10 +40,12 @@ class Assembler:
         solid = [p for p in acts if p.frame is not None and not p.frame.weak]
         silent: set[int] = set()
         previous_agent: list[Party] = []
+        tools: list[Predicate] = []
         for p in acts:
             frame = p.frame
             assert frame is not None
             if frame.weak and solid:
+                tools.append(p)
                 continue
             verdict = judge(self.s, p, self.day_dated, True)
             p.discarded = verdict if verdict not in ("", "denied", "possible") else ""
@@ -61,6 +63,7 @@ class Assembler:
         self._add_negated_nouns(zeros, silent)
         nouns = victim_nouns(self.s, silent)
         merged = self._merge(protos)
+        self._wielders(tools, merged)
         self._give_tolls(merged, nouns, zeros)
         for proto in merged:
             add_parts(proto.tolls, self.parts)
@@ -107,6 +110,18 @@ class Assembler:
                             zeros.append(zero)
                     break
 
+    def _wielders(self, tools: list[Predicate], protos: list[Proto]) -> None:
+        """Who used the weapon named: قنبلة رماها مجهول، صاروخ أطلقته طائرة، برصاص مسلحين."""
+        for p in tools:
+            roles = self.roles.roles(p)
+            armed = [x for x in roles.side1 if x.armed]
+            violent = [q for q in protos if q.act.family in VIOLENT]
+            if not armed or not violent:
+                continue
+            target = min(violent, key=lambda q: abs(q.at - p.at))
+            if not target.side1:
+                target.side1 = [x for x in armed if x not in target.side2]
+
     # -- merging ---------------------------------------------------------------------------------
 
     def _merge(self, protos: list[Proto]) -> list[Proto]:
@@ -143,6 +158,8 @@ class Assembler:
             return not self._apart(a, b)
         if pair == {"territory", "fight"}:
             return not self._apart(a, b)
+        if pair == {"arrest", "take"}:
+            return b.predicate.sense.lemma in ("اقتاد", "اقتيد") or a.predicate.sense.lemma in ("اقتاد", "اقتيد")
         if pair == {"sweep", "arrest"}:
             return a.at + 3 >= b.at
         if pair in ({"reinforce", "deploy"}, {"deploy", "sweep"}):
@@ -247,7 +264,9 @@ class Assembler:
             known = {t.outcome for t in target.tolls if not t.zero}
             if toll.zero and toll.outcome in {t.outcome for t in target.tolls}:
                 continue
-            if not toll.zero and toll.outcome in known and any(t.first == toll.first for t in target.tolls):
+            if not toll.zero and toll.outcome in known and (
+                any(t.first == toll.first for t in target.tolls) or toll.party is None or not toll.party.counted
+            ):
                 continue
             target.tolls.append(toll)
 
@@ -259,6 +278,11 @@ class Assembler:
             return None
         return min(violent, key=lambda p: abs(self.s.clause_of(p.at) - self.s.clause_of(toll.first)) * 20 + abs(p.at - toll.first) * 0.1
                    + (5 if p.at > toll.first else 0))  # fmt: skip
+
+    def _in_anchor(self, word: int) -> bool:
+        """A date inside a relative clause about something else (قراهم التي خرجوا منها خلال هجوم تموز)."""
+        start = self.s.clause_start(word)
+        return self.s.words.words[start] in RELATIVE
 
     # -- place and date --------------------------------------------------------------------------
 
@@ -277,7 +301,7 @@ class Assembler:
             if cost < best_cost:
                 best, best_cost = mention, cost
         proto.place = best if best_cost < 12 else None
-        if proto.place is not None and proto.place.coordinated is not None:
+        if proto.place is not None and proto.place.coordinated is not None and proto.place.preposition != "بين":
             group = proto.place.coordinated
             proto.more_places = [m for m in self.s.places if m.coordinated == group and m is not proto.place and not m.role]
         for site in self.s.sites:
@@ -329,9 +353,11 @@ class Assembler:
                               and min(d, mention.first) < q.at < max(d, mention.first))  # fmt: skip
             if mention.vague:
                 cost += 1
+            if mention.first > proto.at and self._in_anchor(mention.first):
+                cost += 6
             if cost < best_cost:
                 best, best_cost = mention, cost
-        proto.date = best
+        proto.date = best if best_cost < 6 else None
 
 
 def _same_place(a: PlaceMention, b: PlaceMention) -> bool:

@@ -69,9 +69,19 @@ def _all_kin(parties: list[Party]) -> bool:
 
 def _by_weapon(proto: Proto) -> str | None:
     booms = {
-        _BOOM[category] for _, _, category, instrument in weapons_near(proto.sentence, proto, 14) if instrument and category in _BOOM
+        _BOOM[category] for first, _, category, instrument in weapons_near(proto.sentence, proto)
+        if category in _BOOM and (instrument or min(abs(first - p.at) for p in proto.preds) <= 10) and not _cargo(proto.sentence, first)
     }  # fmt: skip
     return next((act for act in _STRENGTH if act in booms), None)
+
+
+_CARGO = frozenset(("محمله", "محملا", "محملة", "تحمل", "يحمل", "شحنه", "مستودع", "مستودعات", "تهريب", "نقل", "مضادات", "مخزن"))
+
+
+def _cargo(sentence: Sentence, word: int) -> bool:
+    """Weapons that are carried or stored, not used."""
+    words = sentence.words.words
+    return any(words[j] in _CARGO for j in range(max(sentence.first, word - 3), word))
 
 
 def _armed_target(proto: Proto, victims: list[Party], attackers: list[Party]) -> bool:

@@ -121,12 +121,14 @@ class Writer:
         first, last = self._span(party)
         mention = self._mention(first, last)
         entry = self.cast.choose(party.entries, party.strength) if party.entries else None
+        if entry is not None and party.category in _PLURAL_CIVIL and (entry.kind in ("identity-militia", "other") or not _member(party)):
+            entry = None
         if entry is not None:
             self.cast.note(entry)
             if entry.kind not in ("civilians", "other", "protesters"):
                 self.last_armed = entry
             return self._from_entry(entry, side, mention)
-        if party.category in _POST_ONLY and not party.owner:
+        if party.category in _POST_ONLY and not party.owner or party.category == "others":
             return None
         generic = generic_actor(party)
         if generic is not None:
@@ -161,6 +163,13 @@ class Writer:
             side2 = [*[a for a in side2 if a.kind not in ("civilians", "protesters")], *[a for a in armed if a.actor_id not in {b.actor_id for b in side2}]]
         return side1, side2
 
+    def _own_side(self, party: Party, side2: list[Actor]) -> Actor | None:
+        """Unnamed soldiers belong to the armed side acted upon (مقتل أربعة عناصر in an attack on its post)."""
+        if party.category not in ("combatant", "commander", "others") or party.entries:
+            return None
+        armed = [a for a in side2 if a.actor_id and a.kind not in ("civilians", "protesters")]
+        return armed[0] if len(armed) == 1 else None
+
     def _victims_as_side(self, draft: Draft, side1: list[Actor], side2: list[Actor], casualties: list[Casualty]) -> list[Actor]:
         """People harmed are acted upon: side 2 of a one-sided event that names nobody else there."""
         if draft.base.act.family not in ("fight", "boom", "take", "body", "arrest"):
@@ -169,7 +178,7 @@ class Writer:
         for toll in draft.tolls:
             if toll.zero or toll.party is None:
                 continue
-            actor = self._actor(toll.party, "2")
+            actor = self._own_side(toll.party, side2) or self._actor(toll.party, "2")
             if actor is None or actor.actor_id in have or (actor.actor_id is None and side2):
                 continue
             if actor.kind == "unidentified-armed" and side1:
@@ -198,7 +207,7 @@ class Writer:
             if len(side2) == 1:
                 return side2[0].actor_id or side2[0].name_ar
             return "unknown"
-        actor = self._actor(party, "2")
+        actor = self._own_side(party, side2) or self._actor(party, "2")
         if actor is None:
             return "unknown"
         return actor.actor_id or actor.name_ar
@@ -319,6 +328,14 @@ class Writer:
     def _evidence(self, evidence: list[Evidence], field: str, first: int, last: int) -> None:
         start, end = self._word_span(first, last)
         evidence.append(Evidence(field, start, end, self.report.text[start:end]))
+
+
+_MEMBERS = frozenset(("شخص", "شاب", "رجل", "فرد", "عضو"))
+
+
+def _member(party: Party) -> bool:
+    """People words that may name a fighter: أفراد من قسد، شبان من الحشد; a driver or a brother does not."""
+    return party.sense is not None and party.sense.lemma in _MEMBERS
 
 
 def _confidence(event: Event, draft: Draft) -> float:

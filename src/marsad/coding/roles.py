@@ -284,6 +284,8 @@ class RoleFinder:
         assert frame is not None
         if light.role == "none" or light.role == "place":
             return
+        if light.at < p.at:
+            self._helpers(light, p, roles)
         end = p.at if light.at < p.at else self.limit(light)
         bare = [c for c in chunk_parties(self.s, light.last + 1, end) if not c.prep]
         subject = bare[0].parties if bare else None
@@ -298,6 +300,13 @@ class RoleFinder:
             self.subjects[light.at] = subject
         elif light.role == "agent" and not passive_light and not roles.side1:
             roles.inherits_agent = True
+
+    def _helpers(self, light: Predicate, p: Predicate, roles: Roles) -> None:
+        """Who takes part beside the subject: نفذت قوات التحالف بالتعاون مع "قسد" إنزالاً."""
+        words = self.s.words.words
+        for chunk in chunk_parties(self.s, light.last + 1, p.at):
+            if chunk.prep in _WITH or (chunk.prep == "مع" and words[max(self.s.first, chunk.first - 2)] in _WITH):
+                roles.side1.extend(x for x in chunk.parties if x not in roles.side1)
 
     # -- prepositions ----------------------------------------------------------------------------
 
@@ -318,7 +327,7 @@ class RoleFinder:
                 self._between(parties, roles)
             elif prep in _BY:
                 self._put(roles, "1", parties)
-            elif prep in _WITH:
+            elif prep in _WITH or (prep == "مع" and self.s.words.words[max(self.s.first, chunk.first - 2)] in _WITH):
                 self._associate(roles, parties)
             else:
                 role = frame.preps.get(prep, "")

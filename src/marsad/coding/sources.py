@@ -86,8 +86,15 @@ def find_source(sentence: Sentence) -> Source | None:
             source = _phrase(sentence, start)
             if source is not None:
                 candidates.append(source)
-    known = [c for c in candidates if c.kind or c.parties or c.same]
+    known = [c for c in candidates if c.kind or c.same or (c.parties and (c.claim or _introduces(sentence, c)))]
     return known[-1] if known else None
+
+
+def _introduces(sentence: Sentence, source: Source) -> bool:
+    """A party speaks only when what it says follows: أعلن الجيش أن، مقتل، سيطرته؛ not نقل الجيش عناصره."""
+    words = sentence.words.words
+    window = words[source.first : min(sentence.last, source.last + 8)]
+    return any(w in THAT or w.endswith(("سيطرته", "سيطرتها")) or w in ("عن", "مقتل", "اسقاط", "استهداف") for w in window)
 
 
 def _subject(sentence: Sentence, start: int, verb: int) -> Source | None:

@@ -73,7 +73,7 @@ class Story:
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
             self.date = self.lead_date
-        background = is_background(sentence)
+        background = is_background(sentence) or any(d.kind == "vague" for d in sentence.dates)
         undated = "undated_story" in sentence.scope_phrases or any(k == "undated_story" for k in sentence.scope.values())
         source = find_source(sentence)
         if source is not None and source.same and self.previous_source is not None:
@@ -107,6 +107,7 @@ class Story:
             self.dropped.append((proto, reason))
             return
         for n, (mention, spot) in enumerate(self._places(proto, where, location, own_place)):
+            self._inherit_agent(proto)
             draft = Draft(
                 proto, [proto], when, spot, mention, list(proto.side1), list(proto.side2), list(proto.other),
                 list(proto.tolls) if n == 0 else [t for t in proto.tolls if t.zero], background=background, own_place=own_place, own_date=own_date, source=source,
@@ -138,6 +139,20 @@ class Story:
                 places.append((mention, settlement(mention)))
         places.sort(key=lambda pair: pair[0].first if pair[0] is not None else 0)
         return places
+
+    def _inherit_agent(self, proto: Proto) -> None:
+        """A movement, cordon or renewed shelling without a subject continues the last named force."""
+        if any(x.entries or x.category in ("gunman", "protester") for x in proto.side1) or not self.drafts or proto.both:
+            return
+        family = proto.act.family
+        if family in ("deploy", "withdraw", "cordon", "sweep", "reinforce", "arrest", "base") and proto.predicate.finite:
+            wanted = [d for d in self.drafts if any(x.entries for x in d.side1)][-1:]
+        elif family == "boom" and proto.definite:
+            wanted = [d for d in self.drafts if d.family == "boom"][-1:]
+        else:
+            return
+        for draft in wanted:
+            proto.side1 = [x for x in draft.side1 if x.entries]
 
     def _both(self, draft: Draft) -> None:
         """الطرفان: the parties of the last two-sided event."""

@@ -65,7 +65,7 @@ def tolls_of(sentence: Sentence, p: Predicate, roles: Roles, outcome: str, end: 
 
 
 def _countable(party: Party) -> bool:
-    if party.category in PEOPLE or party.category in ("victim_killed", "victim_wounded"):
+    if party.category in PEOPLE or party.category == "others" or party.category in ("victim_killed", "victim_wounded"):
         return party.low is not None
     return party.counted and party.category == "force"
 

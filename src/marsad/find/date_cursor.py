@@ -14,8 +14,8 @@ class DateCursor:
     """``at`` is the next word to read, ``last`` is exclusive; readers move it and fill ``found``."""
 
     __slots__ = (
-        "around", "at", "entries", "first", "found", "gaps", "headed", "last", "loose", "low", "numbers", "pieces",
-        "words",
+        "around", "at", "first", "found", "gaps", "headed", "last", "longer", "loose", "low", "numbers", "pieces",
+        "seen", "single", "words",
     )  # fmt: skip
 
     def __init__(self, words: list[str], gaps: list[str], first: int, last: int) -> None:
@@ -25,11 +25,12 @@ class DateCursor:
         self.gaps = gaps
         self.low = first
         self.last = last
-        self.entries = lexicon.entries
+        self.single = lexicon.single
+        self.longer = lexicon.longer
         self.around = lexicon.around
         self.pieces = lexicon.pieces
         self.numbers = NumberReader(words, gaps, last)
-        self.start(first)
+        self.seen: dict[int, tuple[DateWord, ...]] = {}
 
     def start(self, at: int) -> None:
         """Begin a new mention at word ``at``."""
@@ -54,12 +55,27 @@ class DateCursor:
 
     def entry(self, *roles: str) -> DateWord | None:
         """The longest reading of the word at the cursor with one of ``roles``."""
-        if self.at >= self.last:
-            return None
-        for entry in self.entries.get(self.words[self.at], ()):
-            if entry.role in roles and self.fits(entry.tail):
+        for entry in self.readings():
+            if entry.role in roles:
                 return entry
         return None
+
+    def readings(self) -> tuple[DateWord, ...]:
+        """What the word at the cursor can be, with the words that follow it; longest first."""
+        at = self.at
+        known = self.seen.get(at)
+        if known is not None:
+            return known
+        if at >= self.last:
+            return ()
+        word = self.words[at]
+        found = self.single.get(word, ())
+        if word in self.longer and at + 1 < self.last:
+            longer = self.longer[word].get(self.words[at + 1])
+            if longer is not None:
+                found = (*(entry for entry in longer if self._fits(entry.tail)), *found)
+        self.seen[at] = found
+        return found
 
     def take(self, *roles: str) -> DateWord | None:
         """Like ``entry``, and moves past it."""
@@ -72,7 +88,7 @@ class DateCursor:
         """Whether only a space (or nothing) stands before the word at the cursor."""
         return self.at < self.last and self.gaps[self.at] in (" ", "")
 
-    def fits(self, tail: tuple[str, ...]) -> bool:
+    def _fits(self, tail: tuple[str, ...]) -> bool:
         """Whether the words after the cursor are ``tail``, on the same line."""
         i = self.at
         for word in tail:

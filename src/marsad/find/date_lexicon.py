@@ -49,13 +49,16 @@ _COUNTED = frozenset(("من", "و", "الي", "حتي", "او", "ايام", "ي�
 
 @dataclass(slots=True, frozen=True)
 class DateLexicon:
-    """``entries`` by first word, ``around`` word sets by role.
+    """``entries`` by first word: ``single`` those of one word, ``longer`` the others by their first two words.
 
     ``starts`` are the words a phrase may open with, ``pieces`` those that may continue one, ``ordinals`` the starts
     that are only ordinals and open a date before one of ``counted`` (من, أيام, a month).
+    ``around`` holds word sets by role.
     """
 
     entries: dict[str, tuple[DateWord, ...]]
+    single: dict[str, tuple[DateWord, ...]]
+    longer: dict[str, dict[str, tuple[DateWord, ...]]]
     starts: frozenset[str]
     pieces: frozenset[str]
     ordinals: frozenset[str]
@@ -87,12 +90,19 @@ def date_lexicon() -> DateLexicon:
     tens = {form for form, number in number_lexicon().items() if number.kind in ("tens", "ten", "ordinal")}
     return DateLexicon(
         entries,
+        {word: tuple(e for e in found if not e.tail) for word, found in entries.items()},
+        {word: _by_second(found) for word, found in entries.items() if found[0].tail},
         starts | ordinals,
         frozenset(entries) | ordinals | around["link"],
         ordinals - starts,
         frozenset(months | tens | _COUNTED),
         {role: frozenset(forms) for role, forms in around.items()},
     )
+
+
+def _by_second(found: tuple[DateWord, ...]) -> dict[str, tuple[DateWord, ...]]:
+    seconds = {e.tail[0] for e in found if e.tail}
+    return {second: tuple(e for e in found if e.tail and e.tail[0] == second) for second in seconds}
 
 
 def _written(word: str, definite: bool, context: str) -> list[tuple[str, str]]:

@@ -61,10 +61,10 @@ def read_day_of_month(cursor: DateCursor) -> bool:
     found, at = cursor.found, cursor.at
     if found.day is not None or found.month is not None or found.unit:
         return False
-    read = _read_day_number(cursor)
+    opened = at == cursor.first
+    read = None if opened and _is_adjective(cursor) else _read_day_number(cursor)
     if read is not None:
         found.day, found.day_end = read
-        opened = at == cursor.first
         if _read_month_of_day(cursor):
             if opened and not cursor.headed and cursor.after("veto_date"):
                 found.anchor = True  # the uprising of 25 January, the quarter of 9 April: a name
@@ -72,6 +72,12 @@ def read_day_of_month(cursor: DateCursor) -> bool:
     found.day = found.day_end = None
     cursor.at = at
     return False
+
+
+def _is_adjective(cursor: DateCursor) -> bool:
+    """``الأسبوع الأول من آذار``: the ordinal belongs to the noun before it."""
+    before = cursor.word(-1)
+    return not cursor.digits() and cursor.close() and before.startswith("ال") and before not in ("الي", "ال")
 
 
 def _read_day_number(cursor: DateCursor) -> tuple[int, int | None] | None:
@@ -158,7 +164,7 @@ def read_month_tail(cursor: DateCursor, entry: DateWord) -> None:
     found.month, found.calendar = entry.value, entry.note
     for _ in range(2):
         alias = cursor.entry("month") if cursor.joined() else None
-        if alias is None or alias.value != entry.value or alias.note != entry.note:
+        if alias is None or alias.proclitic or (alias.value, alias.note) != (entry.value, entry.note):
             break
         cursor.at += 1 + len(alias.tail)
     _read_year(cursor)
@@ -213,6 +219,8 @@ def read_month(cursor: DateCursor, entry: DateWord) -> bool:
     if found.month is not None or found.unit or entry.context == "day" or found.offset is not None:
         return False
     alone = first == cursor.first
+    if entry.proclitic and not alone:
+        return False  # عام 2020 وآذار الماضي: another date
     read_month_tail(cursor, entry)
     certain = found.year is not None or found.relation is not None or found.unit is not None
     if certain or cursor.loose or (alone and _in_time(cursor, entry)):

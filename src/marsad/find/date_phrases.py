@@ -15,6 +15,8 @@ from .date_mentions import DateMention
 from .date_months import read_day_of_month, read_month, read_monthhead, read_numeric
 from .date_units import read_feast, read_first_day, read_nth_day, read_part, read_this, read_unit, read_year
 
+_LEADS = frozenset(("clock", "lead", "tod"))
+
 
 def read_phrase(cursor: DateCursor) -> bool:
     """Read a phrase without preposition; False (cursor unspecified) when there is no date in it."""
@@ -34,11 +36,11 @@ def _read_piece(cursor: DateCursor) -> bool:
         return read_numeric(cursor) or read_day_of_month(cursor)
     if word not in cursor.pieces:
         return False
-    for entry in cursor.entries.get(word, ()):
+    for entry in cursor.readings():
         handler = _PIECES.get(entry.role)
-        if entry.role == "block" and cursor.fits(entry.tail):
+        if entry.role == "block":
             return False  # اليوم العالمي
-        if handler is not None and cursor.fits(entry.tail):
+        if handler is not None:
             cursor.at = at + 1 + len(entry.tail)
             if handler(cursor, entry):
                 return True
@@ -51,8 +53,11 @@ def _read_piece(cursor: DateCursor) -> bool:
 def _read_lead(cursor: DateCursor) -> None:
     """Time of day and what leads to it: ``في ساعة متأخرة من مساء``, ``الساعة الخامسة من فجر``."""
     at = cursor.at
-    opening = cursor.take("clock", "lead", "tod")
-    if opening is None:
+    for opening in cursor.readings():
+        if opening.role in _LEADS:
+            cursor.at += 1 + len(opening.tail)
+            break
+    else:
         return
     if opening.role == "clock" and not _read_clock(cursor):
         cursor.at = at

@@ -25,34 +25,41 @@ class Duration:
 
 
 def read_duration(cursor: DateCursor) -> Duration | None:
-    """``يومين``, ``ثلاثة أيام``, ``نحو أسبوع``, ``24 ساعة``, ``أيام``; the cursor moves only on success."""
-    at, vague = cursor.at, False
-    while (approx := cursor.take("approx")) is not None:
-        vague = vague or cursor.words[cursor.at - 1] in ("عده", "بضعه", "بضع")
-        if not approx:
-            break
+    """``يومين``, ``ثلاثة أيام``, ``نحو أسبوع``, ``الـ24 ساعة``, ``أيام``; the cursor moves only on success."""
+    at = cursor.at
+    vague = _read_about(cursor)
     count: int | None = None
-    if cursor.close():
-        number = cursor.numbers.cardinal(cursor.at)
-        if number is not None and number.end < cursor.last:
-            count = number.value
-            cursor.at = number.end
+    if cursor.word() == "ال" and cursor.word(1)[:1].isdigit():
+        cursor.at += 1
+    number = cursor.numbers.cardinal(cursor.at) if cursor.close() else None
+    if number is not None:
+        count, cursor.at = number.value, number.end
     unit = cursor.take(*_UNIT_ROLES) if cursor.close() else None
-    if unit is None:
+    if unit is None or (count is None and _is_dated(cursor, unit)):
         cursor.at = at
         return None
-    if unit.role == "month_unit" and cursor.close() and cursor.entry("month") is not None:
-        cursor.at = at
-        return None  # شهر آب is a month, not a measure
-    if count is None and unit.role == "day_unit" and cursor.close():
-        if cursor.digits() or cursor.entry("weekday", "day") is not None:
-            cursor.at = at
-            return None  # يوم الأحد is a day
-    if count is None and unit.value and not vague:
+    if count is None and unit.value:
         count = unit.value
     if cursor.word() == "تقريبا":
         cursor.at += 1
     return Duration(None if vague else count, unit.role.removesuffix("_unit"))
+
+
+def _read_about(cursor: DateCursor) -> bool:
+    """Moves past ``نحو``, ``أكثر من``, ``عدة``; True when it leaves the number open."""
+    vague = False
+    while cursor.take("approx") is not None:
+        vague = vague or cursor.word(-1) in ("عده", "بضعه", "بضع")
+    return vague
+
+
+def _is_dated(cursor: DateCursor, unit: DateWord) -> bool:
+    """``شهر آب`` is a month and ``يوم الأحد`` a day, not measures."""
+    if not cursor.close():
+        return False
+    if unit.role == "month_unit":
+        return cursor.entry("month") is not None
+    return unit.role == "day_unit" and (cursor.digits() or cursor.entry("weekday", "day") is not None)
 
 
 def read_before(cursor: DateCursor, entry: DateWord) -> bool:

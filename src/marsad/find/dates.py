@@ -17,23 +17,23 @@ __all__ = ["DateMention", "find_dates"]
 
 def find_dates(words: Words, first: int, last: int) -> list[DateMention]:
     """Date mentions among words ``first`` ≤ i < ``last`` (one sentence), in order, never overlapping."""
-    mentions: list[DateMention] = []
     lexicon = date_lexicon()
     starts, ordinals, counted = lexicon.starts, lexicon.ordinals, lexicon.counted
-    tokens = words.words
+    tokens, gaps = words.words, words.gaps
+    mentions: list[DateMention] = []
     cursor: DateCursor | None = None
     resume = first
-    for i in range(first, last):
-        token = tokens[i]
-        # Arabic letters sort after every digit and Latin letter.
-        if (token not in starts and not token < ":") or i < resume:
+    # Arabic letters sort after every digit, so ":" bounds the digits.
+    for i in [i for i, token in enumerate(tokens[first:last], first) if token in starts or token < ":"]:
+        if i < resume:
             continue
+        token = tokens[i]
         # A bare number that no month follows; numbers are many, dates few.
         bare = i + 1 < last and (token in ordinals or token.isdigit())
-        if bare and tokens[i + 1] not in counted and words.gaps[i + 1] == " ":
+        if bare and tokens[i + 1] not in counted and gaps[i + 1] == " ":
             continue
         if cursor is None:
-            cursor = DateCursor(tokens, words.gaps, first, last)
+            cursor = DateCursor(tokens, gaps, first, last)
         mention = _read_at(cursor, i)
         if mention is not None:
             mention.text = words.raw(mention.first, mention.last)
@@ -45,8 +45,7 @@ def find_dates(words: Words, first: int, last: int) -> list[DateMention]:
 def _read_at(cursor: DateCursor, at: int) -> DateMention | None:
     """The mention that starts at word ``at``, if any; the longest wording is tried first."""
     cursor.at = at
-    entries = cursor.entries.get(cursor.words[at], ())
-    fitting = [entry for entry in entries if not entry.tail or cursor.fits(entry.tail)]
+    fitting = cursor.readings()
     plain = not fitting
     for entry in fitting:
         reader = PREPOSITIONS.get(entry.role)
@@ -67,7 +66,7 @@ def _read_at(cursor: DateCursor, at: int) -> DateMention | None:
     return None
 
 
-def _read_alone(cursor: DateCursor, at: int, fitting: list[DateWord]) -> bool:
+def _read_alone(cursor: DateCursor, at: int, fitting: tuple[DateWord, ...]) -> bool:
     """A time without a day: ``الساعة الخامسة مساء``, ``صباحا``, ``في وقت سابق``."""
     if cursor.found.clock:
         return True

@@ -87,7 +87,7 @@ def _is_date(after: str, words: list[str], gaps: list[str], last: int, end: int)
     if at >= end:
         return False
     for entry in date_lexicon().entries.get(words[at], ()):
-        if entry.role == "month" or (entry.role == "defunit_month" and words[at - 1] == "من"):
+        if (entry.role == "month" and not entry.proclitic) or (entry.role == "defunit_month" and words[at - 1] == "من"):
             tail = entry.tail
             if words[at + 1 : at + 1 + len(tail)] == list(tail):
                 return entry.context != "ambiguous" or after != words[at] or words[last].isdigit()

@@ -95,8 +95,12 @@ class NumberReader:
         word = self.lexicon.get(self.words[i])
         if word is None or first:
             return word
-        if self.gaps[i].strip(" \n") or word.proclitic != joined:
+        if self.gaps[i].strip(" \n"):
             return None
+        if word.proclitic != joined:
+            # واحد before عشر is و + أحد: مائتان وأحد عشر
+            eleven = joined == "و" and word.kind == "one" and self.words[i + 1 : i + 2] in (["عشر"], ["عشره"])
+            return word if eleven else None
         return word
 
     def cardinal(self, at: int) -> Reading | None:

@@ -24,10 +24,9 @@ def find_numbers(words: Words, first: int, last: int) -> list[NumberMention]:
     mentions: list[NumberMention] = []
     finder: _Finder | None = None
     resume = first
-    for i in range(first, last):
-        token = tokens[i]
-        # Arabic letters sort after digits; Latin words start above "9".
-        if (token not in starts and not token < ":") or i < resume:
+    # Arabic and Latin letters sort after the digits, so ":" bounds them.
+    for i in [i for i, token in enumerate(tokens[first:last], first) if token in starts or token < ":"]:
+        if i < resume:
             continue
         if finder is None:
             finder = _Finder(tokens, words.gaps, first, last)
@@ -142,6 +141,8 @@ class _Finder:
         value, last = reading.value, reading.end - 1
         bound, opening = self._bound(first, free)
         kind = kind_of(self.words, self.gaps, self.first, self.last, opening, last, value)
+        if kind == "name" and word is not None and not word.definite:
+            kind = "count"  # طريق لثمانية مدنيين; a name in words has the article: شارع الستين
         mention = NumberMention(opening, last, value, value, value, True, kind, False, definite, proclitics)
         if bound is not None:
             mention.proclitics = bound.proclitic

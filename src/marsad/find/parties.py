@@ -75,6 +75,7 @@ class _PeopleWords:
     name_prefixes: frozenset[str]
     others: frozenset[str]
     military: frozenset[str]
+    adjectives: frozenset[str]
 
 
 @cache
@@ -87,6 +88,7 @@ def _people_words() -> _PeopleWords:
         fold(table["name_prefixes"]),
         fold(table["plural_others"]),
         fold(table["military_heads"]),
+        fold(table["adjectives"]),
     )
 
 
@@ -104,6 +106,7 @@ class PartyFinder:
         self.words = words
         self.infos = infos
         self.number_ending = numbers
+        self.number_starting = {n.first: n for n in numbers.values()}
         self.registry: Registry = load_registry()
         self.dictionary: Dictionary = load_dictionary()
         self.lists = _people_words()
@@ -119,10 +122,50 @@ class PartyFinder:
                 continue
             found.append(party)
             i = party.last + 1
+            second = self._second_of_dual(party, last)
+            if second is not None:
+                found.append(second)
+                i = second.last + 1
         for party in found:
             self._govern(party, first)
             self._count(party, first)
-        return found
+        found.extend(self._lone_counts(found, first, last))
+        found.sort(key=lambda p: p.first)
+        return self._without_appositions(found)
+
+    def _lone_counts(self, found: list[Party], first: int, last: int) -> list[Party]:
+        """Counts without a noun stand for people: وجرح ثمانية عشر آخرون، مقتل أربعة منهم، وجرح ثالث."""
+        owned = {id(p.number) for p in found if p.number is not None}
+        taken = {i for p in found for i in range(p.first, p.last + 1)}
+        lone: list[Party] = []
+        for number in self.number_ending.values():
+            if not first <= number.first < last or id(number) in owned or number.first in taken:
+                continue
+            end = number.last
+            nxt = self.words.words[end + 1] if end + 1 < last else ""
+            if number.kind == "count":
+                if nxt in self.lists.others:
+                    end += 1
+                elif not (nxt in ("منهم", "") or self.words.gaps[end + 1].strip() or nxt[:1] == "و"):
+                    continue
+            elif number.kind not in ("others", "same-as-before", "another"):
+                continue
+            party = Party(number.first, end, number.first, "others", None, number=number)
+            party.low, party.best, party.high, party.counted = number.low, number.best, number.high, True
+            self._govern(party, first)
+            lone.append(party)
+        return lone
+
+    def _without_appositions(self, found: list[Party]) -> list[Party]:
+        """A second name of the same actor right after it: "قوات سورية الديمقراطية" (قسد)."""
+        kept: list[Party] = []
+        for party in found:
+            if kept and party.entries and kept[-1].entries and party.first == kept[-1].last + 1 and not party.prep and not party.joined:
+                if set(party.entries) & set(kept[-1].entries):
+                    kept[-1].last = party.last
+                    continue
+            kept.append(party)
+        return kept
 
     def _party_at(self, i: int, last: int) -> Party | None:
         name = self._name_at(i, last)
@@ -199,7 +242,11 @@ class PartyFinder:
                     party.name_first, party.name_last, party.last = name.name_first, name.name_last, name.last
                     return party
                 break
-            if words[j] in self.lists.linkers or words[j] in self.lists.others:
+            number = self.number_starting.get(j)
+            if number is not None and linked and number.last < last:
+                j = number.last + 1
+                continue
+            if self._links(j):
                 inner = self._revealed(j, last)
                 if inner is not None:
                     party.entries, party.unknown = inner.entries, True
@@ -215,6 +262,39 @@ class PartyFinder:
                 break
             j += 1
         return party
+
+    def _second_of_dual(self, party: Party, last: int) -> Party | None:
+        """The second name under a dual kind word: عائلتي المرسوم والرفاعي، كتيبتي «أ» و«ب»."""
+        if not party.unknown or party.name_first < 0 or party.category != "org":
+            return None
+        prefix = self.words.words[party.name_first - 1]
+        if not prefix.endswith(("تي", "تا")):
+            return None
+        i = party.last + 1
+        words, gaps = self.words.words, self.words.gaps
+        if i >= last:
+            return None
+        if words[i] == "و" and i + 1 < last:
+            i += 1
+            skip = 0
+        elif words[i].startswith("و") and len(words[i]) > 3:
+            skip = 1
+        else:
+            return None
+        end = i
+        if '"' in gaps[i] and (found := self._name_end(i, last, True)) is not None:
+            end = found
+        name = self.words.raw(i, end)[skip:]
+        kind = party.entries[0].kind
+        entry = ActorEntry("", f"{fold_free(self.words.raw(party.name_first - 1, party.name_first - 1))} {name}", "", kind, None, revealed=True)
+        return Party(i, end, i, "org", None, (entry,), i, end, unknown=True)
+
+    def _links(self, j: int) -> bool:
+        """A word between a head and its organisation: من، تابعة، لميليشيا، آخرين."""
+        word = self.words.words[j]
+        if word in self.lists.linkers or word in self.lists.others:
+            return True
+        return word[0] == "ل" and word[1:] in self.lists.linkers and len(word) > 3
 
     def _starts_with_and(self, j: int) -> bool:
         return all(pro[:1] == "و" for pro, _, _ in _name_rows(self.words.words[j]))
@@ -240,11 +320,17 @@ class PartyFinder:
                     return 0
         if word in PREPOSITIONS or len(word) < 3:
             return 0
+        if word.startswith("ال") != self.words.words[party.head].startswith("ال") and not (party.modifiers == [] and j == party.head + 1):
+            return 0
+        if party.sense is not None and party.sense.form.definite and not word.startswith("ال"):
+            return 0
         party.modifiers.append(word)
         return 1 if j - party.head <= 3 else 0
 
     def _absorb(self, party: Party, j: int, sense: Sense) -> int:
         if self.words.words[j][0] in "وف" and len(self.words.words[j]) > 3 and sense.form.text != self.words.words[j]:
+            return 0
+        if not self._modifies(party, sense):
             return 0
         if sense.key == "gunman" and party.category in ("civilian", "force", "gunman", "combatant"):
             party.category, party.last = "gunman", j
@@ -253,7 +339,8 @@ class PartyFinder:
             if party.category == "civilian" and not party.entries:
                 party.category = "combatant"
         elif party.category == "post":
-            party.owner = sense.key
+            if sense.key != "woman":
+                party.owner = sense.key
             party.last = j
         elif sense.key in ("civilian", "child", "woman", "force", "detainee", "combatant", "commander", "gunman"):
             if party.category in ("victim_killed", "victim_wounded"):
@@ -262,6 +349,16 @@ class PartyFinder:
         else:
             return 0
         return 1
+
+    def _modifies(self, party: Party, sense: Sense) -> bool:
+        """An adjective agrees with its head; a genitive has the article or stands in a fixed pair."""
+        if sense.form.definite or party.category == "post":
+            return True
+        if sense.lemma not in self.lists.adjectives or party.sense is None:
+            return False
+        head = party.sense.form
+        clash = {head.case, sense.form.case} == {"nom", "acc"}
+        return not clash and (head.number == sense.form.number or party.number is not None)
 
     def _revealed(self, i: int, last: int) -> Party | None:
         """An organisation no registry knows, named after its kind: لواء "كذا"، عائلة المرسوم."""

@@ -30,7 +30,8 @@ class PlaceMention:
 
     ``first``..``last`` is the name alone, ``cue_first`` the first word of the whole phrase (kind and near words).
     ``role`` is empty for a place where things happen, else home, approach, hospital, road-end, flight, office,
-    holder, outlet or site (only the name of a street or a mosque). ``phrase`` is the name with its kind word. ``location`` is set by ``resolve_places``.
+    holder, outlet or site (only the name of a street or a mosque). ``phrase`` is the name with its kind word.
+    ``location`` is set by ``resolve_places``.
     """
 
     first: int

@@ -5,25 +5,25 @@ Example: ``12 كم شرق السخنة`` gives (12.0, 90.0).
 
 from __future__ import annotations
 
+from .place_cursor import Cursor
 from .place_mentions import PlaceMention
-from .place_reading import Reader
 
 FARTHEST_KM = 200.0
 
 
-def give_offset(reader: Reader, mention: PlaceMention) -> None:
+def give_offset(cursor: Cursor, mention: PlaceMention) -> None:
     """Set ``mention.offset`` when a number, a word of distance and a bearing stand before the name."""
-    vocabulary = reader.vocabulary
-    words = reader.words[mention.cue_first : mention.first]
+    vocabulary = cursor.vocabulary
+    words = cursor.words[mention.cue_first : mention.first]
     at = next((n for n, word in enumerate(words) if word in vocabulary.distance_words), None)
     if at is None:
         return
     number = mention.cue_first + at - 1
     bearing = _bearing([vocabulary.bearings[w] for w in words[at:] if w in vocabulary.bearings])
-    if bearing is None or number < reader.first or not reader.words[number][0].isdigit():
+    if bearing is None or number < cursor.first or not cursor.words[number][0].isdigit():
         return
     try:
-        distance = float(reader.words[number].replace(",", "."))
+        distance = float(cursor.words[number].replace(",", "."))
     except ValueError:
         return
     if 0 < distance <= FARTHEST_KM:

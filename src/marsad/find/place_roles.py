@@ -5,43 +5,44 @@ Example: in ``قادماً من مدينة جرمانا`` the role of جرمان
 
 from __future__ import annotations
 
+from .place_cursor import Cursor
 from .place_mentions import PlaceMention
-from .place_reading import Reader
 from .place_words import Role
 
 _PROCLITICS = "وفلبك"
 
 
-def give_role(reader: Reader, mention: PlaceMention) -> None:
+def give_role(cursor: Cursor, mention: PlaceMention) -> None:
     """Set ``mention.role`` when the words before or after it say so."""
     last = mention.last + 1
-    if last < reader.last and reader.words[last] in reader.vocabulary.holder_after:
+    if last < cursor.last and cursor.words[last] in cursor.vocabulary.holder_after:
         mention.role = "holder"
         return
-    if not reader.role_at:
+    if not cursor.role_at:
         return
-    for role in reader.vocabulary.roles:
-        if mention.preposition in role.prepositions and _applies(reader, mention, role):
+    for role in cursor.vocabulary.roles:
+        if mention.preposition in role.prepositions and _applies(cursor, mention, role):
             mention.role = role.role
             return
 
 
-def _applies(reader: Reader, mention: PlaceMention, role: Role) -> bool:
+def _applies(cursor: Cursor, mention: PlaceMention, role: Role) -> bool:
     lead = mention.lead
-    for at in reversed(reader.role_at):
+    for at in reversed(cursor.role_at):
         if at >= lead:
             continue
         if lead - at - 1 > role.window:
             return False
-        if _core(reader.words[at]) not in role.words and reader.words[at] not in role.words:
+        if _core(cursor.words[at]) not in role.words and cursor.words[at] not in role.words:
             continue
-        if any(c in gap for gap in reader.gaps[at + 1 : lead + 1] for c in "،,:؛()"):
+        if any(c in gap for gap in cursor.gaps[at + 1 : lead + 1] for c in "،,:؛()"):
             return False
-        if role.companions and not (role.companions & set(reader.words[at : mention.first])):
+        if role.companions and not (role.companions & set(cursor.words[at : mention.first])):
             return False
-        if role.before and not any(_core(w) in role.before or w in role.before for w in reader.words[max(0, at - 2) : at]):
+        before = cursor.words[max(0, at - 2) : at]
+        if role.before and not any(_core(word) in role.before or word in role.before for word in before):
             return False
-        return not (role.weak and _taken(reader))
+        return not (role.weak and _taken(cursor))
     return False
 
 
@@ -49,23 +50,23 @@ def _core(word: str) -> str:
     return word[1:] if len(word) > 2 and word[0] in _PROCLITICS else word
 
 
-def _taken(reader: Reader) -> bool:
+def _taken(cursor: Cursor) -> bool:
     """``اعتقلت شابين من بلدة الرام``: where the taken come from is where they were taken."""
-    words = reader.words[reader.first : reader.last]
-    taken = reader.vocabulary.taken_words
+    words = cursor.words[cursor.first : cursor.last]
+    taken = cursor.vocabulary.taken_words
     return any(word in taken or _core(word) in taken for word in words)
 
 
-def is_dateline(reader: Reader, mention: PlaceMention) -> bool:
+def is_dateline(cursor: Cursor, mention: PlaceMention) -> bool:
     """``دمشق-سانا``, ``حمص 23 نوفمبر``, ``الخرطوم: (خاص)``: the place of writing opens the line."""
     at = mention.lead
-    if mention.kind_cue or at != reader.first or (at > 0 and "\n" not in reader.gaps[at]):
+    if mention.kind_cue or at != cursor.first or (at > 0 and "\n" not in cursor.gaps[at]):
         return False
-    after = reader.gaps[mention.last + 1].strip()
+    after = cursor.gaps[mention.last + 1].strip()
     if after and after[0] in "-:/|،,":
-        return after[0] != "،" or _is_number(reader, mention.last + 1)
-    return _is_number(reader, mention.last + 1)
+        return after[0] != "،" or _is_number(cursor, mention.last + 1)
+    return _is_number(cursor, mention.last + 1)
 
 
-def _is_number(reader: Reader, at: int) -> bool:
-    return at < reader.last and reader.words[at][0].isdigit()
+def _is_number(cursor: Cursor, at: int) -> bool:
+    return at < cursor.last and cursor.words[at][0].isdigit()

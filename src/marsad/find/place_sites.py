@@ -5,40 +5,55 @@ Example: ``في ساحة الكرامة وسط مدينة السويداء`` giv
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..text.clitics import cores
 from ..text.words import Words
-from .place_mentions import SiteMention
+from .place_mentions import PlaceMention, SiteMention
 from .place_words import Term, Vocabulary, load_place_words
 
 LONGEST = 4
+# A quarter, a camp, a hill or a front of a town is a spot too.
 _KINDS = frozenset(("neighbourhood", "camp", "hill", "front"))
+_OPEN_GAP = frozenset(' "()')
 
 
-def find_sites(words: Words, first: int, last: int) -> list[SiteMention]:
-    """Sites of the sentence ``first``..``last`` (``last`` excluded), the phrase as written without proclitics."""
+def find_sites(
+    words: Words, first: int, last: int, places: Sequence[PlaceMention] | None = None
+) -> list[SiteMention]:
+    """Sites of the sentence ``first``..``last`` (``last`` excluded), the phrase as written without proclitics.
+
+    With ``places`` of the same sentence a site learns the place named in it, and a name of a town that opens
+    with such a word (جسر الشغور) is no site.
+    """
     vocabulary = load_place_words()
-    terms, found, at = vocabulary.terms, [], first
+    terms, found, at = vocabulary.terms, list[SiteMention](), first
     last = min(last, len(words.words))
     while at < last:
-        reading = _site_term(words.words[at], terms)
-        site = _read_site(words, at, last, *reading, vocabulary) if reading is not None else None
+        reading = _READ.get(words.words[at], _UNREAD)
+        if reading is _UNREAD:
+            reading = _site_term(words.words[at], terms, vocabulary.site_openers)
+        site = _read_site(words, at, last, reading, vocabulary) if reading is not None else None
         if site is not None:
             found.append(site)
             at = site.last
         at += 1
-    return found
+    return _with_places(found, places) if places and found else found
 
 
-_READ: dict[str, tuple[str, Term] | None] = {}
+_Reading = tuple[str, Term] | None
+_UNREAD: _Reading = ("", Term("unread"))
+_PHRASE = Term("phrase", "area")
+# Word forms met so far; a process reads the same few thousand again and again.
+_READ: dict[str, _Reading] = {}
 
 
-def _site_term(word: str, terms: dict[str, Term]) -> tuple[str, Term] | None:
-    try:
-        return _READ[word]
-    except KeyError:
-        pass
-    reading = None
+def _site_term(word: str, terms: dict[str, Term], openers: frozenset[str]) -> _Reading:
+    reading: _Reading = None
     for proclitics, core in cores(word):
+        if core in openers:
+            reading = (proclitics, _PHRASE)
+            break
         term = terms.get(core) or (terms.get(core[2:]) if core.startswith("ال") else None)
         if term is not None and (term.group in ("site", "road") or (term.kind in _KINDS and term.count == 1)):
             reading = (proclitics, term)
@@ -49,9 +64,11 @@ def _site_term(word: str, terms: dict[str, Term]) -> tuple[str, Term] | None:
     return reading
 
 
-def _read_site(words: Words, at: int, last: int, proclitics: str, term: Term, vocabulary: Vocabulary) -> SiteMention | None:
-    definite = words.words[at][len(proclitics) :].startswith("ال")
-    end = _phrase_end(words, at, last, definite, term, vocabulary)
+def _read_site(
+    words: Words, at: int, last: int, reading: tuple[str, Term], vocabulary: Vocabulary
+) -> SiteMention | None:
+    proclitics, term = reading
+    end = _phrase_end(words, at, last, len(proclitics), term, vocabulary)
     if end == at:
         return None
     start, stop = words.folded.span(words.starts[at] + len(proclitics), words.ends[end])
@@ -59,23 +76,49 @@ def _read_site(words: Words, at: int, last: int, proclitics: str, term: Term, vo
     return SiteMention(at, end, name, term.kind or term.group)
 
 
-def _phrase_end(words: Words, at: int, last: int, definite: bool, term: Term, vocabulary: Vocabulary) -> int:
-    """Last word of the phrase: names and definite words go on, prepositions and verbs end it."""
-    end = at
-    road = term.group == "road"
-    while end + 1 < min(last, at + LONGEST + (2 if road else 0)):
+def _phrase_end(words: Words, at: int, last: int, skip: int, term: Term, vocabulary: Vocabulary) -> int:
+    """Last word of the phrase: names and definite words go on, prepositions and verbs end it; ``at`` for none."""
+    opener = words.words[at][skip:]
+    if term.group == "phrase":
+        named = at + 1 < last and f"{opener} {words.words[at + 1]}" in vocabulary.site_phrases
+        return at + 1 if named and words.gaps[at + 1] == " " else at
+    road, end = term.group == "road", at
+    limit = min(last, at + LONGEST + (2 if road else 0))
+    while end + 1 < limit:
         gap, word = words.gaps[end + 1], words.words[end + 1]
-        if gap.strip(' "()') and not (road and gap.strip() == "-"):
+        if not _OPEN_GAP.issuperset(gap) and not (road and gap.strip() == "-"):
             break
-        if word in vocabulary.site_stops or word in vocabulary.descriptors or word in vocabulary.prepositions:
-            break
-        if definite and not word.startswith("ال"):
-            break
-        if end > at and gap == " " and words.words[end].startswith("ال") and not word.startswith("ال"):
-            break
-        if word[0] in "وبل" and end > at and not road:
+        definite = (opener if end == at else words.words[end]).startswith("ال")
+        if not _belongs(word, definite, end == at or road, vocabulary):
             break
         end += 1
-        if '"' in words.gaps[end + 1] and '"' in gap:
+        if '"' in gap and '"' in words.gaps[end + 1]:
             break
     return end
+
+
+def _belongs(word: str, definite: bool, first: bool, vocabulary: Vocabulary) -> bool:
+    """Whether ``word`` goes on a phrase whose last word was definite or not; ``first`` right after the opener."""
+    if definite:
+        return word.startswith("ال") and word not in vocabulary.site_stops
+    stops = (vocabulary.site_stops, vocabulary.prepositions, vocabulary.descriptors)
+    if len(word) < 2 or any(word in words for words in stops):
+        return False
+    rest = word[1:]
+    if word[0] in "وب" and word not in vocabulary.terms and word not in vocabulary.name_heads:
+        return first and not rest.startswith("ال") and rest not in vocabulary.terms
+    return True
+
+
+def _with_places(found: list[SiteMention], places: Sequence[PlaceMention]) -> list[SiteMention]:
+    """Give sites their places and drop those that are names of towns (جسر الشغور)."""
+    kept = []
+    for site in found:
+        inside = [p for p in places if site.first <= p.first and p.last <= site.last and not p.anaphor]
+        town = any(p.first == site.first and p.kind_cue is None and p.candidates for p in inside)
+        if town and all(place.kind not in ("site", "base", "crossing") for p in inside for place in p.candidates):
+            continue
+        if inside:
+            site.place, site.candidates = inside[0], inside[0].candidates
+        kept.append(site)
+    return kept

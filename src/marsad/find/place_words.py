@@ -42,12 +42,16 @@ class Term:
 
 @dataclass(slots=True, frozen=True)
 class Info:
-    """Readings of one word form: name starts (proclitics, core, most words), the term with its proclitics, a role word."""
+    """Readings of a word form: name starts (proclitics, core, most words), a term and its proclitics, a role word.
+
+    ``simple`` is the name when none of the readings goes on after this word: (proclitics, core, 1).
+    """
 
     names: tuple[tuple[str, str, int], ...]
     term: Term | None
     proclitics: str
     role: str
+    simple: tuple[str, str, int] | None
 
 
 @dataclass(slots=True, frozen=True)
@@ -87,6 +91,7 @@ class Vocabulary:
     person_words: frozenset[str]
     site_stops: frozenset[str]
     site_phrases: frozenset[str]
+    site_openers: frozenset[str]
     site_links: frozenset[str]
     distance_words: frozenset[str]
     bearings: dict[str, int]
@@ -101,6 +106,7 @@ def load_place_words() -> Vocabulary:
     own = ("roles", "bearings")
     sets = {name: _folded(data[name]) for name in Vocabulary.__dataclass_fields__ if name in data and name not in own}
     words = frozenset(word for role in roles for word in role.words)
+    sets["site_openers"] = frozenset(phrase.split()[0] for phrase in sets["site_phrases"])
     return Vocabulary(terms=_terms(data), roles=roles, role_words=words, bearings=bearings, **sets)
 
 
@@ -118,8 +124,8 @@ def _role(entry: dict[str, Any]) -> Role:
 
 def _terms(data: dict[str, Any]) -> dict[str, Term]:
     terms: dict[str, Term] = {}
-    for group in ("near", "inside", "directions", "roads"):
-        terms.update((fold_word(word), Term({"directions": "direction", "roads": "road"}.get(group, group))) for word in data[group])
+    for field, group in (("near", "near"), ("inside", "inside"), ("directions", "direction"), ("roads", "road")):
+        terms.update((fold_word(word), Term(group)) for word in data[field])
     for entry in data["sites"]:
         terms.update((fold_word(w), Term("site", entry["site"], named=entry["place"] == "named")) for w in entry["one"])
     for entry in data["kinds"]:
@@ -151,7 +157,8 @@ def read_word(form: str, gazetteer: Names, vocabulary: Vocabulary) -> Info | Non
             term, proclitics = found, before
         if not role and core in vocabulary.role_words:
             role = core
-    info = Info(tuple(names), term, proclitics, role) if names or term or role else None
+    simple = names[0] if names and all(most == 1 for _, _, most in names) else None
+    info = Info(tuple(names), term, proclitics, role, simple) if names or term or role else None
     if len(gazetteer.cache) > 300_000:
         gazetteer.cache.clear()
     gazetteer.cache[form] = info

@@ -6,9 +6,10 @@ Example: ``انفجر لغم في بلدة غرانيج شرقي دير الزو
 from __future__ import annotations
 
 from ..text.words import Words
+from .place_cursor import PlaceNames
 from .place_links import Linker
 from .place_mentions import PlaceMention, SiteMention
-from .place_reading import PlaceNames, Reader
+from .place_reading import Reader
 from .place_sites import find_sites
 
 __all__ = ["PlaceMention", "PlaceNames", "SiteMention", "find_places", "find_sites"]
@@ -22,4 +23,4 @@ def find_places(words: Words, first: int, last: int, gazetteer: PlaceNames) -> l
     reader = Reader(words, first, last, gazetteer)
     if not reader.read():
         return []
-    return Linker(reader).link()
+    return Linker(reader, reader.found).link()

@@ -94,8 +94,11 @@ class PredicateFinder:
         self.words = words
         self.infos = infos
 
-    def find(self, first: int, last: int) -> list[Predicate]:
-        """Predicates of the sentence ``first`` ≤ word < ``last``, in order, not overlapping."""
+    def find(self, first: int, last: int, covered: set[int]) -> list[Predicate]:
+        """Predicates of the sentence ``first`` ≤ word < ``last``, in order, not overlapping.
+
+        ``covered`` words belong to dates and place names (فجر اليوم، جسر الشغور) and say no act.
+        """
         vetoed: set[int] | None = None
         found: list[Predicate] = []
         i = first
@@ -106,13 +109,24 @@ class PredicateFinder:
                 continue
             if vetoed is None:
                 vetoed = find_vetoed(self.words, self.infos, first, last)
-            predicate = None if i in vetoed else self._best(i, info, first, last)
+            predicate = None if i in vetoed or i in covered else self._best(i, info, first, last)
             if predicate is None:
                 i += 1
                 continue
-            found.append(predicate)
             i = predicate.last + 1
+            if not self._completes(found, predicate):
+                found.append(predicate)
         return found
+
+    def _completes(self, found: list[Predicate], predicate: Predicate) -> bool:
+        """The noun of a compound verb is no second act: لقي ... مصرعه، ألقى ... القبض على."""
+        if predicate.kind != "act" or predicate.finite or not found or predicate.frame is None:
+            return False
+        verb = found[-1]
+        if verb.frame is None or not verb.finite or predicate.at - verb.at > 9:
+            return False
+        wanted = verb.frame.needs_complement.get(verb.sense.lemma) or verb.frame.needs_complement.get(verb.sense.form.text) or verb.frame.with_words
+        return bool(wanted) and (self.words.words[predicate.at] in wanted or self.words.words[predicate.last] in wanted)
 
     def _best(self, i: int, info: WordInfo, first: int, last: int) -> Predicate | None:
         phrase = self._phrase(i, info, first, last)

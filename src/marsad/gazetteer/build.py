@@ -48,7 +48,7 @@ def merge_layers(own: list[Row], others: Iterable[Row]) -> list[Row]:
         if row.id in seen and row.layer != "own":
             continue
         seen.add(row.id)
-        keys = row.keys()
+        keys = row.folded()
         double = None if row.layer == "own" else _double(row, keys, by_name)
         if double is not None:
             double.lent = tuple(dict.fromkeys((*double.lent, *row.names)))
@@ -117,7 +117,7 @@ def compact_rows(
         row.names = _shown_first(row, frequency)
         compact.rows.append(row.packed())
         own = frozenset(fold_word(name) for name in row.names)
-        for key in row.keys():
+        for key in row.folded():
             numbers[key].append(number)
             level = _level(row, own, key, frequency)
             levels[key] = min(level, levels.get(key, 2))

@@ -17,7 +17,8 @@ GEONAMES_COLUMNS = (
     "geonameid", "name", "asciiname", "alternatenames", "latitude", "longitude", "class", "code", "country", "cc2",
     "admin1", "admin2", "admin3", "admin4", "population", "elevation", "dem", "timezone", "modified",
 )  # fmt: skip
-NO_ARABIC, NO_COORDINATES, DEPRECATED, OTHER_KIND = "no Arabic name", "no coordinates", "deprecated", "not a settlement or unit"
+NO_ARABIC, NO_COORDINATES = "no Arabic name", "no coordinates"
+DEPRECATED, OTHER_KIND = "deprecated", "not a settlement or unit"
 RowReader = Callable[[dict[str, str]], "Row | str"]
 
 _ARABIC_LETTER = re.compile(r"[ء-ي]")
@@ -71,9 +72,10 @@ def read_geonames(row: dict[str, str]) -> Row | str:
         return NO_COORDINATES
     count = people(row["population"])
     admin1 = f"#{row['admin1']}" if row["admin1"] else None
+    kind = kind or ("neighbourhood" if code == "PPLX" else settlement_kind(count))
     return Row(
-        f"gn:{row['geonameid']}", names, row["name"], kind or ("neighbourhood" if code == "PPLX" else settlement_kind(count)),
-        row["country"], admin1, lat=lat, lon=lon, population=count, layer="user",
+        f"gn:{row['geonameid']}", names, row["name"], kind, row["country"], admin1,
+        lat=lat, lon=lon, population=count, layer="user",
     )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from ..text.folding import fold_word
 
-
 # From this Zipf frequency a word is ordinary: no unknown village is called so.
 ORDINARY_FROM = 4.0
 

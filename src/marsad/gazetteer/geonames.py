@@ -19,9 +19,14 @@ import orjson
 from .records import Row
 
 # Countries whose towns reports of the region name; the others give their capital only.
-CORE = frozenset("SY IQ LB PS JO YE SD SS LY EG TN DZ MA EH MR SA AE QA KW BH OM TD SO DJ".split())
+CORE = frozenset((
+    "SY", "IQ", "LB", "PS", "JO", "YE", "SD", "SS", "LY", "EG", "TN", "DZ", "MA", "EH", "MR", "SA", "AE", "QA", "KW",
+    "BH", "OM", "TD", "SO", "DJ",
+))  # fmt: skip
 # Neighbours where another language gives thousands of hamlets Arabic-script names: towns only.
-TOWNS_ONLY = {"IL": 2_000, "TR": 20_000, "IR": 50_000, "ER": 20_000, "ET": 50_000, "NE": 50_000, "ML": 20_000, "AF": 50_000}
+TOWNS_ONLY = {
+    "IL": 2_000, "TR": 20_000, "IR": 50_000, "ER": 20_000, "ET": 50_000, "NE": 50_000, "ML": 20_000, "AF": 50_000,
+}  # fmt: skip
 CITY, TOWN = 50_000, 5_000
 _OBJECT = re.compile(rb'\{[^{}]*?"countrycode": ?"([A-Z]{2})"[^{}]*\}')
 _ARABIC = re.compile(r"^[ء-غـ-ي\u064b-\u0652ٱ \-]+$")

@@ -22,7 +22,10 @@ from .table_files import delimiter_of, open_table, read_bare, read_records
 from .user import save_rows
 
 FORMATS = ("auto", *READERS)
-_UNIT_NOISE = frozenset(("governorate", "province", "muhafazat", "state", "wilayat", "region", "al", "ar", "as", "ad", "at", "az", "an", "el", "district"))
+_UNIT_NOISE = frozenset((
+    "governorate", "province", "muhafazat", "state", "wilayat", "region", "district",
+    "al", "ar", "as", "ad", "at", "az", "an", "el",
+))  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -115,7 +118,7 @@ def _name_units(rows: list[Row]) -> None:
     known: dict[tuple[str, str, str], str] = {}
     for row in own_rows():
         if row.kind in ("governorate", "district", "subdistrict"):
-            for key in (*row.keys(), unit_key(row.name_en)):
+            for key in (*row.folded(), unit_key(row.name_en)):
                 known.setdefault((row.country, row.kind, key), row.name_en)
     for row in rows:
         row.admin1 = _named(known, row.country, "governorate", row.admin1)

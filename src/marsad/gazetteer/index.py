@@ -22,11 +22,13 @@ INDEX_FILE = "gazetteer.idx"
 class Gazetteer:
     """Folded names of places; ``level(name)`` says what cue a name needs before it counts as a place."""
 
-    __slots__ = ("_places", "_stored", "cache", "levels", "misread", "names", "ordinary", "starts")
+    __slots__ = ("_found", "_places", "_stored", "cache", "levels", "misread", "names", "ordinary", "starts")
 
     def __init__(self, stored: Stored) -> None:
+        """Serve the names and places of an index."""
         self._stored = stored
         self._places: dict[int, Place] = {}
+        self._found: dict[str, tuple[Place, ...]] = {}
         self.names = stored.names
         self.levels = stored.levels
         self.misread = stored.misread
@@ -36,6 +38,7 @@ class Gazetteer:
         self.cache: dict[str, Any] = {}
 
     def __len__(self) -> int:
+        """Number of places."""
         return len(self._stored.offsets) - 1
 
     def place(self, number: int) -> Place:
@@ -51,12 +54,15 @@ class Gazetteer:
 
     def candidates(self, folded: str) -> tuple[Place, ...]:
         """Places of a folded name; own rows first."""
+        known = self._found.get(folded)
+        if known is not None:
+            return known
         found = self.names.get(folded)
         if found is None:
             return ()
-        if isinstance(found, int):
-            return (self.place(found),)
-        return tuple(self.place(number) for number in found)
+        numbers = (found,) if isinstance(found, int) else found
+        places = self._found[folded] = tuple(self.place(number) for number in numbers)
+        return places
 
     def level(self, folded: str) -> int:
         """0 stands alone, 1 needs a preposition or a wider place beside it, 2 needs a kind word (مدينة الباب)."""

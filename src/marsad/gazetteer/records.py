@@ -16,7 +16,7 @@ SETTLEMENTS = frozenset(("city", "town", "village", "camp", "neighbourhood"))
 
 @dataclass(slots=True)
 class Row:
-    """A place with all its Arabic names (the first is the one shown); degrees WGS 84, ``layer`` own, user or geonames."""
+    """A place with all its Arabic names, the shown one first; degrees WGS 84; ``layer`` own, user or geonames."""
 
     id: str
     names: tuple[str, ...]
@@ -33,7 +33,7 @@ class Row:
     layer: str = "own"
     lent: tuple[str, ...] = ()  # spellings of the same place in a lower layer
 
-    def keys(self) -> list[str]:
+    def folded(self) -> list[str]:
         """Folded names, each once, in their order."""
         return list(dict.fromkeys(key for name in (*self.names, *self.lent) if (key := fold_word(name))))
 

@@ -35,11 +35,12 @@ def open_table(path: Path) -> Iterator[TextIO]:
     except UnicodeDecodeError as error:
         raise GazetteerError(f"{path}: not UTF-8 text ({error.reason}). Save the table as UTF-8.") from error
     except (OSError, EOFError, zipfile.BadZipFile) as error:
-        raise GazetteerError(f"{path}: cannot be read ({error}). Check the path and download the file again.") from error
+        raise GazetteerError(f"{path}: cannot be read ({error}). Check the path or fetch it again.") from error
 
 
 def _table_in(archive: zipfile.ZipFile, path: Path) -> str:
-    tables = [n for n in archive.namelist() if n.lower().endswith(_TABLES) and not Path(n).name.lower().startswith("readme")]
+    names = [name for name in archive.namelist() if not Path(name).name.lower().startswith("readme")]
+    tables = [name for name in names if name.lower().endswith(_TABLES)]
     if not tables:
         raise GazetteerError(f"{path}: holds no .txt, .tsv or .csv table. Give the table itself.")
     return max(tables, key=lambda name: archive.getinfo(name).file_size)
@@ -63,7 +64,7 @@ def read_records(text: TextIO, path: Path) -> Iterator[tuple[int, dict[str, str]
             line = reader.line_num + 1
             if len(cells) != len(columns):
                 raise GazetteerError(
-                    f"{path}, line {line}: {len(cells)} cells where the header has {len(columns)}. Mend or remove the line."
+                    f"{path}, line {line}: {len(cells)} cells where the header has {len(columns)}. Mend the line."
                 )
             yield line, dict(zip(columns, cells, strict=True))
     except csv.Error as error:

@@ -19,6 +19,7 @@ create table if not exists place (
   id text primary key, names text not null, name_en text not null, kind text not null, country text not null,
   admin1 text, admin2 text, admin3 text, lat real, lon real, population integer not null, source text not null
 ) without rowid"""
+_QUERY = "select id, names, name_en, kind, country, admin1, admin2, admin3, lat, lon, population from place order by id"
 _UPSERT = "insert or replace into place values (?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
@@ -35,16 +36,19 @@ def _connect(path: Path) -> sqlite3.Connection:
 def save_rows(rows: Iterable[Row], source: str, path: Path | None = None) -> None:
     """Insert or replace rows by id, in one transaction; running it twice changes nothing."""
     path = path or user_places_path()
-    values = (
-        (r.id, "|".join(r.names), r.name_en, r.kind, r.country, r.admin1, r.admin2, r.admin3, r.lat, r.lon, r.population, source)
-        for r in rows
-    )
+    values = (_values(row, source) for row in rows)
     with closing(_connect(path)) as connection:
         try:
             with connection:
                 connection.executemany(_UPSERT, values)
         except sqlite3.Error as error:
-            raise GazetteerError(f"{path}: cannot be written ({error}). Free disk space or check its rights.") from error
+            raise GazetteerError(f"{path}: cannot be written ({error}). Free disk space or check rights.") from error
+
+
+def _values(row: Row, source: str) -> tuple[object, ...]:
+    units = (row.admin1, row.admin2, row.admin3)
+    point = (row.lat, row.lon, row.population)
+    return (row.id, "|".join(row.names), row.name_en, row.kind, row.country, *units, *point, source)
 
 
 def user_rows(path: Path | None = None) -> list[Row]:
@@ -52,10 +56,12 @@ def user_rows(path: Path | None = None) -> list[Row]:
     path = path or user_places_path()
     if not path.exists():
         return []
-    query = "select id, names, name_en, kind, country, admin1, admin2, admin3, lat, lon, population from place order by id"
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as connection:
-            found = connection.execute(query).fetchall()
+            found = connection.execute(_QUERY).fetchall()
     except sqlite3.Error as error:
-        raise GazetteerError(f"{path}: cannot be read ({error}). Import the tables again or delete the file.") from error
-    return [Row(r[0], tuple(r[1].split("|")), *r[2:], layer="user") for r in found]
+        raise GazetteerError(f"{path}: cannot be read ({error}). Delete it and import the tables again.") from error
+    rows = [Row(fields[0], tuple(fields[1].split("|")), *fields[2:]) for fields in found]
+    for row in rows:
+        row.layer = "user"
+    return rows

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 from ..lexicon.tables import load_yaml
@@ -29,6 +28,8 @@ def parse_published(value: object) -> str | None:
     if not isinstance(value, str) or not value.strip() or len(value) > _MAX_LENGTH:
         return None
     text = fold(value).text.strip()
+    if not any(char.isdecimal() for char in text):
+        return None
     for read in (_read_iso, _read_rfc, _read_numbers, _read_words, _read_hijri):
         found = read(text)
         if found is not None:
@@ -66,13 +67,15 @@ def _read_iso(text: str) -> str | None:
     try:
         moment = datetime.fromisoformat(f"{day}T{rest.lstrip('Tt').strip().replace(' ', '')}")
     except ValueError:
-        return day if not rest[0].isdigit() else None
+        return day if not rest[0].isdecimal() else None
     return moment.isoformat()
 
 
 def _read_rfc(text: str) -> str | None:
     if not _RFC.match(text):
         return None
+    from email.utils import parsedate_to_datetime  # imports sockets; feeds alone write such dates
+
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):
@@ -115,11 +118,11 @@ def _read_words(text: str) -> str | None:
         month = months.get(pair) or months.get(token)
         if month is None:
             continue
-        years = [int(t) for t in tokens if len(t) == 4 and t.isdigit()]
+        years = [int(t) for t in tokens if len(t) == 4 and t.isdecimal()]
         days = [
             int(t)
             for t in [*reversed(tokens[max(0, i - 2) : i]), *tokens[i + 1 : i + 3]]
-            if t.isdigit() and len(t) <= 2
+            if t.isdecimal() and len(t) <= 2
         ]
         if years and days:
             return _iso(years[0], month, days[0])
@@ -129,9 +132,9 @@ def _read_words(text: str) -> str | None:
 def _read_hijri(text: str) -> str | None:
     """``30 رمضان 1446ه`` by the Umm al-Qura calendar."""
     tokens = _WORD.findall(text)
-    years = [int(t) for t in tokens if len(t) == 4 and t.startswith("1") and t.isdigit()]
-    days = [int(t) for t in tokens if len(t) <= 2 and t.isdigit()]
-    month = _hijri_month(" ".join(t for t in tokens if not t.isdigit()))
+    years = [int(t) for t in tokens if len(t) == 4 and t.startswith("1") and t.isdecimal()]
+    days = [int(t) for t in tokens if len(t) <= 2 and t.isdecimal()]
+    month = _hijri_month(" ".join(t for t in tokens if not t.isdecimal()))
     if not years or not days or month is None:
         return None
     from hijridate import Hijri  # slow to import and rarely needed
@@ -147,9 +150,12 @@ def _read_hijri(text: str) -> str | None:
 
 
 def _hijri_month(words: str) -> int | None:
-    names = str(load_yaml("boilerplate.yaml")["hijri_month_numbers"]).split(",")
-    for entry in names:
-        name, _, number = entry.partition("=")
-        if fold_word(name) in words:
-            return int(number)
-    return None
+    return next((number for name, number in _hijri_months() if name in words), None)
+
+
+@lru_cache(maxsize=1)
+def _hijri_months() -> tuple[tuple[str, int], ...]:
+    """Folded Hijri month names, the longer first, with their numbers."""
+    entries = str(load_yaml("boilerplate.yaml")["hijri_month_numbers"]).split(",")
+    parts = (entry.partition("=") for entry in entries)
+    return tuple((fold_word(name), int(number)) for name, _, number in parts)

@@ -10,8 +10,12 @@ Example: ``<article><h1>قتيل في درعا</h1><p>قُتل شاب …</p></a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 
+from selectolax.lexbor import LexborHTMLParser
+
+from ..lexicon.tables import load_yaml
 from .decoding import Decoded, check_text, decode
 from .facts import PageFacts, read_facts
 from .records import InputProblem, RawReport, hash_bytes
@@ -54,6 +58,7 @@ _BODIES = (
     "#content",
 )
 _DROPPED = "script,style,noscript,template,nav,header,footer,aside,form,button,svg,iframe,figcaption"
+_ASIDES = "[class*=related],[class*=share],[class*=comment],[class*=newsletter],[class*=tags]"
 _ENOUGH = 80
 
 
@@ -125,7 +130,7 @@ def extract_text(html: str, first: int = 0) -> str:
     """Paragraphs of the main text joined by line ends; empty when no rung finds any."""
     best = ""
     rungs = (_by_trafilatura, _by_selectolax, _by_parser)
-    for rung in rungs[first:]:
+    for rung in (_by_known_place, *rungs[first:]) if first < 2 else rungs[first:]:
         try:
             text = rung(html)
         except Exception:
@@ -150,6 +155,25 @@ def _depth(html: str) -> int:
     return deepest
 
 
+@lru_cache(maxsize=1)
+def _known_places() -> str:
+    """CSS selectors of bodies, from ``outlets.yaml``."""
+    return ",".join(part.strip() for part in str(load_yaml("outlets.yaml")["page_bodies"]).split(","))
+
+
+def _by_known_place(html: str) -> str:
+    """Paragraphs of the body that a publishing system marks; empty when there is none or it holds little."""
+    tree = LexborHTMLParser(html)
+    node = tree.css_first(_known_places())
+    if node is None:
+        return ""
+    for inner in node.css(f"{_DROPPED},{_ASIDES}"):
+        inner.decompose()
+    paragraphs = [p.text(separator="").strip() for p in node.css("p")]
+    text = _tidy("\n".join(paragraphs))
+    return text if sum(1 for p in paragraphs if p) >= 3 and len(text) >= 300 else ""
+
+
 def _by_trafilatura(html: str) -> str:
     import trafilatura  # slow to import; only pages need it
 
@@ -158,8 +182,6 @@ def _by_trafilatura(html: str) -> str:
 
 
 def _by_selectolax(html: str) -> str:
-    from selectolax.lexbor import LexborHTMLParser
-
     tree = LexborHTMLParser(html)
     for node in tree.css(_DROPPED):
         node.decompose()

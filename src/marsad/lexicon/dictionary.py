@@ -175,7 +175,7 @@ def _add_verb_list(d: Dictionary, kind: str, key: str, specs: Iterable[str]) -> 
 
 _PEOPLE = ("combatant", "commander", "gunman", "civilian", "woman", "child", "protester", "victim_killed",
            "victim_wounded", "detainee", "force", "post")  # fmt: skip
-_WITH_FEMININE = frozenset(("civilian", "combatant", "victim_killed"))
+_WITH_FEMININE = frozenset(("civilian", "victim_killed"))
 
 
 def _add_people(d: Dictionary) -> None:

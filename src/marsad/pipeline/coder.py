@@ -22,7 +22,7 @@ from ..find.parties import PartyFinder
 from ..find.places import find_places, find_sites
 from ..find.predicates import Predicate, PredicateFinder
 from ..gazetteer import Gazetteer, load_gazetteer
-from ..lexicon.dictionary import Dictionary, load_dictionary
+from ..lexicon.dictionary import Dictionary, WordInfo, load_dictionary
 from ..model import Coder as CoderRecord
 from ..model import Event, Report
 from ..resolve.actors import Cast
@@ -85,24 +85,37 @@ class ReportCoder:
     def _read(self, words: Words) -> list[Sentence]:
         analyse = self.dictionary.analyse
         infos = [analyse(w) for w in words.words]
+        _unread_feminines(words, infos)
         predicates = PredicateFinder(words, infos)
         sentences: list[Sentence] = []
         paragraph = 0
         for number, (first, last) in enumerate(split_sentences(words)):
             if "\n" in words.gaps[first]:
                 paragraph += 1
-            found = predicates.find(first, last)
+            dates = find_dates(words, first, last)
+            places = find_places(words, first, last, self.gazetteer)
+            covered = {i for d in dates for i in range(d.first, d.last + 1)}
+            covered.update(i for m in places for i in range(m.first, m.last + 1))
+            found = predicates.find(first, last, covered)
             numbers = find_numbers(words, first, last)
             parties = PartyFinder(words, infos, {n.last: n for n in numbers}).find(first, last)
             sentence = Sentence(
-                number, paragraph, first, last, words, infos, parties, find_places(words, first, last, self.gazetteer),
-                find_sites(words, first, last), find_dates(words, first, last), numbers, found,
+                number, paragraph, first, last, words, infos, parties, places,
+                find_sites(words, first, last), dates, numbers, found,
                 question="؟" in words.gaps[last],
             )  # fmt: skip
             split_clauses(sentence)
             mark_scopes(sentence)
             sentences.append(sentence)
         return sentences
+
+
+def _unread_feminines(words: Words, infos: list[WordInfo | None]) -> None:
+    """Folding writes ة as ه: a word that ends in ة has no attached pronoun (مسلحة is not "his gunman")."""
+    raw, ends, folded = words.folded.raw, words.ends, words.folded
+    for i, info in enumerate(infos):
+        if info is not None and info.enclitic == "ه" and raw[folded.raw_end(ends[i]) - 1] == "ة":
+            infos[i] = None
 
 
 def _day(published: str | None) -> date | None:

@@ -143,10 +143,10 @@ def _limit(mention: DateMention, day: int, month: int, published: date) -> date:
     """The last day a date without a year may be: a day named twice (اليوم الثلاثاء 30 أيلول) may be a day ahead."""
     if mention.relation is not None and mention.relation > 0:
         return published.replace(year=published.year + 1)
-    if mention.relation is not None and mention.relation < 0 and month == published.month:
-        return published.replace(day=1) - _DAY
     if mention.offset is not None or mention.weekday is not None:
         return published + _DAY
+    if mention.relation is not None and mention.relation < 0 and month == published.month:
+        return published.replace(day=1) - _DAY
     return published
 
 

@@ -83,7 +83,8 @@ def _precision(mention: PlaceMention, place: Place) -> int:
 def _of_antecedent(mention: PlaceMention, scene: Scene) -> Location:
     found = mention.antecedent.location if mention.antecedent is not None else None
     if found is None:
-        return _of_unit(mention, scene) if mention.region or mention.kind_cue == "governorate" else Location(name=mention.name)
+        wide = mention.region is not None or mention.kind_cue == "governorate"
+        return _of_unit(mention, scene) if wide else Location(name=mention.name)
     location = Location(
         name=found.name, name_ar=found.name_ar, name_en=found.name_en, kind=found.kind, admin1=found.admin1,
         admin2=found.admin2, admin3=found.admin3, country=found.country, lat=found.lat, lon=found.lon,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from ..find.place_mentions import PlaceMention
 from ..model.places import Place
+from ..model.records import Location
 
 KM_PER_DEGREE = 111.2
 LAYER = {"own": 2.0, "user": 0.5, "geonames": 0.8}
@@ -37,7 +38,10 @@ KIND_FITS: dict[str, dict[str, float]] = {
     "front": {"site": 3, "village": 2, "town": 2, "district": 2, "mountain": 2, "city": 1, "region": 2},
 }  # fmt: skip
 # Without a kind word a bare name is the city, then the country, then the unit of that name.
-BARE = {"city": 1.5, "town": 1.2, "country": 1.2, "village": 0.8, "governorate": 0.7, "neighbourhood": 0.2, "site": 0.2, "camp": 0.2}
+BARE = {
+    "city": 1.5, "town": 1.2, "country": 1.2, "village": 0.8, "governorate": 0.7, "neighbourhood": 0.2, "site": 0.2,
+    "camp": 0.2,
+}  # fmt: skip
 UNITS = frozenset(("governorate", "district", "subdistrict", "country", "region"))
 _REGION_WANTS = {"governorate": 3.0, "desert": 2.0, "city": 0.5, "district": 0.5, "subdistrict": 0.5}
 
@@ -64,6 +68,9 @@ class Scene:
     def _vote(self, mention: PlaceMention) -> None:
         candidates = mention.candidates
         weight = 0.4 if mention.role in ("holder", "outlet") else 1.0
+        if len(candidates) == 1:
+            self._vote_alone(mention, candidates[0], weight)
+            return
         countries = {place.country for place in candidates}
         for country in countries:
             self.countries[country] = self.countries.get(country, 0.0) + weight / len(countries) ** 2
@@ -75,9 +82,16 @@ class Scene:
         for place in candidates:
             if place.kind == "governorate":
                 self.units.setdefault((place.country, place.name_en), place)
-        first = candidates[0]
-        if len(candidates) == 1 and first.lat is not None and first.lon is not None and first.kind not in UNITS:
-            self.points.append((first.lat, first.lon, id(mention)))
+
+    def _vote_alone(self, mention: PlaceMention, place: Place, weight: float) -> None:
+        self.countries[place.country] = self.countries.get(place.country, 0.0) + weight
+        if place.admin1:
+            key = (place.country, place.admin1)
+            self.admins[key] = self.admins.get(key, 0.0) + weight
+        if place.kind == "governorate":
+            self.units.setdefault((place.country, place.name_en), place)
+        if place.lat is not None and place.lon is not None and place.kind not in UNITS:
+            self.points.append((place.lat, place.lon, id(mention)))
 
     def main_country(self) -> str | None:
         """The country with most votes, the hint when there are none."""
@@ -107,7 +121,7 @@ def plausible(mention: PlaceMention, place: Place, scene: Scene) -> bool:
         return True
     if place.kind in ("governorate", "country") and mention.kind_cue != "neighbourhood":
         return False
-    outer = _located(mention.container)
+    outer = _whereabouts(mention)
     if outer is None:
         main = scene.main_country()
         return place.layer == "own" or main is None or place.country == main or scene.countries[main] < 2
@@ -138,19 +152,14 @@ def _kind_score(mention: PlaceMention, place: Place) -> float:
     return BARE.get(place.kind, 0.0) * 2
 
 
-def _located(mention: PlaceMention | None) -> Place | None:
-    """The container's place, from its own location (it is resolved first)."""
-    if mention is None or mention.location is None or mention.location.lat is None:
-        return None
-    found = mention.location
-    return Place(
-        found.gazetteer_id or "", found.name_ar or "", found.name_en or "", found.kind or "", found.country or "",
-        found.admin1, found.admin2, found.admin3, found.lat, found.lon,
-    )  # fmt: skip
+def _whereabouts(mention: PlaceMention) -> Location | None:
+    """Where the container lies; it is resolved first."""
+    outer = mention.container.location if mention.container is not None else None
+    return outer if outer is not None and outer.lat is not None else None
 
 
 def _container_score(mention: PlaceMention, place: Place) -> float:
-    outer = _located(mention.container)
+    outer = _whereabouts(mention)
     if outer is None:
         return 0.0
     if outer.country and place.country != outer.country:
@@ -172,7 +181,8 @@ def _scene_score(mention: PlaceMention, place: Place, scene: Scene) -> float:
         result += HINT
     if place.admin1 and scene.admins:
         result += ADMIN_SHARE * scene.admins.get((place.country, place.admin1), 0.0) / sum(scene.admins.values())
-    distances = [d for lat, lon, who in scene.points if who != id(mention) and (d := _distance(place, lat, lon)) is not None]
+    others = [(lat, lon) for lat, lon, who in scene.points if who != id(mention)]
+    distances = [d for lat, lon in others if (d := _distance(place, lat, lon)) is not None]
     if distances:
         result += NEAR_OTHERS * math.exp(-min(distances) / 80)
     return result

@@ -1,0 +1,121 @@
+"""The words of one sentence under the eyes of the place finder, and the names the gazetteer has for them.
+
+Example: at ``بدير`` in ``بدير الزور`` the longest name is (ب, دير الزور, two words).
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ..model.places import Place
+from ..text.words import Words
+from .place_mentions import PlaceMention
+from .place_words import Info, Names, Vocabulary, load_place_words, read_word
+
+_QUOTES = frozenset('"()[]{}')
+_TANWIN = "ً"
+
+
+class PlaceNames(Names, Protocol):
+    """The part of a gazetteer the finder needs."""
+
+    names: dict[str, int | list[int]]
+    levels: dict[str, int]
+    ordinary: frozenset[str]
+
+    def candidates(self, folded: str) -> tuple[Place, ...]:
+        """Places of a folded name."""
+        ...
+
+
+class Cursor:
+    """The words of one sentence and what they can mean; ``role_at`` lists the words that can take a place out."""
+
+    __slots__ = ("cache", "first", "gaps", "gazetteer", "last", "role_at", "source", "vocabulary", "words")
+
+    def __init__(self, source: Words, first: int, last: int, gazetteer: PlaceNames) -> None:
+        """Stand before word ``first`` of ``source``; ``last`` is excluded."""
+        self.source, self.words, self.gaps = source, source.words, source.gaps
+        self.first, self.last = first, min(last, len(source.words))
+        self.gazetteer, self.cache = gazetteer, gazetteer.cache
+        self.vocabulary: Vocabulary = load_place_words()
+        self.role_at: list[int] = []
+
+    def info(self, at: int) -> Info | None:
+        """What word ``at`` can mean, or None."""
+        form = self.words[at]
+        try:
+            info: Info | None = self.cache[form]
+        except KeyError:
+            info = read_word(form, self.gazetteer, self.vocabulary)
+        return info
+
+    def adjoins(self, at: int) -> bool:
+        """Nothing but a space, quotes or brackets stands before word ``at``."""
+        gap = self.gaps[at]
+        return gap == " " or (gap != "" and all(c == " " or c in _QUOTES for c in gap))
+
+    def comma(self, at: int) -> bool:
+        """A comma stands before word ``at``."""
+        gap = self.gaps[at]
+        return "،" in gap or "," in gap
+
+    def longest(self, at: int, info: Info, allowed: str | None = None) -> tuple[str, str, int] | None:
+        """The longest gazetteer name at ``at``: (proclitics, folded name, words); ``allowed`` fixes the proclitics."""
+        if info.simple is not None and allowed is None:
+            return info.simple
+        best: tuple[str, str, int] | None = None
+        words, gaps, names = self.words, self.gaps, self.gazetteer.names
+        for proclitics, core, most in info.names:
+            if allowed is not None and proclitics != allowed:
+                continue
+            end = at + 1
+            while end < self.last and end - at < most and gaps[end] == " ":
+                end += 1
+            for stop in range(end, at, -1):
+                if best is not None and stop - at <= best[2]:
+                    break
+                key = core if stop == at + 1 else " ".join((core, *words[at + 1 : stop]))
+                if key in names:
+                    best = (proclitics, key, stop - at)
+                    break
+        return best
+
+    def known(self, at: int, match: tuple[str, str, int]) -> PlaceMention:
+        """The mention of a gazetteer name."""
+        proclitics, key, count = match
+        last = at + count - 1
+        name = self.written(at, last, len(proclitics))
+        level = self.gazetteer.levels.get(key, 0)
+        candidates = self.gazetteer.candidates(key)
+        return PlaceMention(at, last, at, name, candidates, proclitics=proclitics, lead=at, level=level)
+
+    def written(self, first: int, last: int, skip: int = 0) -> str:
+        """Words as written without the proclitics and without quotes or marks inside."""
+        folded, start, end = self.source.folded, self.source.starts[first] + skip, self.source.ends[last]
+        if folded.breaks:
+            start, end = folded.span(start, end)
+        raw = folded.raw[start:end]
+        if skip and raw.startswith("ل") and self.words[first][skip - 1 : skip + 1] == "لل":
+            raw = f"ا{raw}"  # للعراق is ل + العراق
+        return " ".join(raw.replace('"', " ").split()) if '"' in raw else raw
+
+    def after_person(self, at: int) -> bool:
+        """A title or a first name stands before word ``at`` (الشيخ مطشر)."""
+        if at <= self.first or self.gaps[at] != " ":
+            return False
+        before, persons = self.words[at - 1], self.vocabulary.person_words
+        return before in persons or before[1:] in persons
+
+    def accusative(self, at: int, key: str) -> bool:
+        """``سورياً``, ``مواطنا سوريا``, ``طارئاً``: an indefinite accusative, not a country."""
+        if not key.endswith("ا"):
+            return False
+        if not self.source.folded.breaks:
+            start, end = self.source.starts[at], self.source.ends[at]
+        else:
+            start, end = self.source.folded.span(self.source.starts[at], self.source.ends[at])
+        if _TANWIN in self.source.folded.raw[start : end + 1]:
+            return True
+        before = self.words[at - 1] if at > self.first else ""
+        return key.endswith("يا") and len(before) > 3 and before.endswith("ا") and self.gaps[at] == " "

@@ -1,0 +1,121 @@
+"""Names that no gazetteer has: revealed by a kind word, quotes, a list, or a direction after them.
+
+Example: ``قرية قوز الرهيد خلّف`` gives قوز الرهيد and stops before the verb.
+"""
+
+from __future__ import annotations
+
+from .place_cursor import Cursor
+from .place_mentions import PlaceMention
+from .place_words import Term
+
+QUOTED_WORDS = 4
+
+
+def unknown_after(cursor: Cursor, at: int, term: Term) -> PlaceMention | None:
+    """The unknown name a kind word announces at ``at``, or None."""
+    end = unknown_end(cursor, at)
+    if end < at or (term.reveals == "article" and end == at and not cursor.words[at].startswith("ال")):
+        return None
+    return PlaceMention(at, end, at, cursor.written(at, end), lead=at, unknown=True)
+
+
+def goes_on(cursor: Cursor, mention: PlaceMention, term: Term) -> bool:
+    """``قرية صيدا الحانوت`` is not صيدا, ``قرية تل جمعة`` not a place called تل: the name goes on."""
+    if mention.last != mention.first:
+        return False
+    headed = cursor.words[mention.first] in cursor.vocabulary.name_heads
+    if not headed and term.kind not in ("village", "neighbourhood", "hill"):
+        return False
+    return unknown_end(cursor, mention.first) > mention.first
+
+
+def unknown_end(cursor: Cursor, at: int, skip: int = 0) -> int:
+    """Last word of an unknown name that opens at ``at`` (``skip`` letters are proclitics); -1 when none does."""
+    quoted = quoted_end(cursor, at)
+    if quoted >= at:
+        return quoted
+    word, vocabulary = cursor.words[at][skip:], cursor.vocabulary
+    if len(word) < 2 or not "ء" <= word[0] <= "ي" or word in vocabulary.not_names or word in vocabulary.descriptors:
+        return -1
+    if word in vocabulary.name_heads:
+        return _headed_end(cursor, at)
+    if not word.startswith("ال") and word in cursor.gazetteer.ordinary:
+        return -1
+    return at + 1 if _second_word(cursor, word, at + 1) else at
+
+
+def quoted_end(cursor: Cursor, at: int) -> int:
+    """Last word of a short quotation that opens at ``at``; -1 when none does."""
+    if '"' not in cursor.gaps[at]:
+        return -1
+    for end in range(at, min(at + QUOTED_WORDS, cursor.last)):
+        if '"' in cursor.gaps[end + 1]:
+            return end
+    return -1
+
+
+def _headed_end(cursor: Cursor, at: int) -> int:
+    """تل, أم, خربة and their like take the next word too (تل أبو ظاهر)."""
+    end, heads = at, cursor.vocabulary.name_heads
+    while end + 1 < cursor.last and end < at + 3 and cursor.gaps[end + 1] == " ":
+        end += 1
+        if cursor.words[end] not in heads:
+            break
+    if end == at:
+        return -1
+    return end + 1 if _second_word(cursor, "ال", end + 1) else end
+
+
+def _second_word(cursor: Cursor, word: str, at: int) -> bool:
+    """Whether the word ``at`` belongs to a name that opens with ``word``: الشرقية, or a noun with the article."""
+    if at >= cursor.last or cursor.gaps[at] != " ":
+        return False
+    second, vocabulary = cursor.words[at], cursor.vocabulary
+    if second in vocabulary.name_adjectives:
+        return True
+    if word.startswith("ال") or not second.startswith("ال") or len(second) < 4:
+        return False
+    if second in vocabulary.descriptors or second in vocabulary.not_names:
+        return False
+    # الفلسطينية, الحدودي: an adjective of relation says something about the place, it is not its name.
+    return not (len(second) > 6 and second.endswith(("يه", "ي")))
+
+
+def revealed(cursor: Cursor, at: int, after: int) -> PlaceMention | None:
+    """``في صرين شرقي حلب``: the direction word ``at`` tells that the word before it is a place.
+
+    ``after`` is the first word that no earlier mention has.
+    """
+    first = at - 1
+    if first <= after or cursor.gaps[at] != " " or cursor.info(first) is not None or not _name_follows(cursor, at + 1):
+        return None
+    if cursor.gaps[first] == " " and cursor.words[first - 1] in cursor.vocabulary.name_heads:
+        first -= 1
+    word = cursor.words[first]
+    if first <= after or len(word) < 3 or not _opens_place(cursor, first - 1) or word in cursor.gazetteer.ordinary:
+        return None
+    if unknown_end(cursor, first) != at - 1:
+        return None
+    return PlaceMention(first, at - 1, first, cursor.written(first, at - 1), lead=first, unknown=True)
+
+
+def _name_follows(cursor: Cursor, at: int) -> bool:
+    """A gazetteer name stands at ``at``, perhaps after another direction or kind word."""
+    while at < cursor.last and cursor.adjoins(at):
+        info = cursor.info(at)
+        if info is None:
+            return False
+        group = info.term.group if info.term is not None else ""
+        if group == "back":
+            return True
+        if group not in ("direction", "kind"):
+            return bool(info.names) and cursor.longest(at, info, "") is not None
+        at += 1
+    return False
+
+
+def _opens_place(cursor: Cursor, at: int) -> bool:
+    info = cursor.info(at)
+    near = info is not None and info.term is not None and info.term.group == "near"
+    return near or cursor.words[at].removeprefix("و") == "في"
