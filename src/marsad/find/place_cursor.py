@@ -14,12 +14,12 @@ from .place_words import Info, Names, Vocabulary, load_place_words, read_word
 
 _QUOTES = frozenset('"()[]{}')
 _TANWIN = "ً"
+LONGEST_NAME = 6  # words
 
 
 class PlaceNames(Names, Protocol):
     """The part of a gazetteer the finder needs."""
 
-    names: dict[str, int | list[int]]
     levels: dict[str, int]
     ordinary: frozenset[str]
 
@@ -62,21 +62,27 @@ class Cursor:
 
     def longest(self, at: int, info: Info, allowed: str | None = None) -> tuple[str, str, int] | None:
         """The longest gazetteer name at ``at``: (proclitics, folded name, words); ``allowed`` fixes the proclitics."""
-        if info.simple is not None and allowed is None:
-            return info.simple
+        following = at + 1
+        if following < self.last and self.words[following] in info.seconds and self.gaps[following] == " ":
+            return self._several(at, info, allowed)
+        for single in info.singles:
+            if allowed is None or single[0] == allowed:
+                return single
+        return None
+
+    def _several(self, at: int, info: Info, allowed: str | None) -> tuple[str, str, int] | None:
         best: tuple[str, str, int] | None = None
-        words, gaps, names = self.words, self.gaps, self.gazetteer.names
-        for proclitics, core, most in info.names:
+        end, limit = at + 1, min(self.last, at + LONGEST_NAME)
+        while end < limit and self.gaps[end] == " ":
+            end += 1
+        for proclitics, core in info.starts:
             if allowed is not None and proclitics != allowed:
                 continue
-            end = at + 1
-            while end < self.last and end - at < most and gaps[end] == " ":
-                end += 1
             for stop in range(end, at, -1):
                 if best is not None and stop - at <= best[2]:
                     break
-                key = core if stop == at + 1 else " ".join((core, *words[at + 1 : stop]))
-                if key in names:
+                key = " ".join((core, *self.words[at + 1 : stop]))
+                if key in self.gazetteer.names:
                     best = (proclitics, key, stop - at)
                     break
         return best

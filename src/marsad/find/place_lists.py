@@ -52,7 +52,7 @@ def _listed(cursor: Cursor, at: int, term: Term) -> PlaceMention | None:
 
 def _known(cursor: Cursor, at: int, joined: str, comma: bool) -> PlaceMention | None:
     info = cursor.info(at)
-    if info is None or not info.names:
+    if info is None or not info.starts:
         return None
     match = cursor.longest(at, info, joined) or (cursor.longest(at, info, "") if comma else None)
     return cursor.known(at, match) if match is not None else None

@@ -42,21 +42,22 @@ class Reader(Cursor):
                 continue
             if info.role:
                 self.role_at.append(at)
-            at = max(self._read_at(at, info), at + 1)
+            following = self._read_at(at, info) if info.active else 0
+            at = following if following > at else at + 1
         return self.found
 
     def _read_at(self, at: int, info: Info) -> int:
         """Read what opens at ``at``; the word to go on with, or less when nothing does."""
         term = info.term
         if term is None:
-            return self._plain(at, info, 1) if info.names else at
+            return self._plain(at, info, 1)
         if term.group in ("kind", "region"):
             return self._after_kind(at, info, term)
         if term.group in ("back", "back-region", "of-it"):
             return self._plain(at, info, 2) or self._pointing_back(at, info, term)
         if term.group == "direction":
             self._reveal(at)
-        return self._plain(at, info, 2) if info.names else at
+        return self._plain(at, info, 2) if info.seconds else at
 
     def _plain(self, at: int, info: Info, least: int) -> int:
         """A gazetteer name of at least ``least`` words without a kind word before it."""
@@ -114,7 +115,7 @@ class Reader(Cursor):
             whole = None
         start = at + 1
         if start >= self.last or not self.adjoins(start):
-            return self._plain(at, info, 1) if info.names else 0
+            return self._plain(at, info, 1)
         if whole is not None and (term.group == "region" or term.kind in _NAMED_WITH_KIND):
             return self._whole(at, info, term)
         kind, start = self._nested(start, term)
@@ -153,7 +154,7 @@ class Reader(Cursor):
     def _name_after(self, at: int, term: Term) -> PlaceMention | None:
         """The name a kind word announces: known, or unknown where the kind word reveals one."""
         info = self.info(at)
-        match = self.longest(at, info, "") if info is not None and info.names else None
+        match = self.longest(at, info, "") if info is not None and info.starts else None
         if match is not None:
             if match[2] == 1 and match[1] in self.vocabulary.not_names:
                 return None

@@ -9,6 +9,7 @@ from .place_cursor import Cursor
 from .place_mentions import PlaceMention
 from .place_words import Role
 
+WIDEST = 8  # words between a role word and its place, at most
 _PROCLITICS = "وفلبك"
 
 
@@ -18,7 +19,8 @@ def give_role(cursor: Cursor, mention: PlaceMention) -> None:
     if last < cursor.last and cursor.words[last] in cursor.vocabulary.holder_after:
         mention.role = "holder"
         return
-    if not cursor.role_at:
+    lead = mention.lead
+    if not any(lead - WIDEST <= at < lead for at in cursor.role_at):
         return
     for role in cursor.vocabulary.roles:
         if mention.preposition in role.prepositions and _applies(cursor, mention, role):

@@ -110,7 +110,7 @@ def _name_follows(cursor: Cursor, at: int) -> bool:
         if group == "back":
             return True
         if group not in ("direction", "kind"):
-            return bool(info.names) and cursor.longest(at, info, "") is not None
+            return bool(info.starts) and cursor.longest(at, info, "") is not None
         at += 1
     return False
 

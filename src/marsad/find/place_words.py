@@ -16,11 +16,15 @@ from ..lexicon.tables import load_yaml
 from ..text.clitics import cores
 from ..text.folding import fold_word
 
+# Terms that only matter when a place follows; without a name in the gazetteer they open nothing.
+_PASSIVE = frozenset(("near", "inside", "site", "road"))
+
 
 class Names(Protocol):
     """The part of a gazetteer that reading a word needs."""
 
-    starts: dict[str, int]
+    names: dict[str, int | list[int]]
+    starts: dict[str, list[str]]
     misread: frozenset[str]
     cache: dict[str, Any]
 
@@ -42,16 +46,19 @@ class Term:
 
 @dataclass(slots=True, frozen=True)
 class Info:
-    """Readings of a word form: name starts (proclitics, core, most words), a term and its proclitics, a role word.
+    """Readings of a word form: names that open with it, a term with its proclitics, a role word.
 
-    ``simple`` is the name when none of the readings goes on after this word: (proclitics, core, 1).
+    ``starts`` are the readings (proclitics, core) some name opens with, ``seconds`` the words that may follow,
+    ``singles`` the readings that are names alone (proclitics, core, 1). ``active`` words can open a place.
     """
 
-    names: tuple[tuple[str, str, int], ...]
+    starts: tuple[tuple[str, str], ...]
+    seconds: frozenset[str]
+    singles: tuple[tuple[str, str, int], ...]
     term: Term | None
     proclitics: str
     role: str
-    simple: tuple[str, str, int] | None
+    active: bool
 
 
 @dataclass(slots=True, frozen=True)
@@ -147,18 +154,23 @@ def _counted(terms: dict[str, Term], entry: dict[str, Any], group: str, kind: st
 
 def read_word(form: str, gazetteer: Names, vocabulary: Vocabulary) -> Info | None:
     """What ``form`` can mean; kept in the gazetteer's cache (bounded, since reports bring ever new words)."""
-    names: list[tuple[str, str, int]] = []
+    starts: list[tuple[str, str]] = []
+    seconds: set[str] = set()
     term, proclitics, role = None, "", ""
     for before, core in cores(form):
-        longest = gazetteer.starts.get(core)
-        if longest and f"{before} {core}" not in gazetteer.misread:
-            names.append((before, core, longest))
+        following = gazetteer.starts.get(core)
+        if following is not None and f"{before} {core}" not in gazetteer.misread:
+            starts.append((before, core))
+            seconds.update(following)
         if term is None and before[-1:] != "ك" and (found := vocabulary.terms.get(core)):
             term, proclitics = found, before
         if not role and core in vocabulary.role_words:
             role = core
-    simple = names[0] if names and all(most == 1 for _, _, most in names) else None
-    info = Info(tuple(names), term, proclitics, role, simple) if names or term or role else None
+    singles = tuple((before, core, 1) for before, core in starts if core in gazetteer.names)
+    active = bool(starts) if term is None or term.group in _PASSIVE else True
+    info = None
+    if starts or term or role:
+        info = Info(tuple(starts), frozenset(seconds), singles, term, proclitics, role, active)
     if len(gazetteer.cache) > 300_000:
         gazetteer.cache.clear()
     gazetteer.cache[form] = info

@@ -128,7 +128,9 @@ def compact_rows(
     compact.levels = {key: level for key, level in sorted(levels.items()) if level}
     for key in compact.names:
         words = key.split(" ")
-        compact.starts[words[0]] = max(len(words), compact.starts.get(words[0], 0))
+        seconds = compact.starts.setdefault(words[0], [])
+        if len(words) > 1 and words[1] not in seconds[-1:]:  # names are sorted, so equal seconds stand together
+            seconds.append(words[1])
     return compact
 
 

@@ -17,17 +17,17 @@ import orjson
 
 from .compact import Compact
 
-MAGIC = "marsad-gazetteer-1"
+MAGIC = "marsad-gazetteer-2"
 
 
 @dataclass(slots=True)
 class Stored:
-    """The sections of an index: names, cue levels, vetoed forms, first words, and the packed records."""
+    """The sections of an index: names, cue levels, vetoed readings, first with second words, and the packed records."""
 
     names: dict[str, int | list[int]]
     levels: dict[str, int]
     misread: frozenset[str]
-    starts: dict[str, int]
+    starts: dict[str, list[str]]
     ordinary: frozenset[str]
     offsets: array[int]
     records: bytes

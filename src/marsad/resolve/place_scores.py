@@ -48,13 +48,19 @@ _REGION_WANTS = {"governorate": 3.0, "desert": 2.0, "city": 0.5, "district": 0.5
 
 @dataclass(slots=True)
 class Scene:
-    """What the report says about where it plays: votes of countries and first-level units, sure coordinates."""
+    """What the report says about where it plays: votes of countries and first-level units, sure coordinates.
+
+    ``chosen`` keeps the choice for a name that comes back in the same guise.
+    """
 
     countries: dict[str, float] = field(default_factory=dict)
     admins: dict[tuple[str, str], float] = field(default_factory=dict)
     points: list[tuple[float, float, int]] = field(default_factory=list)
     hint: str | None = None
     units: dict[tuple[str, str], Place] = field(default_factory=dict)
+    country_total: float = 1.0
+    admin_total: float = 1.0
+    chosen: dict[tuple[object, ...], Place | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, mentions: list[PlaceMention], hint: str | None) -> Scene:
@@ -63,6 +69,8 @@ class Scene:
         for mention in mentions:
             if mention.candidates:
                 scene._vote(mention)
+        scene.country_total = sum(scene.countries.values()) or 1.0
+        scene.admin_total = sum(scene.admins.values()) or 1.0
         return scene
 
     def _vote(self, mention: PlaceMention) -> None:
@@ -110,9 +118,17 @@ def choose(mention: PlaceMention, scene: Scene) -> Place | None:
         return None
     if len(candidates) == 1:
         return candidates[0] if plausible(mention, candidates[0], scene) else None
+    key: tuple[object, ...] = ()
+    if mention.container is None:
+        key = (id(candidates), mention.kind_cue, mention.region, mention.direction is None, "at" in mention.marks)
+        if key in scene.chosen:
+            return scene.chosen[key]
     scores = [score(mention, place, scene) for place in candidates]
-    best = scores.index(max(scores))
-    return candidates[best] if plausible(mention, candidates[best], scene) else None
+    best = candidates[scores.index(max(scores))]
+    found = best if plausible(mention, best, scene) else None
+    if key:
+        scene.chosen[key] = found
+    return found
 
 
 def plausible(mention: PlaceMention, place: Place, scene: Scene) -> bool:
@@ -175,12 +191,11 @@ def _container_score(mention: PlaceMention, place: Place) -> float:
 
 
 def _scene_score(mention: PlaceMention, place: Place, scene: Scene) -> float:
-    total = sum(scene.countries.values()) or 1.0
-    result = COUNTRY_SHARE * scene.countries.get(place.country, 0.0) / total
+    result = COUNTRY_SHARE * scene.countries.get(place.country, 0.0) / scene.country_total
     if place.country == scene.hint:
         result += HINT
-    if place.admin1 and scene.admins:
-        result += ADMIN_SHARE * scene.admins.get((place.country, place.admin1), 0.0) / sum(scene.admins.values())
+    if place.admin1:
+        result += ADMIN_SHARE * scene.admins.get((place.country, place.admin1), 0.0) / scene.admin_total
     others = [(lat, lon) for lat, lon, who in scene.points if who != id(mention)]
     distances = [d for lat, lon in others if (d := _distance(place, lat, lon)) is not None]
     if distances:
