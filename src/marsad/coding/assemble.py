@@ -9,9 +9,9 @@ from ..find.parties import Party
 from ..find.places import PlaceMention
 from ..find.predicates import Predicate
 from .protos import Proto, Toll
-from .roles import RoleFinder, Roles
+from .roles import RoleFinder, Roles, chunk_parties
 from .scopes import judge
-from .sentences import RELATIVE, Sentence
+from .sentences import RELATIVE, THAT, Sentence
 from .tolls import add_parts, mark_parts, tolls_of, victim_nouns, zero_toll
 
 VIOLENT = frozenset(("fight", "boom"))
@@ -44,7 +44,7 @@ class Assembler:
         for p in acts:
             frame = p.frame
             assert frame is not None
-            if frame.weak and solid:
+            if frame.weak and self._tool(p, solid):
                 tools.append(p)
                 continue
             verdict = judge(self.s, p, self.day_dated, True)
@@ -71,6 +71,13 @@ class Assembler:
             self._date(proto)
         return merged
 
+    def _tool(self, p: Predicate, solid: list[Predicate]) -> bool:
+        """A weapon word beside a violent act is its means; alone it needs a verb that carries it."""
+        for q in solid:
+            if q.act.family in ("fight", "boom", "crowd", "body", "disrupt") and abs(self.s.clause_of(q.at) - self.s.clause_of(p.at)) <= 2:
+                return True
+        return self.roles.roles(p).light is None
+
     # -- one predicate ---------------------------------------------------------------------------
 
     def _proto(self, p: Predicate, verdict: str, previous_agent: list[Party]) -> Proto:
@@ -81,12 +88,25 @@ class Assembler:
         if roles.inherits_agent and not proto.side1 and previous_agent and frame.agent == "1":
             proto.side1 = [x for x in previous_agent if x not in proto.side2]
         proto.intervention = frame.intervention
+        if not proto.side1 and frame.act.family in ("disrupt", "arrest", "fight", "territory", "raid") and not p.finite:
+            proto.side1 = [x for x in self._announcer(p) if x not in proto.side2]
         proto.outcome_only = frame.act.id in ("killing", "harm") and not frame.fight and frame.outcome is not None and p.sense.lemma not in ("اغتال", "اغتيال")
         proto.definite = p.part == "noun" and p.sense.form.definite
         if frame.outcome:
             proto.tolls = tolls_of(self.s, p, roles, frame.outcome, self.roles.limit(p))
         self._anaphora(proto)
         return proto
+
+    def _announcer(self, p: Predicate) -> list[Party]:
+        """أعلنت وزارة الداخلية إحباط تهريب، أعلنت الهيئة سيطرتها: the announcing force did it."""
+        before = [q for q in self.s.predicates if q.at < p.at]
+        if not before or before[-1].kind != "reporting" or p.at - before[-1].at > 24:
+            return []
+        words = self.s.words.words
+        if any(w in THAT for w in words[before[-1].at : p.at]):
+            return []
+        chunks = [c for c in chunk_parties(self.s, before[-1].last + 1, p.at) if not c.prep]
+        return [x for x in chunks[0].parties if x.entries and x.entries[0].kind not in ("other", "civilians")] if chunks else []
 
     def _anaphora(self, proto: Proto) -> None:
         """الطرفان stands for both sides of what was told before."""
@@ -144,6 +164,8 @@ class Assembler:
         fa, fb = a.act.family, b.act.family
         if a.verdict != b.verdict and "denied" in (a.verdict, b.verdict):
             return False
+        if self._prior(b) and not a.outcome_only:
+            return False
         if b.outcome_only and not a.outcome_only:
             return fa in ("fight", "boom", "crowd", "territory", "body") and not self._apart(a, b)
         if a.outcome_only and b.outcome_only:
@@ -158,6 +180,15 @@ class Assembler:
             return not self._apart(a, b)
         if pair == {"territory", "fight"}:
             return not self._apart(a, b)
+        if "property" in pair and pair & {"arrest", "disrupt", "base"}:
+            seizure = a if fa == "property" else b
+            return seizure.predicate.sense.lemma in ("صادر", "مصادره", "استولي")
+        if pair == {"fight", "property"}:
+            return fa == "fight" and a.act.generic and not a.tolls and not self._apart(a, b)
+        if pair == {"fight", "base"}:
+            return fa == "fight" and a.predicate.sense.lemma in ("اقتحم", "اقتحام")
+        if pair == {"deploy", "withdraw"}:
+            return fa == "deploy" and not b.predicate.sense.lemma == "اخلي" and not self._own_places(b)
         if pair == {"arrest", "take"}:
             return b.predicate.sense.lemma in ("اقتاد", "اقتيد") or a.predicate.sense.lemma in ("اقتاد", "اقتيد")
         if pair == {"sweep", "arrest"}:
@@ -165,6 +196,11 @@ class Assembler:
         if pair in ({"reinforce", "deploy"}, {"deploy", "sweep"}):
             return self.s.clause_of(a.at) == self.s.clause_of(b.at) and b.at - a.at <= 6
         return False
+
+    def _prior(self, b: Proto) -> bool:
+        """An earlier happening named after بعد/إثر/عقب: اشتباكات بعد اغتيال عنصر."""
+        word = self.s.words.words[b.at - 1] if b.at > self.s.first else ""
+        return not b.predicate.finite and word in ("بعد", "اثر", "عقب") and bool(b.side2 or b.tolls)
 
     def _sequel(self, a: Proto, b: Proto) -> bool:
         """A second happening after the first: انفجرت عبوة ثم فتحوا النار."""
@@ -178,10 +214,20 @@ class Assembler:
         """Different named places, or a new clause (كما، فيما) with its own place or date."""
         if self.s.clause_of(a.at) == self.s.clause_of(b.at):
             return False
-        pa, pb = self._own_places(a), self._own_places(b)
+        if b.outcome_only and not b.predicate.finite and self.s.words.words[self.s.clause_start(b.at)] not in ("كما", "فيما", "بينما", "وفيما"):
+            return False
+        pa, pb = self._own_places(a), self._own_places(b) or self._places_between(a, b)
         if pa and pb and not any(x is y or _same_place(x, y) for x in pa for y in pb):
             return True
         return False
+
+    def _places_between(self, a: Proto, b: Proto) -> list[PlaceMention]:
+        """Places of the clause just before ``b``: تابعت طريقها إلى قرية كذا وأقامت حاجزاً."""
+        clause = self.s.clause_of(b.at)
+        return [
+            m for m in self.s.places
+            if not m.role and a.at < m.first < b.at and self.s.clause_of(m.first) == clause - 1 > self.s.clause_of(a.at)
+        ]  # fmt: skip
 
     def _own_places(self, proto: Proto) -> list[PlaceMention]:
         clause = self.s.clause_of(proto.at)
@@ -293,6 +339,8 @@ class Assembler:
         best: PlaceMention | None = None
         best_cost = 99.0
         for mention in self.s.places:
+            if self._no_scene(mention):
+                continue
             if mention.role and not (moving and mention.role in ("approach", "flight")):
                 continue
             if moving and self._movement(proto, mention):
@@ -303,7 +351,28 @@ class Assembler:
         proto.place = best if best_cost < 12 else None
         if proto.place is not None and proto.place.coordinated is not None and proto.place.preposition != "بين":
             group = proto.place.coordinated
-            proto.more_places = [m for m in self.s.places if m.coordinated == group and m is not proto.place and not m.role]
+            among = any(m.coordinated == group and m.preposition == "بين" for m in self.s.places)
+            proto.more_places = [] if among else [m for m in self.s.places if m.coordinated == group and m is not proto.place and not m.role]
+        self._sites(proto, protos)
+
+    def _no_scene(self, mention: PlaceMention) -> bool:
+        """A name that cannot be the scene: unresolved anaphor, what follows تابعة ل, a wider place that only locates."""
+        if mention.anaphor and (mention.location is None or mention.antecedent is None):
+            return True
+        if mention.preposition == "اتجاه":
+            return True
+        words = self.s.words.words
+        before = words[max(self.s.first, mention.first - 2) : mention.first]
+        if any(w.startswith(("تابع", "التابع", "موالي", "الموالي")) or w in _POWERS for w in before):
+            return True
+        for other in self.s.places:
+            if other is mention or other.role or not 0 < mention.first - other.last <= 4 or other.coordinated is None and other.anaphor:
+                continue
+            if mention.preposition in ("في", "ب") and _wider(mention, other):
+                return True
+        return False
+
+    def _sites(self, proto: Proto, protos: list[Proto]) -> None:
         for site in self.s.sites:
             near = proto.site is None and abs(site.first - proto.at) <= 25 and self._cuts(proto.at, site.first, protos) == 0
             if near:
@@ -358,6 +427,19 @@ class Assembler:
             if cost < best_cost:
                 best, best_cost = mention, cost
         proto.date = best if best_cost < 6 else None
+
+
+_POWERS = frozenset(("السلطه", "للسلطه", "الحكومه", "للحكومه", "النظام", "سلطات", "السلطات", "حكومه"))
+_WIDE = frozenset(("governorate", "district", "subdistrict", "desert", "country", "mountain"))
+
+
+def _wider(a: PlaceMention, b: PlaceMention) -> bool:
+    """Whether ``a`` is a wider place that holds ``b``."""
+    if a.location is None or b.location is None:
+        return False
+    if a.region or (a.location.precision or 1) > (b.location.precision or 1):
+        return True
+    return a.location.kind in _WIDE and b.location.kind not in _WIDE
 
 
 def _same_place(a: PlaceMention, b: PlaceMention) -> bool:

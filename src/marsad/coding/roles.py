@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from ..find.parties import Party
 from ..find.predicates import Predicate
-from .sentences import THAT, Sentence
+from .sentences import RELATIVE, THAT, TURNS, Sentence
 
 _BY = frozenset(("علي يد", "من قبل", "برصاص", "بنيران", "بيد", "بسلاح", "بواسطه"))
+_THAT_PRONOUNS = frozenset(("انها", "انهم", "انه", "بانها", "وانها", "انهما", "وانهم", "انهن", "بانه", "وانه"))
 _SOURCE_WORDS = frozenset(("مصدرها", "مصدره"))
 _WITH = frozenset(("برفقه", "بمشاركه", "بمسانده", "تساندها", "بدعم", "بالتعاون", "بالاشتراك", "بموازره", "ترافقهم", "يرافقهم"))
 
@@ -70,6 +71,8 @@ class RoleFinder:
     def __init__(self, sentence: Sentence) -> None:
         self.s = sentence
         self.stops = [p for p in sentence.predicates if self._stops(p)]
+        words = sentence.words.words
+        self.turns = [i for i in range(sentence.first + 1, sentence.last) if words[i] in TURNS]
         self.order = {id(p): n for n, p in enumerate(sentence.predicates)}
         self.subjects: dict[int, list[Party]] = {}
 
@@ -82,10 +85,9 @@ class RoleFinder:
 
     def limit(self, p: Predicate) -> int:
         """First word after ``p`` that belongs to another predicate."""
-        for stop in self.stops:
-            if stop.at > p.last:
-                return stop.at
-        return self.s.last
+        end = next((stop.at for stop in self.stops if stop.at > p.last), self.s.last)
+        turn = next((t for t in self.turns if t > p.last), end)
+        return min(end, turn)
 
     def left_limit(self, p: Predicate) -> int:
         """Word after the predicate before ``p``."""
@@ -119,6 +121,10 @@ class RoleFinder:
             left = self._left_subject(p)
         passive = form.passive or self._marked_passive(p) or frame.middle
         subject, objects = self._subject_object(p, bare, left, passive)
+        if not subject and not passive and objects is not left:
+            subject = self._adjacent_left(p, objects)
+        if not subject and self._pronoun_before(p):
+            roles.inherits_agent = True
         roles.passive = passive or (not subject and bool(objects))
         agent, patient = (frame.agent, frame.patient)
         if subject:
@@ -134,11 +140,15 @@ class RoleFinder:
         frame = p.frame
         assert frame is not None
         if passive:
+            if left and p.sense.form.number in ("p", "d"):
+                return [], left
             return [], (bare[0].parties if bare else left or [])
+        if self._pronoun_before(p) and bare:
+            return [], bare[0].parties
         if left is not None and (p.sense.form.number in ("p", "d") or not bare or self._after_that(p)):
             if bare and not self._likely_subject(p, bare[0]):
                 return left, bare[0].parties
-            if not bare and frame.outcome == "killed" and not p.enclitic and not self._active_left(p, left):
+            if not bare and frame.outcome == "killed" and not p.enclitic:
                 return [], left
             if not bare or p.sense.form.number in ("p", "d"):
                 return left, (bare[0].parties if bare else [])
@@ -168,9 +178,18 @@ class RoleFinder:
             return chunk.parties, []
         return [], chunk.parties
 
-    def _active_left(self, p: Predicate, left: list[Party]) -> bool:
-        """A left subject of a killing verb acts only when it is armed and an object pronoun or noun follows."""
-        return False
+    def _pronoun_before(self, p: Predicate) -> bool:
+        """أنها قتلت: the subject is the speaker or what was named before."""
+        return p.at > self.s.first and self.s.words.words[p.at - 1] in _THAT_PRONOUNS
+
+    def _adjacent_left(self, p: Predicate, objects: list[Party]) -> list[Party]:
+        """كان التنظيم قد هاجم السجن، قوة روسية تدخل البلدة: the subject just before the verb."""
+        low = max(self.left_limit(p), p.at - 9)
+        chunks = [c for c in chunk_parties(self.s, low, p.at) if not c.prep and c.parties[-1].last < p.at]
+        for chunk in reversed(chunks):
+            if self._commas(chunk.parties[-1].last, p.at) == 0 and self._can_act(chunk) and chunk.parties[0] not in objects:
+                return chunk.parties
+        return []
 
     def _after_that(self, p: Predicate) -> bool:
         start = self.s.clause_start(p.at)
@@ -179,23 +198,28 @@ class RoleFinder:
     def _left_subject(self, p: Predicate) -> list[Party] | None:
         """The bare phrase before the verb in its clause (أن مسلحين ... أطلقوا)."""
         low = self.left_limit(p)
-        best: Chunk | None = None
-        for chunk in chunk_parties(self.s, low, p.at):
-            if chunk.prep or self._commas(chunk.parties[-1].last, p.at) > 1:
-                continue
-            if best is None or chunk.first - best.first > 12:
-                best = chunk
-        return best.parties if best is not None else None
+        that = next((i for i in range(p.at - 1, low - 1, -1) if self.s.words.words[i] in THAT), None)
+        chunks = [
+            c for c in chunk_parties(self.s, low, p.at)
+            if not c.prep and self._commas(c.parties[-1].last, p.at) <= 2 and (that is None or c.first > that)
+        ]  # fmt: skip
+        if not chunks:
+            return None
+        return chunks[0].parties if that is not None else chunks[-1].parties
 
     def _commas(self, a: int, b: int) -> int:
         gaps = self.s.words.gaps
         return sum("،" in gaps[j] for j in range(a + 1, b + 1))
 
     def _likely_subject(self, p: Predicate, chunk: Chunk) -> bool:
+        if p.frame is not None and p.frame.outcome is not None and not chunk.parties[0].armed:
+            return False
         return not self._accusative(chunk) and self._can_act(chunk)
 
     def _can_act(self, chunk: Chunk) -> bool:
         head = chunk.parties[0]
+        if head.category in ("victim_killed", "victim_wounded", "others", "detainee"):
+            return False
         if head.category == "post":
             return bool(head.entries) and head.strength == "adjective"
         return head.armed or head.category in ("civilian", "protester", "child", "woman")
@@ -226,6 +250,9 @@ class RoleFinder:
         for party in self.s.parties:
             if party.first == p.at and party.strength == "adjective":
                 self._put(roles, frame.agent if frame.agent != "none" else "1", [party])
+        if p.part == "phrase" and self._verbal(p):
+            self._of_verbal_phrase(p, roles)
+            return
         chunks = chunk_parties(self.s, p.last + 1, self.limit(p))
         if chunks and not chunks[0].prep and chunks[0].first <= p.last + 3 and not self._commas(p.last, chunks[0].first):
             if not (frame.two_sided and self._is_between(p)):
@@ -234,6 +261,32 @@ class RoleFinder:
         if light is not None:
             roles.light = light
             self._of_light(p, light, roles)
+
+    def _verbal(self, p: Predicate) -> bool:
+        """A phrase that starts with a finite verb: ضرب طوقاً، قامت بتفكيكها، دفعت بتعزيزات."""
+        info = self.s.infos[p.at]
+        return info is not None and any(s.part == "verb" and s.form.tense for _, s in info.senses)
+
+    def _of_verbal_phrase(self, p: Predicate, roles: Roles) -> None:
+        """Its subject stands inside or after it, before a relative pronoun, or just before the verb."""
+        frame = p.frame
+        assert frame is not None
+        if frame.agent not in ("1", "2"):
+            return
+        words = self.s.words.words
+        subject: list[Party] = []
+        if p.at > self.s.first and words[p.at - 1] in RELATIVE:
+            subject = [x for x in self.s.parties if x.last in (p.at - 2, p.at - 3)][-1:]
+        if not subject:
+            bare = [c for c in chunk_parties(self.s, p.at + 1, self.limit(p)) if not c.prep]
+            if bare and self._can_act(bare[0]) and not self._accusative(bare[0]):
+                subject = bare[0].parties
+        if not subject:
+            subject = self._adjacent_left(p, [])
+        if subject:
+            self._put(roles, frame.agent, subject)
+        else:
+            roles.inherits_agent = True
 
     def _is_between(self, p: Predicate) -> bool:
         nxt = p.last + 1
@@ -294,7 +347,9 @@ class RoleFinder:
         passive_light = light.sense.form.passive or self._marked_passive(light)
         if subject and not passive_light:
             side = "2" if light.role == "patient" else (frame.agent if frame.agent in ("1", "2") else "1")
-            if side not in ("1", "2"):
+            if frame.two_sided and side == "1" and len(subject) == 2 and not roles.side2:
+                self._put(roles, "1", subject[:1])
+                self._put(roles, "2", subject[1:])
                 return
             self._put(roles, side, [x for x in subject if x not in roles.side1 and x not in roles.side2])
             self.subjects[light.at] = subject
@@ -338,9 +393,9 @@ class RoleFinder:
         """Prepositional phrases may follow a passive or light verb of the same happening."""
         limit = self.limit(p)
         for stop in self.stops:
-            if stop.at == limit and stop.kind in ("light",) and p.frame is not None and p.frame.two_sided:
-                following = [s for s in self.stops if s.at > limit]
-                return following[0].at if following else self.s.last
+            if stop.at == limit and stop.kind == "light" and p.frame is not None and not p.finite:
+                if p.frame.two_sided or stop.enclitic or self._relative(stop):
+                    return self.limit(stop)
         return limit
 
     def _between(self, parties: list[Party], roles: Roles) -> None:
@@ -364,8 +419,7 @@ class RoleFinder:
         self._put(roles, "2", parties[cut:])
 
     def _associate(self, roles: Roles, parties: list[Party]) -> None:
-        if roles.side1:
-            roles.side1.extend(x for x in parties if x not in roles.side1)
+        roles.side1.extend(x for x in parties if x not in roles.side1 and x not in roles.side2)
 
     def _put(self, roles: Roles, role: str, parties: list[Party]) -> None:
         if role == "1":

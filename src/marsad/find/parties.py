@@ -32,6 +32,9 @@ ARMED = frozenset(("combatant", "commander", "gunman", "force", "org"))
 PEOPLE = frozenset(("combatant", "commander", "gunman", "civilian", "woman", "child", "protester", "detainee"))
 
 
+_NOT_HEADS = frozenset(("العامل", "العامله", "العاملون", "العاملين"))
+
+
 @dataclass(slots=True)
 class Party:
     """One noun phrase naming people, a force, its things or an organisation.
@@ -172,11 +175,11 @@ class PartyFinder:
         if name is not None:
             return name
         info = self.infos[i]
-        if info is None:
+        if info is None or self.words.words[i] in _NOT_HEADS:
             return None
         best: tuple[str, Sense] | None = None
         for proclitics, sense in info.senses:
-            if sense.kind == "people" and (best is None or _RANK[sense.key] < _RANK[best[1].key]):
+            if sense.kind == "people" and not (sense.lemma in self.lists.adjectives and self._qualifies(i, sense)) and (best is None or _RANK[sense.key] < _RANK[best[1].key]):
                 best = (proclitics, sense)
         if best is None:
             for _, rest, sense in info.phrases:
@@ -184,6 +187,16 @@ class PartyFinder:
                     return Party(i, i + len(rest), i, sense.key, sense)
             return None
         return self._phrase(i, last, best[1])
+
+    def _qualifies(self, i: int, sense: Sense) -> bool:
+        """An adjective of the noun before it (مصدر عسكري، مكان مجهول، نزاع مسلح) names nobody."""
+        if i == 0 or self.words.gaps[i] != " " or sense.form.number != "s":
+            return False
+        before = self.words.words[i - 1]
+        if before in PREPOSITIONS or len(before) < 3 or before[0].isdigit() or (i - 1) in self.number_ending:
+            return False
+        info = self.infos[i - 1]
+        return info is None or all(s.part == "noun" or s.kind in ("linkers", "weapon", "org_prefixes") for _, s in info.senses)
 
     def _follows(self, i: int, rest: tuple[str, ...], last: int) -> bool:
         end = i + len(rest)
@@ -287,7 +300,7 @@ class PartyFinder:
         name = self.words.raw(i, end)[skip:]
         kind = party.entries[0].kind
         entry = ActorEntry("", f"{fold_free(self.words.raw(party.name_first - 1, party.name_first - 1))} {name}", "", kind, None, revealed=True)
-        return Party(i, end, i, "org", None, (entry,), i, end, unknown=True)
+        return Party(i, end, i, "org", None, (entry,), i, end, joined=True, unknown=True)
 
     def _links(self, j: int) -> bool:
         """A word between a head and its organisation: من، تابعة، لميليشيا، آخرين."""
@@ -398,6 +411,8 @@ class PartyFinder:
     def _govern(self, party: Party, first: int) -> None:
         """Set the preposition that governs the phrase and whether و joins it to a list."""
         words = self.words.words
+        if party.joined:
+            return
         start = self._start_with_number(party, first)
         proclitics = self._proclitics(start, party)
         if proclitics[:1] in ("و", "ف"):
@@ -427,6 +442,11 @@ class PartyFinder:
     def _start_with_number(self, party: Party, first: int) -> int:
         """First word of the phrase once its count is taken in (ثلاثة عناصر، عدد من العناصر)."""
         words = self.words.words
+        if party.first > first and words[party.first - 1] in _ONE_OF:
+            party.first -= 1
+            party.low = party.best = party.high = 1
+            party.counted = True
+            return party.first
         for end in (party.first - 1, party.first - 2):
             if end < first:
                 break
@@ -457,6 +477,8 @@ class PartyFinder:
 
     def _count(self, party: Party, first: int) -> None:
         """Numbers of the phrase: stated, dual two, singular one, bare plural at least two."""
+        if party.counted:
+            return
         number = party.number
         if number is not None:
             party.low, party.best, party.high = number.low, number.best, number.high
@@ -500,6 +522,8 @@ class PartyFinder:
             return True
         return "\u064e\u064a\u0646" in self.words.raw(party.head, party.head)
 
+
+_ONE_OF = frozenset(("احد", "احدي", "واحد", "باحد", "لاحد", "واحدي"))
 
 _SINGULAR_PREFIX = {
     "عائلتي": "عائلة", "عائلتا": "عائلة", "عشيرتي": "عشيرة", "كتيبتي": "كتيبة", "كتيبتا": "كتيبة",

@@ -10,10 +10,10 @@ from .place_mentions import PlaceMention
 from .place_phrases import look_left
 from .place_roles import give_role, is_dateline
 
-_CUED_PREPOSITIONS = frozenset(("في", "ب", "الي", "نحو", "باتجاه", "صوب", "علي", "عند"))
+_CUED_PREPOSITIONS = frozenset(("في", "ب", "الي", "نحو", "باتجاه", "اتجاه", "تجاه", "صوب", "علي", "عند"))
 _RANK = {
     "site": 0, "neighbourhood": 0, "camp": 0, "hill": 0, "village": 1, "front": 1,
-    "town": 2, "mountain": 2, "valley": 2, "island": 2, "city": 3,
+    "town": 2, "city": 3, "mountain": 4, "valley": 4, "island": 4,
     "subdistrict": 4, "district": 4, "region": 5, "governorate": 6, "country": 7,
 }  # fmt: skip
 _LONGEST_LINK = 3
@@ -91,7 +91,8 @@ class Linker:
             return False
         wider = rank(mention) > rank(tail)
         if mention.preposition in ("ب", "في") and not comma:
-            return wider or mention.region is not None or rank(tail) == 0
+            level = rank(mention) == rank(tail) and (mention.preposition == "ب" or lies_in(tail, mention))
+            return wider or level or mention.region is not None or rank(tail) == 0
         if mention.preposition or mention.near:
             return False
         return wider and lies_in(tail, mention)

@@ -16,6 +16,8 @@ from .place_words import Info, Term, read_word
 # Kinds whose word belongs to the name: جبل عبد العزيز, مخيم الهول.
 _NAMED_WITH_KIND = frozenset(("camp", "mountain", "hill", "valley", "island"))
 
+# Kind words that alone point back, as such.
+_BACK = {"city": Term("back", "city")}
 KIND_ONLY = 2  # the cue level of words so common that only a kind word or a wider place makes them places
 
 
@@ -64,6 +66,8 @@ class Reader(Cursor):
         match = self.longest(at, info)
         if match is None or match[2] < least:
             return 0
+        if match[2] == 1 and match[1] in self.vocabulary.not_names:
+            return 0
         if match[2] == 1 and (self.after_person(at) or self.accusative(at, match[1])):
             return 0
         mention = self.known(at, match)
@@ -90,6 +94,10 @@ class Reader(Cursor):
     def _pointing_back(self, at: int, info: Info, term: Term) -> int:
         """``المدينة``, ``الريف الشرقي``, ``بريفها``: a place named before."""
         last, vocabulary = at, self.vocabulary
+        opener = self.words[at][len(info.proclitics) :]
+        if opener in vocabulary.site_openers and at + 1 < self.last:
+            if f"{opener} {self.words[at + 1]}" in vocabulary.site_phrases:
+                return at + 2
         while last + 1 < self.last and self.gaps[last + 1] == " ":
             if self.words[last + 1] not in vocabulary.direction_adjectives:
                 break
@@ -115,13 +123,15 @@ class Reader(Cursor):
             whole = None
         start = at + 1
         if start >= self.last or not self.adjoins(start):
-            return self._plain(at, info, 1)
+            return self._pointing_back(at, info, _BACK[term.kind]) if term.back else self._plain(at, info, 1)
         if whole is not None and (term.group == "region" or term.kind in _NAMED_WITH_KIND):
             return self._whole(at, info, term)
         kind, start = self._nested(start, term)
         mention = self._name_after(start, term) if start else None
         if mention is None:
-            return self._whole(at, info, term) if whole is not None else 0
+            if whole is not None:
+                return self._whole(at, info, term)
+            return self._pointing_back(at, info, _BACK[term.kind]) if term.back else 0
         mention.cue_first = mention.lead = at
         mention.kind_cue, mention.proclitics = kind, info.proclitics
         mention.phrase = self.written(at, mention.last, len(info.proclitics))

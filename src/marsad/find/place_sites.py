@@ -51,12 +51,12 @@ _READ: dict[str, _Reading] = {}
 def _site_term(word: str, terms: dict[str, Term], openers: frozenset[str]) -> _Reading:
     reading: _Reading = None
     for proclitics, core in cores(word):
-        if core in openers:
-            reading = (proclitics, _PHRASE)
-            break
         term = terms.get(core) or (terms.get(core[2:]) if core.startswith("ال") else None)
         if term is not None and (term.group in ("site", "road") or (term.kind in _KINDS and term.count == 1)):
             reading = (proclitics, term)
+            break
+        if core in openers:
+            reading = (proclitics, _PHRASE)
             break
     if len(_READ) > 100_000:
         _READ.clear()
@@ -115,7 +115,7 @@ def _with_places(found: list[SiteMention], places: Sequence[PlaceMention]) -> li
     kept = []
     for site in found:
         inside = [p for p in places if site.first <= p.first and p.last <= site.last and not p.anaphor]
-        town = any(p.first == site.first and p.kind_cue is None and p.candidates for p in inside)
+        town = any(p.first == site.first < p.last and p.kind_cue not in _KINDS and p.candidates for p in inside)
         if town and all(place.kind not in ("site", "base", "crossing") for p in inside for place in p.candidates):
             continue
         if inside:

@@ -34,7 +34,7 @@ class Term:
     """One meaning of a word: ``group`` kind, region, back, of-it, direction, inside, near, site or road.
 
     ``count`` is 1, 2 or 9 (a list) names after a kind word; ``reveals`` says whether an unknown name may follow:
-    no, article (only with the article) or yes.
+    no, article (only with the article) or yes; ``back`` marks a kind word that alone points back (العاصمة).
     """
 
     group: str
@@ -42,6 +42,7 @@ class Term:
     count: int = 1
     reveals: str = "no"
     named: bool = False
+    back: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -146,10 +147,11 @@ def _terms(data: dict[str, Any]) -> dict[str, Term]:
 
 def _counted(terms: dict[str, Term], entry: dict[str, Any], group: str, kind: str, reveals: str) -> None:
     for name, count in (("one", 1), ("two", 2), ("many", 9)):
-        terms.update((fold_word(word), Term(group, kind, count, reveals)) for word in entry[name])
-    back = "back-region" if group == "region" else "back"
+        for word in entry[name]:
+            terms[fold_word(word)] = Term(group, kind, count, reveals, back=word in entry["back"])
+    pointing = "back-region" if group == "region" else "back"
     for word in entry["back"]:
-        terms.setdefault(fold_word(word), Term(back, kind, 1, reveals))
+        terms.setdefault(fold_word(word), Term(pointing, kind, 1, reveals))
 
 
 def read_word(form: str, gazetteer: Names, vocabulary: Vocabulary) -> Info | None:

@@ -70,7 +70,7 @@ def settlement(mention: PlaceMention) -> Location | None:
     outer = mention.container
     while outer is not None:
         if outer.location is not None and outer.location.kind in ("city", "town", "village"):
-            return _with_site(outer.location, location.name)
+            return _with_site(outer.location, mention.phrase or location.name)
         outer = outer.container
     return location
 
