@@ -55,11 +55,28 @@ def final_act(proto: Proto, victims: list[Party], attackers: list[Party]) -> Act
         by_weapon = _by_weapon(proto)
         if by_weapon is not None:
             return acts[by_weapon]
-    if act.family == "fight" and act.id != "mob" and _all_kin(attackers) and (not victims or _all_kin(victims)):
+    if act.family == "fight" and act.id != "mob" and _all_kin(attackers) and not any(_is_armed(v) and not _all_kin([v]) for v in victims):
         return acts["mob"]
+    if act.id == "explosion":
+        return acts[_device(proto) or "explosion"]
+    if act.family == "fight" and victims and all(v.category == "protester" for v in victims):
+        proto.intervention = True
+        proto.killed_crowd = True
+        return acts["protest"]
+    if act.id == "attack" and not proto.tolls and all(p.sense.lemma in ("اقتحم", "اقتحام") for p in proto.preds) and not any(_is_armed(v) for v in victims):
+        return acts["raid"]
     if act.generic and act.id not in ("body",):
         return acts["clash"] if _armed_target(proto, victims, attackers) else acts["killing"]
     return act
+
+
+def _device(proto: Proto) -> str | None:
+    """What exploded, when it stands beside the explosion word: a grenade, a belt."""
+    for first, _, category, _ in weapons_near(proto.sentence, proto, 4):
+        if category in ("grenade", "explosive belt") and abs(first - proto.at) <= 4:
+            return _BOOM[category]
+    bombers = [p for p in proto.side1 if p.sense is not None and p.sense.lemma == "انتحاري"]
+    return "suicide" if bombers else None
 
 
 def _all_kin(parties: list[Party]) -> bool:

@@ -10,7 +10,7 @@ from ..lexicon.actors import ActorEntry
 from ..model import (
     Actor, Attribution, Casualty, Cause, Coder, Event, Evidence, Location, Related, Report, Weapon,
 )  # fmt: skip
-from ..resolve.actors import Cast, generic_actor
+from ..resolve.actors import GENERIC, Cast, generic_actor
 from ..text.clitics import cores
 from ..text.words import Words
 from .causes import CauseMention, find_causes
@@ -128,9 +128,13 @@ class Writer:
             if entry.kind not in ("civilians", "other", "protesters"):
                 self.last_armed = entry
             return self._from_entry(entry, side, mention)
+        if party.category == "org" and party.strength in ("weak", "country") and self.last_armed is not None:
+            return self._from_entry(self.last_armed, side, mention)
         if party.category in _POST_ONLY and not party.owner or party.category == "others":
             return None
         generic = generic_actor(party)
+        if generic is None and party.category in ("victim_killed", "victim_wounded") and party.owner in _PLURAL_CIVIL:
+            generic = GENERIC["civilian"]
         if generic is not None:
             return self._from_entry(generic, side, mention)
         definite = party.sense is not None and party.sense.form.definite

@@ -45,15 +45,37 @@ def _by_words_before(s: Sentence, p: Predicate) -> str:
             if near or (words[i] in ("اذا", "لو", "هل", "ربما") and not (p.finite and p.proclitics[:1] == "و")):
                 return "hypothetical"
         elif key == "demand":
-            if near and distance <= 12 and not (words[i] in _CAUSE_DEMANDS and p.finite) and not _verb_between(s, i, p):
+            if words[i] in _ACCUSATIONS and near and any(k == "denial" and j > p.at for j, k in s.scope.items()):
+                verdict = "denied"
+            elif near and distance <= 12 and not (words[i] in _CAUSE_DEMANDS and p.finite) and not _verb_between(s, i, p):
                 return "demanded"
         elif key == "denial":
-            verdict = verdict or "denied"
+            if not _denial_ends(s, i, p.at):
+                verdict = verdict or "denied"
         elif key == "possible" and near:
             verdict = verdict or "possible"
         elif key == "future" and same and distance <= 6:
             return "planned"
+    if not verdict and _denied_after(s, p):
+        return "denied"
     return verdict
+
+
+_ACCUSATIONS = frozenset(("اتهم", "اتهمت", "اتهموا", "متهما", "متهمه", "متهمين"))
+_NEW_STATEMENT = frozenset(("قايلا", "قائلا", "موكدا", "موضحا", "مضيفا", "وانهم", "وانه", "وانها", "موكده", "قايله"))
+
+
+def _denial_ends(s: Sentence, i: int, at: int) -> bool:
+    """نفى ذلك قائلاً إن ...: what is said after is stated, not denied."""
+    return any(s.words.words[j] in _NEW_STATEMENT for j in range(i, at))
+
+
+def _denied_after(s: Sentence, p: Predicate) -> bool:
+    """وهو ما نفته الوزارة، أما الأنباء عن ... فقد نفاها المصدر."""
+    for q in s.predicates:
+        if q.kind == "deny" and q.at > p.at and q.enclitic in ("ه", "ها"):
+            return True
+    return False
 
 
 def _verb_between(s: Sentence, i: int, p: Predicate) -> bool:
@@ -97,6 +119,16 @@ def _by_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
         return "purpose"
     if _in_relative(s, p):
         return "relative"
+    if _future_light(s, p):
+        return "planned"
+    if not day_dated and not p.finite and _generic_plural(s, p):
+        return "habit"
+    if p.finite and p.enclitic in ("ه", "هم", "هما") and p.kind == "act" and p.frame is not None and p.frame.act.id == "cordon":
+        return "part"
+    if before in ("اثناء", "خلال") and p.frame is not None and p.frame.act.id == "mob" and not p.finite:
+        return "setting"
+    if p.frame is not None and p.frame.act.id == "release" and before == "ان" and p.at > s.first + 1 and words[p.at - 2] == "قبل":
+        return "part"
     if "habit_phrases" in s.scope_phrases and not day_dated:
         return "habit"
     if "tally_phrases" in s.scope_phrases and not day_dated:
@@ -104,6 +136,28 @@ def _by_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
     if not day_dated and tense == "present" and p.kind == "act" and _habitual(s):
         return "habit"
     return ""
+
+
+_GENERIC_PLURALS = frozenset(("جرائم", "حالات", "حوادث", "عمليات", "اعمال", "انتهاكات", "ظاهره", "موجه", "مسلسل"))
+
+
+def _generic_plural(s: Sentence, p: Predicate) -> bool:
+    """جرائم قتل وخطف وسرقة، عمليات اغتيال: kinds of happenings, not one."""
+    words = s.words.words
+    for j in range(p.at - 1, max(s.first, p.at - 4) - 1, -1):
+        if words[j] in _GENERIC_PLURALS or (words[j][:1] == "و" and words[j][1:] in _GENERIC_PLURALS):
+            return not any(q.finite and q.kind == "light" and q.sense.form.tense == "past" and abs(q.at - p.at) <= 6 for q in s.predicates) or words[j] in ("جرائم", "حالات", "حوادث")
+    return False
+
+
+def _future_light(s: Sentence, p: Predicate) -> bool:
+    """The verb that carries the event noun is in the future: اشتباكات ستندلع، سيشن هجوماً."""
+    if p.finite:
+        return False
+    for q in s.predicates:
+        if q.finite and q.sense.form.tense == "future" and abs(q.at - p.at) <= 6:
+            return True
+    return False
 
 
 def _habitual(s: Sentence) -> bool:

@@ -5,7 +5,7 @@ Sources: codebook section 2 and rulings 1, 2, 3, 14, 20, 24, 26.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ..find.parties import Party
@@ -67,6 +67,7 @@ class Story:
         self.paragraph = -1
         self.previous_source: Source | None = None
         self.dropped: list[tuple[Proto, str]] = []
+        self.tally = False
 
     def tell(self, sentence: Sentence, protos: list[Proto]) -> None:
         """Take in one sentence."""
@@ -78,6 +79,8 @@ class Story:
         source = find_source(sentence)
         if source is not None and source.same and self.previous_source is not None:
             source = Source(source.first, source.last, self.previous_source.kind, self.previous_source.parties)
+        if sentence.number <= 1 and not protos and "tally_phrases" in sentence.scope_phrases:
+            self.tally = True
         for proto in protos:
             self._take(proto, background, undated, source)
         self._claim(sentence, source, protos)
@@ -87,6 +90,23 @@ class Story:
                 last = self.drafts[-1]
                 if sentence.number - last.base.sentence.number <= 1 and not source.claim:
                     last.source, last.source_sentence = source, sentence
+
+    def finish(self) -> list[Draft]:
+        """The drafts, without a lead that only sums up what is then told town by town."""
+        return [d for d in self.drafts if not self._summary(d)]
+
+    def _summary(self, draft: Draft) -> bool:
+        if draft.base.sentence.number > 1 or draft.location is None or draft.background:
+            return False
+        if not (draft.location.kind in ("governorate", "desert", "country", "district") or (draft.location.precision or 1) == 3 or draft.mention is not None and draft.mention.region):
+            return False
+        later = [
+            d for d in self.drafts
+            if d.base.sentence.number > draft.base.sentence.number and d.own_place and d.location is not None
+            and (d.location.precision or 1) <= 2 and _kin(d.family) == _kin(draft.family) and d.date.date == draft.date.date
+            and (d.location.admin1 == draft.location.admin1 or d.location.admin1 == draft.location.name_en)
+        ]  # fmt: skip
+        return bool(later) and not any(t.best and t.best > 2 for t in draft.tolls)
 
     # -- one happening ---------------------------------------------------------------------------
 
@@ -109,13 +129,14 @@ class Story:
         for n, (mention, spot) in enumerate(self._places(proto, where, location, own_place)):
             self._inherit_agent(proto)
             draft = Draft(
-                proto, [proto], when, spot, mention, list(proto.side1), list(proto.side2), list(proto.other),
+                replace(proto), [proto], when, spot, mention, list(proto.side1), list(proto.side2), list(proto.other),
                 list(proto.tolls) if n == 0 else [t for t in proto.tolls if t.zero], background=background, own_place=own_place, own_date=own_date, source=source,
                 source_sentence=proto.sentence if source is not None else None, sites=[proto.site] if proto.site is not None else [],
                 mention_owner=proto.sentence,
             )  # fmt: skip
             if proto.both:
                 self._both(draft)
+            self._inherit_opponent(draft)
             for toll in draft.tolls:
                 draft.toll_sentences.setdefault(toll.outcome, proto.sentence)
             self.drafts.append(draft)
@@ -147,12 +168,24 @@ class Story:
         family = proto.act.family
         if family in ("deploy", "withdraw", "cordon", "sweep", "reinforce", "arrest", "base") and proto.predicate.finite:
             wanted = [d for d in self.drafts if any(x.entries for x in d.side1)][-1:]
+        elif family in ("arrest", "disrupt", "property") and proto.sentence.number - self.drafts[-1].protos[-1].sentence.number <= 1:
+            wanted = [d for d in self.drafts if any(x.entries for x in d.side1) and d.family in ("arrest", "disrupt", "deploy", "sweep")][-1:]
         elif family == "boom" and proto.definite:
             wanted = [d for d in self.drafts if d.family == "boom"][-1:]
         else:
             return
         for draft in wanted:
             proto.side1 = [x for x in draft.side1 if x.entries]
+
+    def _inherit_opponent(self, draft: Draft) -> None:
+        """Territory taken further on is taken from the same opponent."""
+        if draft.family != "territory" or any(x.entries for x in draft.side2):
+            return
+        for earlier in reversed(self.drafts):
+            if earlier.family in ("territory", "fight") and any(x.entries for x in earlier.side2):
+                if {id(x) for x in earlier.side1} & {id(x) for x in draft.side1} or earlier.family == "territory":
+                    draft.side2 = [x for x in earlier.side2 if x.entries]
+                return
 
     def _both(self, draft: Draft) -> None:
         """الطرفان: the parties of the last two-sided event."""
@@ -167,6 +200,8 @@ class Story:
 
     def _too_weak(self, proto: Proto, own_date: bool, own_place: bool) -> str:
         """Reasons not to start an event from this proto alone."""
+        if self.tally and not own_date:
+            return "part of a tally"
         if proto.verdict == "denied" and not (own_place or proto.side1 or own_date):
             return "denied without place or party"
         present = proto.predicate.sense.form.tense == "present"
@@ -237,6 +272,8 @@ class Story:
         for mine, theirs in ((draft.side1, proto.side1), (draft.side2, proto.side2)):
             if not any(x.entries or x.category != "post" for x in mine):
                 mine.extend(x for x in theirs if id(x) not in sides)
+        if _names_both(proto) and not (draft.side1 and draft.side2 and _names_both(draft)):
+            draft.side1, draft.side2 = list(proto.side1), list(proto.side2)
         draft.other.extend(proto.other)
         known = {t.outcome for t in draft.tolls}
         for toll in proto.tolls:
@@ -273,7 +310,7 @@ class Story:
 
     def _claim(self, sentence: Sentence, source: Source | None, protos: list[Proto]) -> None:
         """تبنى داعش العملية: side 1 of the event told before, which becomes claimed."""
-        if source is None or not source.claim or not source.parties:
+        if source is None or not source.claim or not source.parties or any(p.at > source.last for q in protos for p in q.preds):
             return
         if any(i in sentence.scope and sentence.scope[i] == "negation" for i in range(sentence.first, source.first)):
             return
@@ -286,6 +323,11 @@ class Story:
                 return
 
 
+def _names_both(told: Proto | Draft) -> bool:
+    """Whether both sides are organisations."""
+    return any(x.entries for x in told.side1) and any(x.entries for x in told.side2)
+
+
 def is_background(sentence: Sentence) -> bool:
     """A sentence that recalls an earlier happening: وكان ... قد، سبق أن، يُذكر أن."""
     words = sentence.words.words
@@ -293,6 +335,11 @@ def is_background(sentence: Sentence) -> bool:
     if any(w in ("وسبق", "سبق", "يذكر", "يشار", "الجدير", "وكان", "وكانت", "كانت", "كان", "وكانوا") for w in window[:2]):
         return True
     return any(w in ("كان", "كانت", "وكان", "وكانت") for w in window) and "قد" in words[sentence.first : sentence.first + 14]
+
+
+def _kin(family: str) -> str:
+    """Families a summary may stand for: fights and explosions are both violence."""
+    return "violence" if family in ("fight", "boom", "body") else family
 
 
 def same_spot(a: Location | None, b: Location | None) -> bool:

@@ -105,7 +105,10 @@ def victim_nouns(sentence: Sentence, discarded: set[int]) -> list[Toll]:
     """Victims named by a noun: أربعة قتلى، سقوط شهيد، وقوع جرحى؛ not القتيل with the article alone."""
     tolls: list[Toll] = []
     words = sentence.words.words
+    previous: Party | None = None
     for party in sentence.parties:
+        _share_count(previous, party)
+        previous = party
         outcome = OUTCOME_OF_NOUN.get(party.category)
         if outcome is None or party.sense is None or sentence.clause_of(party.head) in discarded:
             continue
@@ -121,6 +124,15 @@ def victim_nouns(sentence: Sentence, discarded: set[int]) -> list[Toll]:
         elif not _after_between(sentence, party):
             tolls.append(_toll(outcome, party))
     return tolls
+
+
+def _share_count(previous: Party | None, party: Party) -> None:
+    """مئات القتلى والجرحى: the count of the first noun holds for the second."""
+    if previous is None or not party.joined or party.number is not None or previous.number is None:
+        return
+    if party.category in OUTCOME_OF_NOUN and previous.category in OUTCOME_OF_NOUN and party.sense is not None and party.sense.form.definite:
+        party.number = previous.number
+        party.low, party.best, party.high, party.counted = previous.low, previous.best, previous.high, True
 
 
 def _after_between(sentence: Sentence, party: Party) -> bool:

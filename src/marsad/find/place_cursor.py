@@ -111,7 +111,7 @@ class Cursor:
         if at <= self.first or self.gaps[at] != " ":
             return False
         before, persons = self.words[at - 1], self.vocabulary.person_words
-        return before in persons or before[1:] in persons
+        return before in persons or (before[0] in "ول" and before[1:] in persons)
 
     def accusative(self, at: int, key: str) -> bool:
         """``سورياً``, ``مواطنا سوريا``, ``طارئاً``: an indefinite accusative, not a country."""

@@ -18,8 +18,8 @@ from ..coding.sentences import Sentence, mark_scopes, split_clauses
 from ..coding.story import Story
 from ..find.dates import find_dates
 from ..find.numbers import find_numbers
-from ..find.parties import PartyFinder
-from ..find.places import find_places, find_sites
+from ..find.parties import Party, PartyFinder
+from ..find.places import PlaceMention, find_places, find_sites
 from ..find.predicates import Predicate, PredicateFinder
 from ..gazetteer import Gazetteer, load_gazetteer
 from ..lexicon.dictionary import Dictionary, WordInfo, load_dictionary
@@ -79,7 +79,7 @@ class ReportCoder:
             story.tell(sentence, assembler.protos())
             coding.discarded.extend(assembler.discarded)
         coding.dropped = story.dropped
-        events = Writer(report, words, cast, self.record, coding.sentences).write(story.drafts)
+        events = Writer(report, words, cast, self.record, coding.sentences).write(story.finish())
         return Coded(report, events, coding if explain else None)
 
     def _read(self, words: Words) -> list[Sentence]:
@@ -99,6 +99,7 @@ class ReportCoder:
             found = predicates.find(first, last, covered)
             numbers = find_numbers(words, first, last)
             parties = PartyFinder(words, infos, {n.last: n for n in numbers}).find(first, last)
+            parties, places = _share_names(parties, places)
             sentence = Sentence(
                 number, paragraph, first, last, words, infos, parties, places,
                 find_sites(words, first, last), dates, numbers, found,
@@ -108,6 +109,14 @@ class ReportCoder:
             mark_scopes(sentence)
             sentences.append(sentence)
         return sentences
+
+
+def _share_names(parties: list[Party], places: list[PlaceMention]) -> tuple[list[Party], list[PlaceMention]]:
+    """A word names a party or a place, not both: السيدة زينب is a town, وزارة الدفاع السورية is no place."""
+    named = {i for p in parties if p.entries and not p.unknown for i in range(p.name_first, p.name_last + 1)}
+    placed = {i for m in places for i in range(m.first, m.last + 1)}
+    kept_places = [m for m in places if m.first not in named or m.last not in named or m.anaphor]
+    return [p for p in parties if p.entries or p.head not in placed], kept_places
 
 
 def _unread_feminines(words: Words, infos: list[WordInfo | None]) -> None:
