@@ -66,11 +66,11 @@ class Reader(Cursor):
         match = self.longest(at, info)
         if match is None or match[2] < least:
             return 0
-        if match[2] == 1 and match[1] in self.vocabulary.not_names:
-            return 0
         if match[2] == 1 and (self.after_person(at) or self.accusative(at, match[1])):
             return 0
         mention = self.known(at, match)
+        if mention.level and match[1] in self.vocabulary.not_names:
+            return 0
         if mention.level == KIND_ONLY and not self._wider_follows(mention.last + 1):
             return 0
         if info.term is not None and match[2] > 1 and info.term.group == "kind":
@@ -95,9 +95,9 @@ class Reader(Cursor):
         """``المدينة``, ``الريف الشرقي``, ``بريفها``: a place named before."""
         last, vocabulary = at, self.vocabulary
         opener = self.words[at][len(info.proclitics) :]
-        if opener in vocabulary.site_openers and at + 1 < self.last:
-            if f"{opener} {self.words[at + 1]}" in vocabulary.site_phrases:
-                return at + 2
+        spot = opener in vocabulary.site_openers and at + 1 < self.last
+        if spot and f"{opener} {self.words[at + 1]}" in vocabulary.site_phrases:
+            return at + 2
         while last + 1 < self.last and self.gaps[last + 1] == " ":
             if self.words[last + 1] not in vocabulary.direction_adjectives:
                 break

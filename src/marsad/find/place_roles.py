@@ -62,7 +62,9 @@ def _taken(cursor: Cursor) -> bool:
 def is_dateline(cursor: Cursor, mention: PlaceMention) -> bool:
     """``دمشق-سانا``, ``حمص 23 نوفمبر``, ``الخرطوم: (خاص)``: the place of writing opens the line."""
     at = mention.lead
-    if mention.kind_cue or mention.preposition or mention.role or at != cursor.first or (at > 0 and "\n" not in cursor.gaps[at]):
+    if at != cursor.first or (at > 0 and "\n" not in cursor.gaps[at]):
+        return False
+    if mention.kind_cue or mention.preposition or mention.role:
         return False
     after = cursor.gaps[mention.last + 1].strip()
     if after and after[0] in "-:/|،,":

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 class Compact:
     """What the index file holds.
 
-    Rows, names (folded name to row numbers), cue levels, vetoed readings, the second words that follow each first word of a longer name, and the frequent words of the language, which no unknown place is called."""
+    ``rows``; ``names`` (folded name to row numbers); ``levels`` (the cue a name needs); ``misread`` (readings
+    "proclitic name" that are words of their own); ``starts`` (first word of names to the second words that may
+    follow); ``ordinary`` (frequent words of the language, which no unknown place is called).
+    """
 
     rows: list[list[object]] = field(default_factory=list)
     names: dict[str, int | list[int]] = field(default_factory=dict)
