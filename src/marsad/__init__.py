@@ -1,1 +1,23 @@
-"""Marsad (مرصد): from Arabic conflict reports to coded, placed, sourced events."""
+"""Marsad (مرصد): from Arabic conflict reports to coded, placed, sourced events.
+
+Example: ``from marsad import code_report; code_report("انفجر لغم بسيارة لقسد أمس", published="2022-04-22").events``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .pipeline import Coded, code_report
+
+__version__ = "0.1.0"
+__all__ = ["Coded", "__version__", "code_report"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the coder when it is first asked for, so that ``import marsad`` costs nothing."""
+    if name in ("Coded", "code_report"):
+        from . import pipeline
+
+        return getattr(pipeline, name)
+    raise AttributeError(f"module 'marsad' has no attribute {name!r}")

@@ -12,7 +12,7 @@ from .protos import Proto, Toll
 from .roles import RoleFinder, Roles, chunk_parties
 from .scopes import judge
 from .sentences import RELATIVE, THAT, Sentence
-from .tolls import add_parts, mark_parts, tolls_of, victim_nouns, zero_toll
+from .tolls import add_parts, companions, mark_parts, tolls_of, victim_nouns, zero_toll
 
 VIOLENT = frozenset(("fight", "boom"))
 _MOVES = frozenset(("reinforce", "deploy", "withdraw", "mediate"))
@@ -65,6 +65,7 @@ class Assembler:
         merged = self._merge(protos)
         self._wielders(tools, merged)
         self._give_tolls(merged, nouns, zeros)
+        self._fleeing(merged)
         for proto in merged:
             add_parts(proto.tolls, self.parts)
             self._place(proto, merged)
@@ -77,6 +78,13 @@ class Assembler:
             if q.act.family in ("fight", "boom", "crowd", "body", "disrupt") and abs(self.s.clause_of(q.at) - self.s.clause_of(p.at)) <= 2:
                 return True
         return self.roles.roles(p).light is None
+
+    def _fleeing(self, protos: list[Proto]) -> None:
+        """ولاذ المنفذون بالفرار: the attackers were there, though nobody knows them."""
+        violent = [p for p in protos if p.act.family in VIOLENT and not p.side1]
+        seen = [x for x in self.s.parties if x.category == "gunman" and x.sense is not None and x.sense.form.definite]
+        if len(violent) == 1 and seen and not any(x in violent[0].side2 for x in seen):
+            violent[0].side1 = seen[:1]
 
     # -- one predicate ---------------------------------------------------------------------------
 
@@ -92,8 +100,10 @@ class Assembler:
             proto.side1 = [x for x in self._announcer(p) if x not in proto.side2]
         proto.outcome_only = frame.act.id in ("killing", "harm") and not frame.fight and frame.outcome is not None and p.sense.lemma not in ("اغتال", "اغتيال")
         proto.definite = p.part == "noun" and p.sense.form.definite
+        proto.recall = proto.definite and any(w in _AFTER for w in self.s.words.words[max(self.s.first, p.at - 6) : p.at])
         if frame.outcome:
             proto.tolls = tolls_of(self.s, p, roles, frame.outcome, self.roles.limit(p))
+            proto.tolls += companions(self.s, proto.tolls)
         self._anaphora(proto)
         return proto
 
@@ -357,7 +367,7 @@ class Assembler:
 
     def _no_scene(self, mention: PlaceMention) -> bool:
         """A name that cannot be the scene: unresolved anaphor, what follows تابعة ل, a wider place that only locates."""
-        if mention.anaphor and (mention.location is None or mention.antecedent is None):
+        if mention.anaphor and (mention.location is None or mention.antecedent is None or mention.antecedent.role == "road-end"):
             return True
         if mention.preposition == "اتجاه":
             return True
@@ -420,8 +430,8 @@ class Assembler:
             cost = abs(mention.first - proto.at) * 0.05 + abs(self.s.clause_of(mention.first) - self.s.clause_of(proto.at)) * 0.4
             cost += 1.5 * sum(1 for d in (proto.at,) for q in self.s.predicates if q.kind == "act" and q not in proto.preds and not q.discarded
                               and min(d, mention.first) < q.at < max(d, mention.first))  # fmt: skip
-            if mention.vague:
-                cost += 1
+            if mention.vague or mention.kind == "relative-span":
+                cost += 1.5
             if mention.first > proto.at and self._in_anchor(mention.first):
                 cost += 6
             if cost < best_cost:
@@ -429,6 +439,7 @@ class Assembler:
         proto.date = best if best_cost < 6 else None
 
 
+_AFTER = frozenset(("بعد", "عقب", "اثر", "منذ"))
 _POWERS = frozenset(("السلطه", "للسلطه", "الحكومه", "للحكومه", "النظام", "سلطات", "السلطات", "حكومه"))
 _WIDE = frozenset(("governorate", "district", "subdistrict", "desert", "country", "mountain"))
 

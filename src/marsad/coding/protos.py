@@ -53,6 +53,7 @@ class Proto:
     without_fight: bool = False
     outcome_only: bool = False
     definite: bool = False
+    recall: bool = False
     claimed_by: Party | None = None
 
     @property

@@ -50,7 +50,7 @@ class Writer:
         side1 = self._actors(draft.side1, "1", evidence)
         known = {a.actor_id or a.name_ar for a in side1}
         side2 = [a for a in self._actors(draft.side2, "2", evidence) if (a.actor_id or a.name_ar) not in known or draft.base.act.family == "fight" and a.kind == "identity-militia"]
-        side1, side2 = self._defaults(draft, side1, side2)
+        side1, side2 = self._defaults(draft, _named_first(side1), _named_first(side2))
         other = self._actors(draft.other, "other", evidence)
         casualties = self._casualties(draft, side1, side2, evidence)
         side2 = self._victims_as_side(draft, side1, side2, casualties)
@@ -120,6 +120,8 @@ class Writer:
     def _actor(self, party: Party, side: str) -> Actor | None:
         first, last = self._span(party)
         mention = self._mention(first, last)
+        if party.possessed and not party.entries and party.category in ("combatant", "force", "commander") and (owner := self._owner(party)):
+            return self._from_entry(owner, side, mention)
         entry = self.cast.choose(party.entries, party.strength) if party.entries else None
         if entry is not None and party.category in _PLURAL_CIVIL and (entry.kind in ("identity-militia", "other") or not _member(party)):
             entry = None
@@ -145,6 +147,15 @@ class Writer:
             return Actor(side, mention, None, mention, None, kind)
         return None
 
+    def _owner(self, party: Party) -> ActorEntry | None:
+        """Whose fighters عناصره and مقاتليها are: the organisation named before in the sentence, else the last one."""
+        sentence = next((s for s in self.sentences if s.first <= party.first < s.last), None)
+        if sentence is not None:
+            for other in reversed(sentence.parties):
+                if other.last < party.first and other.entries and (entry := self.cast.choose(other.entries, other.strength)):
+                    return entry
+        return self.last_armed
+
     def _from_entry(self, entry: ActorEntry, side: str, mention: str) -> Actor:
         return Actor(
             side, mention, entry.id or None, entry.name_ar, entry.name_en or None, entry.kind, entry.country,
@@ -153,6 +164,8 @@ class Writer:
 
     def _mention(self, first: int, last: int) -> str:
         start, end = self._word_span(first, last)
+        if self.words.words[first].startswith("لل") and self.report.text[start : start + 2] == "لل":
+            return "ال" + self.report.text[start + 2 : end].replace('"', "")
         return self.report.text[start:end].replace('"', "").replace("“", "").replace("”", "").replace("«", "").replace("»", "")
 
     def _defaults(self, draft: Draft, side1: list[Actor], side2: list[Actor]) -> tuple[list[Actor], list[Actor]]:
@@ -322,16 +335,22 @@ class Writer:
 
         rows = _name_rows(word)
         if rows:
-            return len(rows[0][0]) if not rows[0][0].endswith("ل") or not word.startswith("لل") else 1
+            return 0 if word.startswith("لل") else len(rows[0][0])
         info = load_dictionary().analyse(word)
         if info is not None and info.senses:
-            proclitics = info.senses[0][0]
-            return len(proclitics)
-        return 0
+            return 0 if word.startswith("لل") else len(info.senses[0][0])
+        return 1 if word.startswith("وال") else 0
 
     def _evidence(self, evidence: list[Evidence], field: str, first: int, last: int) -> None:
         start, end = self._word_span(first, last)
         evidence.append(Evidence(field, start, end, self.report.text[start:end]))
+
+
+def _named_first(actors: list[Actor]) -> list[Actor]:
+    """Unnamed soldiers beside a named force of their side are its own."""
+    if not any(a.actor_id and a.kind not in ("civilians", "protesters", "unidentified-armed") for a in actors):
+        return actors
+    return [a for a in actors if a.actor_id is not None or a.kind in ("identity-militia", "rebel", "political-militia", "other")]
 
 
 _MEMBERS = frozenset(("شخص", "شاب", "رجل", "فرد", "عضو"))

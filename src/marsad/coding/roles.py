@@ -150,6 +150,8 @@ class RoleFinder:
                 return left, bare[0].parties
             if not bare and frame.outcome == "killed" and not p.enclitic:
                 return [], left
+            if not bare and not self._can_act(Chunk(left, "")):
+                return [], []
             if not bare or p.sense.form.number in ("p", "d"):
                 return left, (bare[0].parties if bare else [])
         if not bare:
@@ -184,7 +186,7 @@ class RoleFinder:
 
     def _adjacent_left(self, p: Predicate, objects: list[Party]) -> list[Party]:
         """كان التنظيم قد هاجم السجن، قوة روسية تدخل البلدة: the subject just before the verb."""
-        low = max(self.left_limit(p), p.at - 9)
+        low = max(self.left_limit(p), p.at - 16)
         chunks = [c for c in chunk_parties(self.s, low, p.at) if not c.prep and c.parties[-1].last < p.at]
         for chunk in reversed(chunks):
             if self._commas(chunk.parties[-1].last, p.at) == 0 and self._can_act(chunk) and chunk.parties[0] not in objects:
@@ -203,6 +205,9 @@ class RoleFinder:
             c for c in chunk_parties(self.s, low, p.at)
             if not c.prep and self._commas(c.parties[-1].last, p.at) <= 2 and (that is None or c.first > that)
         ]  # fmt: skip
+        if not chunks and p.sense.form.number in ("p", "d"):
+            earlier = [c for c in chunk_parties(self.s, self.s.first, low) if not c.prep and c.parties[0].armed]
+            return earlier[-1].parties if earlier else None
         if not chunks:
             return None
         return chunks[0].parties if that is not None else chunks[-1].parties
@@ -265,7 +270,9 @@ class RoleFinder:
     def _verbal(self, p: Predicate) -> bool:
         """A phrase that starts with a finite verb: ضرب طوقاً، قامت بتفكيكها، دفعت بتعزيزات."""
         info = self.s.infos[p.at]
-        return info is not None and any(s.part == "verb" and s.form.tense for _, s in info.senses)
+        if info is None or any(s.part == "noun" and s.kind == "act" for _, s in info.senses):
+            return False
+        return any(s.part == "verb" and s.form.tense for _, s in info.senses)
 
     def _of_verbal_phrase(self, p: Predicate, roles: Roles) -> None:
         """Its subject stands inside or after it, before a relative pronoun, or just before the verb."""

@@ -47,8 +47,11 @@ def _by_words_before(s: Sentence, p: Predicate) -> str:
         elif key == "demand":
             if words[i] in _ACCUSATIONS and near and any(k == "denial" and j > p.at for j, k in s.scope.items()):
                 verdict = "denied"
-            elif near and distance <= 12 and not (words[i] in _CAUSE_DEMANDS and p.finite) and not _verb_between(s, i, p):
-                return "demanded"
+            elif near and distance <= 12 and not (words[i] in _CAUSE_DEMANDS and p.finite):
+                if words[i].lstrip("و") in _TERMS or not _verb_between(s, i, p):
+                    return "demanded"
+        elif key == "reason":
+            return "cause"
         elif key == "denial":
             if not _denial_ends(s, i, p.at):
                 verdict = verdict or "denied"
@@ -61,6 +64,7 @@ def _by_words_before(s: Sentence, p: Predicate) -> str:
     return verdict
 
 
+_TERMS = frozenset(("ينص", "تنص", "نص", "يقضي", "تقضي", "يتضمن", "تتضمن", "يشمل", "تشمل", "بموجبه"))
 _ACCUSATIONS = frozenset(("اتهم", "اتهمت", "اتهموا", "متهما", "متهمه", "متهمين"))
 _NEW_STATEMENT = frozenset(("قايلا", "قائلا", "موكدا", "موضحا", "مضيفا", "وانهم", "وانه", "وانها", "موكده", "قايله"))
 
@@ -108,6 +112,10 @@ def _by_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
     before = words[p.at - 1] if p.at > s.first else ""
     if tense == "future":
         return "planned"
+    if not p.finite and p.sense.form.definite and _left_by(s, p):
+        return "anchor"
+    if _suspected(s, p):
+        return "suspicion"
     if tense == "present" and before in ("قد", "ان", "لن", "كي", "لكي", "سوف") and p.finite and before != "لم":
         if before == "قد" or before in ("سوف", "لن", "كي", "لكي"):
             return "hypothetical"
@@ -138,7 +146,7 @@ def _by_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
     return ""
 
 
-_GENERIC_PLURALS = frozenset(("جرائم", "حالات", "حوادث", "عمليات", "اعمال", "انتهاكات", "ظاهره", "موجه", "مسلسل"))
+_GENERIC_PLURALS = frozenset(("جرايم", "حالات", "حوادث", "عمليات", "اعمال", "انتهاكات", "ظاهره", "موجه", "مسلسل"))
 
 
 def _generic_plural(s: Sentence, p: Predicate) -> bool:
@@ -146,7 +154,7 @@ def _generic_plural(s: Sentence, p: Predicate) -> bool:
     words = s.words.words
     for j in range(p.at - 1, max(s.first, p.at - 4) - 1, -1):
         if words[j] in _GENERIC_PLURALS or (words[j][:1] == "و" and words[j][1:] in _GENERIC_PLURALS):
-            return not any(q.finite and q.kind == "light" and q.sense.form.tense == "past" and abs(q.at - p.at) <= 6 for q in s.predicates) or words[j] in ("جرائم", "حالات", "حوادث")
+            return not any(q.finite and q.kind == "light" and q.sense.form.tense == "past" and abs(q.at - p.at) <= 6 for q in s.predicates) or words[j] in ("جرايم", "حالات", "حوادث")
     return False
 
 
@@ -158,6 +166,17 @@ def _future_light(s: Sentence, p: Predicate) -> bool:
         if q.finite and q.sense.form.tense == "future" and abs(q.at - p.at) <= 6:
             return True
     return False
+
+
+def _left_by(s: Sentence, p: Predicate) -> bool:
+    """لغم خلّفته المعارك: the fighting is long past, only its mine is told."""
+    return any(q.kind == "result" and q.enclitic and p.at - q.last == 1 for q in s.predicates)
+
+
+def _suspected(s: Sentence, p: Predicate) -> bool:
+    """رجّح المرصد أن تكون خلايا داعش وراء زرع العبوة: who did it, not a second happening."""
+    words = s.words.words
+    return any(words[j] in ("وراء", "خلف") for j in range(max(s.first, p.at - 4), p.at))
 
 
 def _habitual(s: Sentence) -> bool:

@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+import msgspec
+
+from ..find.date_mentions import DateMention
 from ..find.parties import Party
 from ..find.places import PlaceMention, SiteMention
 from ..model.records import Location
@@ -69,6 +72,22 @@ class Story:
         self.dropped: list[tuple[Proto, str]] = []
         self.tally = False
 
+    def open(self, dates: list[DateMention], bulletin: bool) -> None:
+        """A heading that says the day dates what follows: اليوم in any report, a full date in a bulletin."""
+        for mention in dates:
+            if mention.dates and (mention.kind == "day-offset" or (bulletin and mention.kind in ("absolute", "weekday"))):
+                resolved = resolve_date(mention, self.published)
+                if resolved.date is not None and resolved.precision == "day":
+                    self.lead_date = self.date = resolved
+                    return
+
+    def enter(self, sentence: Sentence) -> None:
+        """A line that is only a place opens its section: ⬅ حلب، #إدلب."""
+        if sentence.last - sentence.first <= 4 and not sentence.predicates and len(sentence.places) == 1:
+            mention = sentence.places[0]
+            if mention.location is not None and not mention.anaphor:
+                self.place, self.location = mention, settlement(mention)
+
     def tell(self, sentence: Sentence, protos: list[Proto]) -> None:
         """Take in one sentence."""
         if sentence.paragraph != self.paragraph:
@@ -83,6 +102,9 @@ class Story:
             self.tally = True
         for proto in protos:
             self._take(proto, background, undated, source)
+        if not protos:
+            self._fleeing(sentence)
+        self._suspects(sentence)
         self._claim(sentence, source, protos)
         if source is not None and source.kind:
             self.previous_source = source
@@ -93,7 +115,13 @@ class Story:
 
     def finish(self) -> list[Draft]:
         """The drafts, without a lead that only sums up what is then told town by town."""
-        return [d for d in self.drafts if not self._summary(d)]
+        kept = [d for d in self.drafts if not self._summary(d)]
+        spots = [d for d in kept if d.own_place]
+        if spots and all(same_spot(spots[0].location, d.location) for d in spots):
+            for draft in kept:
+                if draft.location is None and draft.base.sentence.number < spots[0].base.sentence.number:
+                    draft.location, draft.mention, draft.mention_owner = spots[0].location, spots[0].mention, spots[0].mention_owner
+        return kept
 
     def _summary(self, draft: Draft) -> bool:
         if draft.base.sentence.number > 1 or draft.location is None or draft.background:
@@ -106,7 +134,9 @@ class Story:
             and (d.location.precision or 1) <= 2 and _kin(d.family) == _kin(draft.family) and d.date.date == draft.date.date
             and (d.location.admin1 == draft.location.admin1 or d.location.admin1 == draft.location.name_en)
         ]  # fmt: skip
-        return bool(later) and not any(t.best and t.best > 2 for t in draft.tolls)
+        if len(later) == 1 and not _conflict(later[0], draft.base):
+            _hand_over(draft, later[0])
+        return bool(later)
 
     # -- one happening ---------------------------------------------------------------------------
 
@@ -115,6 +145,8 @@ class Story:
         where = proto.place
         location = settlement(where) if where is not None else None
         own_place = where is not None and not (where.anaphor and where.location is None)
+        if where is not None and location is not None and location.lat is None:
+            location = self._in_town(where, location)
         if location is None:
             where, location = (self.place, self.location)
             own_place = False
@@ -141,6 +173,15 @@ class Story:
                 draft.toll_sentences.setdefault(toll.outcome, proto.sentence)
             self.drafts.append(draft)
         self._remember(proto, when, own_date, where, location, own_place, background)
+
+    def _in_town(self, mention: PlaceMention, location: Location) -> Location:
+        """A quarter no gazetteer knows lies in the town told before: حي التأمينات in Daraa."""
+        town = self.location
+        if mention.kind_cue != "neighbourhood" or town is None or town.kind not in ("city", "town", "village"):
+            if mention.kind_cue == "neighbourhood" and location.name and not location.name.startswith("حي"):
+                location = msgspec.structs.replace(location, name=f"حي {location.name}", name_ar=f"حي {location.name_ar}")
+            return location
+        return msgspec.structs.replace(town, site=f"حي {location.name}")
 
     def _when(self, proto: Proto, undated: bool, background: bool) -> tuple[ResolvedDate, bool]:
         if proto.date is not None:
@@ -206,6 +247,8 @@ class Story:
             return "denied without place or party"
         present = proto.predicate.sense.form.tense == "present"
         informative = own_date or own_place or bool(proto.side1) or bool(proto.side2) or bool(proto.tolls)
+        if proto.recall and not proto.side1 and not proto.tolls:
+            return "recalled as a time"
         if proto.definite and not (proto.tolls and (own_place or own_date)) and not (own_date or own_place) and not proto.side1:
             return "refers to something told elsewhere"
         if present and not own_date and proto.act.family in ("fight", "boom", "take", "arrest", "property", "crowd") and not self._headline(proto):
@@ -221,7 +264,8 @@ class Story:
         return ""
 
     def _headline(self, proto: Proto) -> bool:
-        return proto.sentence.first == 0 or bool(proto.sentence.dates)
+        told = proto.place is not None and bool(proto.side1) and bool(proto.side2 or proto.tolls)
+        return proto.sentence.first == 0 or bool(proto.sentence.dates) or told
 
     # -- the one-event rule ----------------------------------------------------------------------
 
@@ -229,6 +273,8 @@ class Story:
         self, proto: Proto, when: ResolvedDate, location: Location | None, own_date: bool, own_place: bool
     ) -> Draft | None:
         candidates = []
+        if _another(proto):
+            return None
         for draft in reversed(self.drafts):
             if not _compatible_family(draft, proto):
                 continue
@@ -295,6 +341,25 @@ class Story:
         draft.base.intervention = draft.base.intervention or proto.intervention
         draft.base.killed_crowd = draft.base.killed_crowd or proto.killed_crowd
 
+    def _suspects(self, sentence: Sentence) -> None:
+        """يُرجّح أن خلايا داعش وراء العملية: who is thought to have done it (ruling 4)."""
+        words = sentence.words.words
+        for i in range(sentence.first, sentence.last):
+            if words[i] not in ("وراء", "خلف") or any(p.kind == "accuse" and p.sense.lemma in ("اتهم", "حمل") for p in sentence.predicates):
+                continue
+            named = [x for x in sentence.parties if x.entries and 0 < i - x.last <= 5 and x.entries[0].kind != "other"]
+            violent = [d for d in self.drafts if d.family in _VIOLENT and not d.side1]
+            if named and violent:
+                violent[-1].side1 = named[-1:]
+
+    def _fleeing(self, sentence: Sentence) -> None:
+        """A sentence that only tells how the attackers fled shows that they were unknown gunmen."""
+        seen = [x for x in sentence.parties if x.category == "gunman" and x.sense is not None and x.sense.form.definite]
+        if seen and self.drafts and sentence.number - self.drafts[-1].protos[-1].sentence.number <= 1:
+            last = self.drafts[-1]
+            if last.family in _VIOLENT and not last.side1:
+                last.side1 = seen[:1]
+
     # -- memory ----------------------------------------------------------------------------------
 
     def _remember(
@@ -328,6 +393,15 @@ def _names_both(told: Proto | Draft) -> bool:
     return any(x.entries for x in told.side1) and any(x.entries for x in told.side2)
 
 
+_OTHER = frozenset(("اخري", "اخر", "مماثل", "مماثله", "ثانيه", "ثان", "مشابه", "مشابهه", "شبيها", "شبيه"))
+
+
+def _another(proto: Proto) -> bool:
+    """وقفة أخرى، هجوم مماثل: another happening of the same kind."""
+    words = proto.sentence.words.words
+    return any(w in _OTHER for w in words[proto.predicate.last + 1 : proto.predicate.last + 3]) and not proto.predicate.finite
+
+
 def is_background(sentence: Sentence) -> bool:
     """A sentence that recalls an earlier happening: وكان ... قد، سبق أن، يُذكر أن."""
     words = sentence.words.words
@@ -335,6 +409,14 @@ def is_background(sentence: Sentence) -> bool:
     if any(w in ("وسبق", "سبق", "يذكر", "يشار", "الجدير", "وكان", "وكانت", "كانت", "كان", "وكانوا") for w in window[:2]):
         return True
     return any(w in ("كان", "كانت", "وكان", "وكانت") for w in window) and "قد" in words[sentence.first : sentence.first + 14]
+
+
+def _hand_over(lead: Draft, detail: Draft) -> None:
+    """The one detail of a summary takes over what only the summary told."""
+    detail.side1 = detail.side1 or lead.side1
+    detail.side2 = detail.side2 or lead.side2
+    known = {t.outcome for t in detail.tolls}
+    detail.tolls.extend(t for t in lead.tolls if t.outcome not in known)
 
 
 def _kin(family: str) -> str:

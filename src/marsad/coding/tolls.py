@@ -64,6 +64,20 @@ def tolls_of(sentence: Sentence, p: Predicate, roles: Roles, outcome: str, end: 
     return []
 
 
+_BESIDE = frozenset(("ومعه", "ومعها", "ومعهم", "برفقه", "رفقه", "برفقته", "معه"))
+
+
+def companions(sentence: Sentence, tolls: list[Toll]) -> list[Toll]:
+    """Kin who share the fate of a victim: قضى ناشط ... ومعه زوجته."""
+    words = sentence.words.words
+    found: list[Toll] = []
+    for toll in tolls:
+        for party in sentence.parties:
+            if party.first > toll.last and party.possessed and party.category in PEOPLE and words[party.first - 1] in _BESIDE:
+                found.append(_toll(toll.outcome, party))
+    return found
+
+
 def _countable(party: Party) -> bool:
     if party.category in PEOPLE or party.category == "others" or party.category in ("victim_killed", "victim_wounded"):
         return party.low is not None

@@ -32,7 +32,7 @@ ARMED = frozenset(("combatant", "commander", "gunman", "force", "org"))
 PEOPLE = frozenset(("combatant", "commander", "gunman", "civilian", "woman", "child", "protester", "detainee"))
 
 
-_NOT_HEADS = frozenset(("العامل", "العامله", "العاملون", "العاملين"))
+_NOT_HEADS = frozenset(("العامل", "العامله", "العاملون", "العاملين", "فرد", "فراد"))
 
 
 @dataclass(slots=True)
@@ -63,6 +63,7 @@ class Party:
     women: int = 0
     children: int = 0
     owner: str = ""
+    possessed: bool = False
     modifiers: list[str] = field(default_factory=list)
 
     @property
@@ -226,7 +227,7 @@ class PartyFinder:
         info = self.infos[i]
         senses = info.senses if info is not None else []
         for end in (i + 1, i + 2):
-            if end >= last or self.words.gaps[end] not in _JOINED:
+            if end >= last or self.words.gaps[end] not in _JOINED or self.words.words[end].startswith("لل"):
                 return None
             entries = self.registry.adjectives.get(self.words.words[end])
             if entries:
@@ -241,6 +242,8 @@ class PartyFinder:
     def _phrase(self, i: int, last: int, sense: Sense) -> Party:
         """Head noun at ``i``: take adjectives, then the organisation it belongs to."""
         party = Party(i, i, i, sense.key, sense)
+        info = self.infos[i]
+        party.possessed = info is not None and bool(info.enclitic)
         words, gaps = self.words.words, self.words.gaps
         j, linked = i + 1, 0
         revealed = self._revealed(i, last)
@@ -492,7 +495,10 @@ class PartyFinder:
         if party.sense is None:
             return
         form = party.sense.form
-        if form.number == "d" and self._is_dual(party):
+        if party.possessed and form.text.endswith("ا") and form.number == "s":
+            party.low = party.best = party.high = 2
+            party.counted = True
+        elif form.number == "d" and self._is_dual(party):
             party.low = party.best = party.high = 2
             party.counted = True
         elif form.number == "s" and not form.text.endswith("ي_"):

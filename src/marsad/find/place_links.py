@@ -9,8 +9,8 @@ from .place_cursor import Cursor
 from .place_mentions import PlaceMention
 from .place_phrases import look_left
 from .place_roles import give_role, is_dateline
+from .place_words import load_place_words
 
-_CUED_PREPOSITIONS = frozenset(("في", "ب", "الي", "نحو", "باتجاه", "اتجاه", "تجاه", "صوب", "علي", "عند"))
 _RANK = {
     "site": 0, "neighbourhood": 0, "camp": 0, "hill": 0, "village": 1, "front": 1,
     "town": 2, "city": 3, "mountain": 4, "valley": 4, "island": 4,
@@ -41,7 +41,7 @@ class Linker:
             look_left(self.cursor, mention, floor)
             floor = mention.last + 1
             if not self._take(mention):
-                if is_dateline(self.cursor, mention):
+                if mention.lead == self.cursor.first and is_dateline(self.cursor, mention):
                     mention.role = "outlet"
                 self.kept.append(mention)
                 self.top = self.tail = mention
@@ -84,13 +84,13 @@ class Linker:
         if between:
             links = self.cursor.vocabulary.container_links
             told = mention.preposition or mention.direction
-            return bool(told) and between != ["من"] and all(word in links for word in between)
+            return bool(told) and all(word in links for word in between)
         if mention.direction is not None:
             return True
         if mention.role:
             return False
         wider = rank(mention) > rank(tail)
-        if mention.preposition in ("ب", "في") and not comma:
+        if mention.preposition in self.cursor.vocabulary.wider_prepositions and not comma:
             level = rank(mention) == rank(tail) and (mention.preposition == "ب" or lies_in(tail, mention))
             return wider or level or mention.region is not None or rank(tail) == 0
         if mention.preposition or mention.near:
@@ -144,7 +144,7 @@ def is_cued(mention: PlaceMention) -> bool:
         return True
     if mention.level != 1:
         return False
-    return mention.preposition in _CUED_PREPOSITIONS or mention.near or mention.direction is not None
+    return mention.preposition in load_place_words().cued_prepositions or mention.near or mention.direction is not None
 
 
 def _shared(container: PlaceMention, other: PlaceMention) -> PlaceMention | None:

@@ -44,9 +44,15 @@ class Reader(Cursor):
                 continue
             if info.role:
                 self.role_at.append(at)
-            following = self._read_at(at, info) if info.active else 0
+            if not info.active or (info.term is None and not info.singles and not self._goes_on(at + 1, info)):
+                at += 1
+                continue
+            following = self._read_at(at, info)
             at = following if following > at else at + 1
         return self.found
+
+    def _goes_on(self, at: int, info: Info) -> bool:
+        return at < self.last and self.words[at] in info.seconds
 
     def _read_at(self, at: int, info: Info) -> int:
         """Read what opens at ``at``; the word to go on with, or less when nothing does."""
@@ -185,7 +191,7 @@ class Reader(Cursor):
             return mention.last + 1
         listed = read_list(self, mention, term)
         self.found.extend(listed)
-        if not listed and term.count == LIST:
+        if not listed and (term.count == LIST or mention.unknown):
             return self._lone_plural(mention, term)
         return self.found[-1].last + 1
 

@@ -20,7 +20,7 @@ def give_role(cursor: Cursor, mention: PlaceMention) -> None:
         mention.role = "holder"
         return
     lead = mention.lead
-    if not any(lead - WIDEST <= at < lead for at in cursor.role_at):
+    if not cursor.role_at or not any(lead - WIDEST <= at < lead for at in cursor.role_at):
         return
     for role in cursor.vocabulary.roles:
         if mention.preposition in role.prepositions and _applies(cursor, mention, role):
@@ -62,7 +62,7 @@ def _taken(cursor: Cursor) -> bool:
 def is_dateline(cursor: Cursor, mention: PlaceMention) -> bool:
     """``دمشق-سانا``, ``حمص 23 نوفمبر``, ``الخرطوم: (خاص)``: the place of writing opens the line."""
     at = mention.lead
-    if at != cursor.first or (at > 0 and "\n" not in cursor.gaps[at]):
+    if at > 0 and "\n" not in cursor.gaps[at]:
         return False
     if mention.kind_cue or mention.preposition or mention.role:
         return False

@@ -100,9 +100,8 @@ def _phrase_end(words: Words, at: int, last: int, skip: int, term: Term, vocabul
 def _belongs(word: str, definite: bool, first: bool, vocabulary: Vocabulary) -> bool:
     """Whether ``word`` goes on a phrase whose last word was definite or not; ``first`` right after the opener."""
     if definite:
-        return word.startswith("ال") and word not in vocabulary.site_stops
-    stops = (vocabulary.site_stops, vocabulary.prepositions, vocabulary.descriptors)
-    if len(word) < 2 or any(word in words for words in stops):
+        return word.startswith("ال") and word not in vocabulary.back_marks
+    if len(word) < 2 or word in vocabulary.site_breaks:
         return False
     rest = word[1:]
     if word[0] in "وب" and word not in vocabulary.terms and word not in vocabulary.name_heads:

@@ -15,9 +15,24 @@ QUOTED_WORDS = 4
 def unknown_after(cursor: Cursor, at: int, term: Term) -> PlaceMention | None:
     """The unknown name a kind word announces at ``at``, or None."""
     end = unknown_end(cursor, at)
-    if end < at or (term.reveals == "article" and end == at and not cursor.words[at].startswith("ال")):
+    if end < at or _own_word(cursor, at - 1) or (term.reveals == "placed" and not _placed(cursor, at - 1)):
+        return None
+    if term.reveals == "article" and end == at and not cursor.words[at].startswith("ال"):
         return None
     return PlaceMention(at, end, at, cursor.written(at, end), lead=at, unknown=True)
+
+
+def _own_word(cursor: Cursor, at: int) -> bool:
+    """``بلده`` (his town) folds like ``بلدة``, but no name follows it."""
+    _, end = cursor.source.folded.span(cursor.source.starts[at], cursor.source.ends[at])
+    return cursor.source.folded.raw[end - 1] == "ه"
+
+
+def _placed(cursor: Cursor, at: int) -> bool:
+    """A preposition of place stands before the kind word: ``في جبهة الكسارة``, not ``جبهة النصرة``."""
+    if cursor.words[at][0] in "بل":
+        return True
+    return at > cursor.first and cursor.words[at - 1].removeprefix("و") in cursor.vocabulary.scene_prepositions
 
 
 def goes_on(cursor: Cursor, mention: PlaceMention, term: Term) -> bool:
@@ -116,6 +131,4 @@ def _name_follows(cursor: Cursor, at: int) -> bool:
 
 
 def _opens_place(cursor: Cursor, at: int) -> bool:
-    info = cursor.info(at)
-    near = info is not None and info.term is not None and info.term.group == "near"
-    return near or cursor.words[at].removeprefix("و") == "في"
+    return cursor.words[at].removeprefix("و") in cursor.vocabulary.opening_words

@@ -31,10 +31,11 @@ class Names(Protocol):
 
 @dataclass(slots=True, frozen=True)
 class Term:
-    """One meaning of a word: ``group`` kind, region, back, of-it, direction, inside, near, site or road.
+    """One meaning of a word: ``group`` is kind, region, back, of-it, direction, inside, near, site or road.
 
     ``count`` is 1, 2 or 9 (a list) names after a kind word; ``reveals`` says whether an unknown name may follow:
-    no, article (only with the article) or yes; ``back`` marks a kind word that alone points back (العاصمة).
+    no, article (only with the article), placed (only after a preposition of place) or yes; ``back`` marks a kind
+    word that alone points back (العاصمة).
     """
 
     group: str
@@ -87,6 +88,10 @@ class Vocabulary:
     role_words: frozenset[str]
     near_links: frozenset[str]
     prepositions: frozenset[str]
+    cued_prepositions: frozenset[str]
+    scene_prepositions: frozenset[str]
+    opening_words: frozenset[str]
+    wider_prepositions: frozenset[str]
     container_links: frozenset[str]
     descriptors: frozenset[str]
     back_marks: frozenset[str]
@@ -97,7 +102,7 @@ class Vocabulary:
     taken_words: frozenset[str]
     holder_after: frozenset[str]
     person_words: frozenset[str]
-    site_stops: frozenset[str]
+    site_breaks: frozenset[str]
     site_phrases: frozenset[str]
     site_openers: frozenset[str]
     site_links: frozenset[str]
@@ -114,6 +119,7 @@ def load_place_words() -> Vocabulary:
     own = ("roles", "bearings")
     sets = {name: _folded(data[name]) for name in Vocabulary.__dataclass_fields__ if name in data and name not in own}
     words = frozenset(word for role in roles for word in role.words)
+    sets["site_breaks"] = _folded(data["site_stops"]) | sets["prepositions"] | sets["descriptors"]
     sets["site_openers"] = frozenset(phrase.split()[0] for phrase in sets["site_phrases"])
     return Vocabulary(terms=_terms(data), roles=roles, role_words=words, bearings=bearings, **sets)
 
@@ -137,7 +143,7 @@ def _terms(data: dict[str, Any]) -> dict[str, Term]:
     for entry in data["sites"]:
         terms.update((fold_word(w), Term("site", entry["site"], named=entry["place"] == "named")) for w in entry["one"])
     for entry in data["kinds"]:
-        reveals = {True: "yes", False: "no"}.get(entry["reveals"], "article")
+        reveals = {True: "yes", False: "no"}.get(entry["reveals"], entry["reveals"])
         _counted(terms, entry, "kind", entry["kind"], reveals)
     for entry in data["regions"]:
         _counted(terms, entry, "region", entry["region"], "yes" if entry["region"] == "بادية" else "no")

@@ -23,6 +23,8 @@ RowReader = Callable[[dict[str, str]], "Row | str"]
 
 _ARABIC_LETTER = re.compile(r"[ء-ي]")
 _UNIT_CODES = {"ADM1": "governorate", "ADM2": "district", "ADM3": "subdistrict", "PCLI": "country"}
+# Historical units and places, abandoned and destroyed ones.
+_GONE = frozenset(("ADM1H", "ADM2H", "ADM3H", "ADM4H", "ADMDH", "PCLH", "PPLH", "PPLCH", "PPLQ", "PPLW"))
 _WOF_KINDS = {"country": "country", "region": "governorate", "county": "district", "localadmin": "subdistrict",
               "neighbourhood": "neighbourhood", "macrohood": "neighbourhood", "microhood": "neighbourhood",
               "borough": "neighbourhood", "campus": "base", "locality": "", "postalregion": "skip"}  # fmt: skip
@@ -60,7 +62,7 @@ def split_names(cell: str, separator: str = "|") -> tuple[str, ...]:
 def read_geonames(row: dict[str, str]) -> Row | str:
     """One line of a GeoNames country dump."""
     code, kind = row["code"], _UNIT_CODES.get(row["code"])
-    if code.endswith("H") or code in ("PPLQ", "PPLW"):
+    if code in _GONE:
         return DEPRECATED
     if kind is None and row["class"] != "P":
         return OTHER_KIND

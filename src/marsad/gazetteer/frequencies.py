@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ..text.folding import fold_word
 
 # From this Zipf frequency a word is ordinary: no unknown village is called so.
-ORDINARY_FROM = 4.0
+ORDINARY_FROM = 3.4
 
 
 def load_frequencies() -> tuple[Callable[[str], float], frozenset[str]]:

@@ -118,7 +118,7 @@ class Dictionary:
             if stem.endswith("و"):
                 bases.append(stem + "ا")
             elif stem.endswith("ت"):
-                bases.append(stem[:-1] + "ه")
+                bases.insert(0, stem[:-1] + "ه")
             elif stem.endswith("ا"):
                 bases.append(stem[:-1] + "ي")
             for base in bases:

@@ -16,6 +16,7 @@ from ..coding.protos import Proto
 from ..coding.records import Writer
 from ..coding.sentences import Sentence, mark_scopes, split_clauses
 from ..coding.story import Story
+from ..find.date_mentions import DateMention
 from ..find.dates import find_dates
 from ..find.numbers import find_numbers
 from ..find.parties import Party, PartyFinder
@@ -69,10 +70,12 @@ class ReportCoder:
         cast = Cast(when=report.published, country=country_of(places))
         for sentence in coding.sentences:
             for party in sentence.parties:
-                if party.strength == "strong" and len(party.entries) == 1:
-                    cast.note(party.entries[0])
+                if party.strength == "strong" and party.entries and (named := cast.choose(party.entries, party.strength)):
+                    cast.note(named)
         story = Story(_day(report.published), cast)
+        story.open(self._heading_dates(report), bulletin=sum("\n" in words.gaps[s.first] for s in coding.sentences) >= 3)
         for sentence in coding.sentences:
+            story.enter(sentence)
             if not any(p.kind in ("act", "claim", "reporting") for p in sentence.predicates):
                 continue
             assembler = Assembler(sentence)
@@ -81,6 +84,15 @@ class ReportCoder:
         coding.dropped = story.dropped
         events = Writer(report, words, cast, self.record, coding.sentences).write(story.finish())
         return Coded(report, events, coding if explain else None)
+
+    def _heading_dates(self, report: Report) -> list[DateMention]:
+        """Dates of the title and dateline (حصاد الجمعة 21-03-2014), which date a bulletin's items."""
+        found: list[DateMention] = []
+        for heading in (report.title, report.dateline):
+            if heading:
+                words = split_words(heading)
+                found.extend(find_dates(words, 0, len(words)))
+        return found
 
     def _read(self, words: Words) -> list[Sentence]:
         analyse = self.dictionary.analyse

@@ -73,8 +73,8 @@ def _kind(mention: PlaceMention, place: Place) -> str:
 
 def _precision(mention: PlaceMention, place: Place) -> int:
     if mention.region is not None:
-        wide = place.kind in ("governorate", "country", "desert") or ("whole" in mention.marks and place.admin2 is None)
-        return 3 if wide else 2
+        whole = "whole" in mention.marks and place.admin2 is None
+        return 3 if whole or place.kind in ("governorate", "country", "desert") else 2
     wide = _WIDE.get(place.kind, 1)
     if mention.near or mention.role == "road-end" or (mention.direction is not None and "inside" not in mention.marks):
         return max(2, wide)

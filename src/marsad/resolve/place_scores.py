@@ -80,13 +80,14 @@ class Scene:
             self._vote_alone(mention, candidates[0], weight)
             return
         countries = {place.country for place in candidates}
+        share = weight / len(countries) ** 2
         for country in countries:
-            self.countries[country] = self.countries.get(country, 0.0) + weight / len(countries) ** 2
+            self.countries[country] = self.countries.get(country, 0.0) + share
         units = {(place.country, place.admin1) for place in candidates if place.admin1}
+        share = weight / len(units) ** 2 if units else 0.0
         for country, admin1 in units:
-            if admin1:
-                key = (country, admin1)
-                self.admins[key] = self.admins.get(key, 0.0) + weight / len(units) ** 2
+            key = (country, str(admin1))
+            self.admins[key] = self.admins.get(key, 0.0) + share
         for place in candidates:
             if place.kind == "governorate":
                 self.units.setdefault((place.country, place.name_en), place)

@@ -1,0 +1,73 @@
+"""Coding over one or several processes; the order and the bytes do not depend on how many."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing import get_context
+
+from ..errors import MarsadError
+from ..ingest import InputProblem, RawReport
+from .outcomes import Outcome
+from .reports import Facts, finish, load_quietly
+
+_CHUNK_REPORTS = 32
+_CHUNK_BYTES = 1 << 20
+_AHEAD = 4  # chunks waiting for each process
+
+Item = RawReport | InputProblem
+
+
+def code_all(items: Iterable[Item], facts: Facts, processes: int = 1) -> Iterator[Outcome]:
+    """Outcomes in the order of the inputs; reading stays a few chunks ahead, so memory stays bounded."""
+    if processes <= 1:
+        load_quietly()
+        for item in items:
+            yield finish(item, facts)
+        return
+    context = get_context("spawn")
+    with ProcessPoolExecutor(processes, context, initializer=_start) as pool:
+        try:
+            yield from _spread(pool, _chunks(iter(items)), facts, processes * _AHEAD)
+        except BrokenProcessPool as error:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise MarsadError("a worker process ended early (memory?). Run again with --processes 1.") from error
+
+
+def _start() -> None:
+    load_quietly()
+
+
+def _spread(
+    pool: ProcessPoolExecutor, chunks: Iterator[list[Item]], facts: Facts, ahead: int
+) -> Iterator[Outcome]:
+    waiting: deque[Future[list[Outcome]]] = deque()
+    for chunk in islice(chunks, ahead):
+        waiting.append(pool.submit(_finish_chunk, chunk, facts))
+    while waiting:
+        done = waiting.popleft().result()
+        chunk = next(chunks, [])
+        if chunk:
+            waiting.append(pool.submit(_finish_chunk, chunk, facts))
+        yield from done
+
+
+def _finish_chunk(chunk: list[Item], facts: Facts) -> list[Outcome]:
+    return [finish(item, facts) for item in chunk]
+
+
+def _chunks(items: Iterator[Item]) -> Iterator[list[Item]]:
+    """Up to 32 inputs or a megabyte, so that a few long reports do not wait in one process."""
+    chunk: list[Item] = []
+    size = 0
+    for item in items:
+        chunk.append(item)
+        size += len(item.raw) if isinstance(item, RawReport) else 0
+        if len(chunk) >= _CHUNK_REPORTS or size >= _CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk

@@ -1,0 +1,48 @@
+"""The ``marsad`` command: its commands, and how it ends (0 done, 1 some inputs unreadable, 2 wrong usage)."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from .. import __version__
+from . import benchmarks, evaluations, gazetteers, lexicons, reports
+from .endings import end_quietly
+
+app = typer.Typer(
+    name="marsad",
+    help="Reads Arabic conflict reports and writes coded, dated, placed and sourced events.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("code")(reports.code)
+app.command("explain")(reports.explain)
+app.command("evaluate")(evaluations.evaluate)
+app.command("bench")(benchmarks.bench)
+app.add_typer(lexicons.app, name="lexicon")
+app.add_typer(gazetteers.app, name="gazetteer")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"marsad {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Reads Arabic conflict reports and writes coded, dated, placed and sourced events."""
+
+
+def run() -> None:
+    """Run the command line and end the process."""
+    end_quietly(app)

@@ -1,0 +1,5 @@
+"""``marsad bench``."""
+
+
+def bench() -> None:
+    """Measure speed and memory."""

@@ -1,0 +1,5 @@
+"""``marsad evaluate``."""
+
+
+def evaluate() -> None:
+    """Score."""

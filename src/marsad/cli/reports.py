@@ -1,0 +1,87 @@
+"""``marsad code`` and ``marsad explain``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .endings import UNREADABLE, USAGE, say
+from .outputs import check_output, open_output
+
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input: text, HTML, JSONL.")]
+Published = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Day of publication, for inputs that do not state it (2021-03-10).")
+]
+
+
+class Form(StrEnum):
+    """How coded reports are written."""
+
+    jsonl = "jsonl"
+    json = "json"
+    table = "table"
+
+
+def read_day(published: str | None) -> str | None:
+    """The ISO date of ``--published``; wrong usage names the format."""
+    if published is None:
+        return None
+    from ..ingest import parse_published
+
+    found = parse_published(published)
+    if found is None:
+        raise typer.BadParameter(f"{published!r} is no date. Write it as 2021-03-10.", param_hint="--published")
+    return found
+
+
+def code(
+    inputs: Inputs,
+    published: Published = None,
+    outlet: Annotated[str | None, typer.Option(help="Outlet, for inputs that do not name it.")] = None,
+    title: Annotated[str | None, typer.Option(help="Title, for inputs that do not have one.")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a report, nothing else.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="One JSON array.")] = False,
+    csv: Annotated[str | None, typer.Option(metavar="PROFILE", help="Not here: tables come from marsad export.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")] = None,
+    processes: Annotated[int, typer.Option(min=1, max=256, help="Processes to code with.")] = 1,
+) -> None:
+    """Code reports into events."""
+    if csv is not None:
+        say("marsad: tables such as CSV will come from `marsad export`, which this version does not have. Use --jsonl.")
+        raise typer.Exit(USAGE)
+    if jsonl and json:
+        raise typer.BadParameter("--jsonl and --json exclude each other. Choose one.")
+    check_output(output, inputs)
+    form = _form(jsonl, json, output)
+    from ..batch import Facts
+    from .runs import code_inputs
+
+    facts = Facts(read_day(published), outlet, title)
+    with open_output(output) as stream:
+        failed = code_inputs(inputs, facts, form, stream, output is None, processes)
+    if failed:
+        raise typer.Exit(UNREADABLE)
+
+
+def _form(jsonl: bool, json: bool, output: Path | None) -> Form:
+    if jsonl or json:
+        return Form.jsonl if jsonl else Form.json
+    if output is not None and output.suffix in (".jsonl", ".ndjson", ".json"):
+        return Form.json if output.suffix == ".json" else Form.jsonl
+    return Form.table
+
+
+def explain(
+    inputs: Inputs,
+    sentence: Annotated[int | None, typer.Option(metavar="N", min=1, help="Only this sentence.")] = None,
+    published: Published = None,
+) -> None:
+    """Show how reports are read: tokens, mentions, rules, what was discarded and why, events and their words."""
+    from ..batch import Facts
+    from .explanations import explain_inputs
+
+    if explain_inputs(inputs, Facts(read_day(published)), sentence):
+        raise typer.Exit(UNREADABLE)
