@@ -96,6 +96,8 @@ class Assembler:
         if roles.inherits_agent and not proto.side1 and previous_agent and frame.agent == "1":
             proto.side1 = [x for x in previous_agent if x not in proto.side2]
         proto.intervention = frame.intervention
+        if frame.act.family == "fight" and any(w in _DISPERSAL for w in self.s.words.words[p.at : p.at + 14]):
+            proto.intervention = True
         if not proto.side1 and frame.act.family in ("disrupt", "arrest", "fight", "territory", "raid") and not p.finite:
             proto.side1 = [x for x in self._announcer(p) if x not in proto.side2]
         proto.outcome_only = frame.act.id in ("killing", "harm") and not frame.fight and frame.outcome is not None and p.sense.lemma not in ("اغتال", "اغتيال")
@@ -174,7 +176,7 @@ class Assembler:
         fa, fb = a.act.family, b.act.family
         if a.verdict != b.verdict and "denied" in (a.verdict, b.verdict):
             return False
-        if self._prior(b) and not a.outcome_only:
+        if self._prior(b) and not a.outcome_only and fa != "territory":
             return False
         if b.outcome_only and not a.outcome_only:
             return fa in ("fight", "boom", "crowd", "territory", "body") and not self._apart(a, b)
@@ -362,7 +364,8 @@ class Assembler:
         if proto.place is not None and proto.place.coordinated is not None and proto.place.preposition != "بين":
             group = proto.place.coordinated
             among = any(m.coordinated == group and m.preposition == "بين" for m in self.s.places)
-            proto.more_places = [] if among else [m for m in self.s.places if m.coordinated == group and m is not proto.place and not m.role]
+            beside = proto.place.first > proto.at or self.s.clause_of(proto.place.first) == self.s.clause_of(proto.at)
+            proto.more_places = [] if among or not beside else [m for m in self.s.places if m.coordinated == group and m is not proto.place and not m.role]
         self._sites(proto, protos)
 
     def _no_scene(self, mention: PlaceMention) -> bool:
@@ -439,6 +442,7 @@ class Assembler:
         proto.date = best if best_cost < 6 else None
 
 
+_DISPERSAL = frozenset(("تفريقهم", "لتفريقهم", "لتفريق", "تفريق", "لفضهم", "المحتجين", "المتظاهرين"))
 _AFTER = frozenset(("بعد", "عقب", "اثر", "منذ"))
 _POWERS = frozenset(("السلطه", "للسلطه", "الحكومه", "للحكومه", "النظام", "سلطات", "السلطات", "حكومه"))
 _WIDE = frozenset(("governorate", "district", "subdistrict", "desert", "country", "mountain"))

@@ -85,11 +85,22 @@ def _all_kin(parties: list[Party]) -> bool:
 
 
 def _by_weapon(proto: Proto) -> str | None:
+    clauses = {proto.sentence.clause_of(p.at) for p in proto.preds}
     booms = {
         _BOOM[category] for first, _, category, instrument in weapons_near(proto.sentence, proto)
-        if category in _BOOM and (instrument or min(abs(first - p.at) for p in proto.preds) <= 10) and not _cargo(proto.sentence, first)
+        if category in _BOOM and not _cargo(proto.sentence, first)
+        and (proto.sentence.clause_of(first) in clauses or (instrument and not _other_act_between(proto, first)))
     }  # fmt: skip
     return next((act for act in _STRENGTH if act in booms), None)
+
+
+def _other_act_between(proto: Proto, word: int) -> bool:
+    """Whether another stated act stands between the happening and a word."""
+    own = {p.at for p in proto.preds}
+    near = min(own, key=lambda at: abs(at - word))
+    low, high = min(near, word), max(near, word)
+    return any(p.kind == "act" and not p.discarded and low < p.at < high and p.at not in own and p.frame is not None and not p.frame.weak
+               for p in proto.sentence.predicates)  # fmt: skip
 
 
 _CARGO = frozenset(("محمله", "محملا", "محملة", "تحمل", "يحمل", "شحنه", "مستودع", "مستودعات", "تهريب", "نقل", "مضادات", "مخزن"))

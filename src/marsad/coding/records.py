@@ -7,6 +7,7 @@ import hashlib
 from ..find.parties import Party
 from ..find.places import PlaceMention
 from ..lexicon.actors import ActorEntry
+from ..lexicon.acts import Act
 from ..model import (
     Actor, Attribution, Casualty, Cause, Coder, Event, Evidence, Location, Related, Report, Weapon,
 )  # fmt: skip
@@ -50,11 +51,12 @@ class Writer:
         side1 = self._actors(draft.side1, "1", evidence)
         known = {a.actor_id or a.name_ar for a in side1}
         side2 = [a for a in self._actors(draft.side2, "2", evidence) if (a.actor_id or a.name_ar) not in known or draft.base.act.family == "fight" and a.kind == "identity-militia"]
-        side1, side2 = self._defaults(draft, _named_first(side1), _named_first(side2))
+        victims = draft.side2 + [t.party for t in draft.tolls if t.party is not None and t.party not in draft.side1]
+        act = final_act(draft.base, victims, draft.side1)
+        side1, side2 = self._defaults(act, draft, _named_first(side1), _named_first(side2))
         other = self._actors(draft.other, "other", evidence)
         casualties = self._casualties(draft, side1, side2, evidence)
         side2 = self._victims_as_side(draft, side1, side2, casualties)
-        act = final_act(draft.base, draft.side2 + [t.party for t in draft.tolls if t.party is not None and t.party not in draft.side1], draft.side1)
         event_type, sub, plover = self._types(draft, act, side1)
         location = self._location(draft, evidence)
         factuality, attribution = self._voice(draft, side1, side2, evidence)
@@ -87,7 +89,7 @@ class Writer:
         self.used_ids[digest] = n + 1
         return digest if n == 0 else f"{digest}-{n}"
 
-    def _types(self, draft: Draft, act, side1: list[Actor]) -> tuple[str, str, str]:  # type: ignore[no-untyped-def]
+    def _types(self, draft: Draft, act: Act, side1: list[Actor]) -> tuple[str, str, str]:
         if act.id == "overtake":
             return act.type, territory_sub(draft.side1, [a.kind for a in side1]), act.plover
         if act.id == "protest":
@@ -168,9 +170,11 @@ class Writer:
             return "ال" + self.report.text[start + 2 : end].replace('"', "")
         return self.report.text[start:end].replace('"', "").replace("“", "").replace("”", "").replace("«", "").replace("»", "")
 
-    def _defaults(self, draft: Draft, side1: list[Actor], side2: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+    def _defaults(self, act: Act, draft: Draft, side1: list[Actor], side2: list[Actor]) -> tuple[list[Actor], list[Actor]]:
         """Protests have protesters on side 1; what people are called there is kept."""
-        if draft.base.act.family == "crowd":
+        if act.family == "crowd":
+            if draft.base.act.family == "fight":
+                side1, side2 = side2, side1
             crowd = [a for a in side1 if a.kind in ("civilians", "protesters", "other", "identity-militia")]
             armed = [a for a in side1 if a not in crowd]
             for actor in armed:

@@ -13,7 +13,7 @@ from ..find.parties import Party
 from ..find.predicates import Predicate
 from .sentences import RELATIVE, THAT, TURNS, Sentence
 
-_BY = frozenset(("علي يد", "من قبل", "برصاص", "بنيران", "بيد", "بسلاح", "بواسطه"))
+_BY = frozenset(("علي يد", "من قبل", "برصاص", "بنيران", "بيد", "بسلاح", "بواسطه", "مخلفات"))
 _THAT_PRONOUNS = frozenset(("انها", "انهم", "انه", "بانها", "وانها", "انهما", "وانهم", "انهن", "بانه", "وانه"))
 _SOURCE_WORDS = frozenset(("مصدرها", "مصدره"))
 _WITH = frozenset(("برفقه", "بمشاركه", "بمسانده", "تساندها", "بدعم", "بالتعاون", "بالاشتراك", "بموازره", "ترافقهم", "يرافقهم"))
@@ -258,11 +258,12 @@ class RoleFinder:
         if p.part == "phrase" and self._verbal(p):
             self._of_verbal_phrase(p, roles)
             return
-        chunks = chunk_parties(self.s, p.last + 1, self.limit(p))
+        chunks = chunk_parties(self.s, p.at + 1, self.limit(p))
         if chunks and not chunks[0].prep and chunks[0].first <= p.last + 3 and not self._commas(p.last, chunks[0].first):
             if not (frame.two_sided and self._is_between(p)):
                 self._put(roles, frame.of, chunks[0].parties)
-        light = self._light_before(p) or self._light_after(p)
+        after = self._light_after(p)
+        light = after if after is not None and after.enclitic else self._light_before(p) or after
         if light is not None:
             roles.light = light
             self._of_light(p, light, roles)
@@ -342,7 +343,8 @@ class RoleFinder:
     def _of_light(self, p: Predicate, light: Predicate, roles: Roles) -> None:
         frame = p.frame
         assert frame is not None
-        if light.role == "none" or light.role == "place":
+        signs = light.sense.lemma == "وقع" and frame.act.id == "agreement"
+        if light.role in ("none", "place") and not signs:
             return
         if light.at < p.at:
             self._helpers(light, p, roles)
@@ -353,7 +355,7 @@ class RoleFinder:
             subject = self._left_subject(light)
         passive_light = light.sense.form.passive or self._marked_passive(light)
         if subject and not passive_light:
-            side = "2" if light.role == "patient" else (frame.agent if frame.agent in ("1", "2") else "1")
+            side = "2" if light.role == "patient" and not signs else (frame.agent if frame.agent in ("1", "2") else "1")
             if frame.two_sided and side == "1" and len(subject) == 2 and not roles.side2:
                 self._put(roles, "1", subject[:1])
                 self._put(roles, "2", subject[1:])
@@ -376,7 +378,7 @@ class RoleFinder:
         frame = p.frame
         assert frame is not None
         taken = {id(x) for x in roles.side1 + roles.side2}
-        for chunk in chunk_parties(self.s, p.last + 1, self._reach(p)):
+        for chunk in chunk_parties(self.s, p.at + 1, self._reach(p)):
             parties = [x for x in chunk.parties if id(x) not in taken]
             if not parties:
                 continue

@@ -147,6 +147,9 @@ class Story:
         own_place = where is not None and not (where.anaphor and where.location is None)
         if where is not None and location is not None and location.lat is None:
             location = self._in_town(where, location)
+        spot = _spot_of(proto)
+        if spot is not None and (location is None or not own_place or spot.precision == 1 and location.kind in ("governorate", "district")):
+            location, own_place = spot, True
         if location is None:
             where, location = (self.place, self.location)
             own_place = False
@@ -160,6 +163,7 @@ class Story:
             return
         for n, (mention, spot) in enumerate(self._places(proto, where, location, own_place)):
             self._inherit_agent(proto)
+            self._same_attackers(proto)
             draft = Draft(
                 replace(proto), [proto], when, spot, mention, list(proto.side1), list(proto.side2), list(proto.other),
                 list(proto.tolls) if n == 0 else [t for t in proto.tolls if t.zero], background=background, own_place=own_place, own_date=own_date, source=source,
@@ -201,6 +205,16 @@ class Story:
                 places.append((mention, settlement(mention)))
         places.sort(key=lambda pair: pair[0].first if pair[0] is not None else 0)
         return places
+
+    def _same_attackers(self, proto: Proto) -> None:
+        """المجموعة ذاتها، المهاجمون: those of the fight told before."""
+        vague = [x for x in proto.side1 if not x.entries and x.category in ("force", "gunman") and x.sense is not None and x.sense.form.definite]
+        if not vague or len(vague) != len(proto.side1):
+            return
+        for draft in reversed(self.drafts):
+            if draft.family in _VIOLENT and draft.side1 and draft.base.sentence is not proto.sentence:
+                proto.side1 = list(draft.side1)
+                return
 
     def _inherit_agent(self, proto: Proto) -> None:
         """A movement, cordon or renewed shelling without a subject continues the last named force."""
@@ -316,6 +330,8 @@ class Story:
         draft.protos.append(proto)
         sides = {id(x) for x in draft.side1 + draft.side2}
         for mine, theirs in ((draft.side1, proto.side1), (draft.side2, proto.side2)):
+            if draft.family == "crowd" and proto.act.family == "fight":
+                break
             if not any(x.entries or x.category != "post" for x in mine):
                 mine.extend(x for x in theirs if id(x) not in sides)
         if _names_both(proto) and not (draft.side1 and draft.side2 and _names_both(draft)):
@@ -338,6 +354,9 @@ class Story:
             draft.sites.append(proto.site)
         if draft.source is None and source is not None:
             draft.source, draft.source_sentence = source, proto.sentence
+        if draft.family == "crowd" and proto.act.family == "fight":
+            proto.intervention = proto.killed_crowd = True
+            draft.side2 = [*draft.side2, *[x for x in proto.side1 if x.armed]]
         draft.base.intervention = draft.base.intervention or proto.intervention
         draft.base.killed_crowd = draft.base.killed_crowd or proto.killed_crowd
 
@@ -386,6 +405,20 @@ class Story:
                 if not any(p.entries for p in draft.side1):
                     draft.side1 = list(source.parties)
                 return
+
+
+_SPOT_KINDS = frozenset(("camp", "base", "field", "crossing", "dam", "site", "mountain"))
+
+
+def _spot_of(proto: Proto) -> Location | None:
+    """The location of a named spot the gazetteer knows, when it is all the place told: مخيم مشهد روحين."""
+    if proto.site is None or not proto.site.candidates:
+        return None
+    place = proto.site.candidates[0]
+    if place.kind not in _SPOT_KINDS:
+        return None
+    return Location(proto.site.name, place.name_ar, place.name_en, place.kind, place.admin1, place.admin2, place.admin3, place.country,
+                    place.lat, place.lon, 1, place.id, proto.site.name)  # fmt: skip
 
 
 def _names_both(told: Proto | Draft) -> bool:
@@ -449,6 +482,8 @@ def _compatible_family(draft: Draft, proto: Proto) -> bool:
         return proto.act.generic and (proto.definite or not proto.side1)
     if pair == {"territory", "fight"}:
         return proto.definite
+    if fa == "crowd" and fb == "fight" and proto.act.generic:
+        return proto.intervention or any(x.category == "protester" for x in proto.side2)
     return False
 
 

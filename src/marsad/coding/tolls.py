@@ -81,11 +81,13 @@ def companions(sentence: Sentence, tolls: list[Toll]) -> list[Toll]:
 def _countable(party: Party) -> bool:
     if party.category in PEOPLE or party.category == "others" or party.category in ("victim_killed", "victim_wounded"):
         return party.low is not None
-    return party.counted and party.category == "force"
+    return party.category == "force" and (party.counted or (party.sense is not None and not party.sense.form.definite))
 
 
 def _toll(outcome: str, party: Party) -> Toll:
     toll = Toll(outcome, party, party.low, party.best, party.high, party.first, party.last)
+    if party.category == "force" and not party.counted:
+        toll.low, toll.best, toll.high = 2, None, None
     if party.category == "child":
         toll.children = party.best
     elif party.category == "woman":

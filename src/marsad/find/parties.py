@@ -22,7 +22,7 @@ PREPOSITIONS = frozenset(
     for w in ("من", "في", "على", "إلى", "مع", "ضد", "بين", "عن", "بحق", "تجاه", "نحو", "باتجاه", "صوب", "برفقة", "بقيادة",
               "لصالح", "عبر", "بوساطة", "برعاية", "بواسطة", "برصاص", "بنيران", "حول", "قرب", "داخل", "أمام", "وسط", "ضمن",
               "خلال", "بعد", "قبل", "عند", "لدى", "بمشاركة", "بمساندة", "بدعم", "تساندها", "ترافقهم", "يرافقهم", "بيد", "بسلاح",
-              "رغم", "غير", "سوى", "مقابل", "بطلب", "بإشراف", "بتهمة", "بالتعاون", "بالاشتراك", "بمؤازرة")
+              "رغم", "غير", "سوى", "مخلفات", "مقابل", "بطلب", "بإشراف", "بتهمة", "بالتعاون", "بالاشتراك", "بمؤازرة")
 )  # fmt: skip
 _JOINED = frozenset((" ", ' "', '" ', '"', "", '" "', " (", ") ", "(", ")"))
 _ORDER = ("victim_killed", "victim_wounded", "child", "woman", "protester", "gunman", "commander", "combatant", "detainee",
@@ -236,7 +236,10 @@ class PartyFinder:
                     if sense.kind == "people" and sense.key in ("combatant", "commander", "civilian", "post"):
                         category = sense.key
                 head = next((s for _, s in senses if s.kind == "people"), None)
-                return Party(i, end, i, category, head, entries, i, end, "adjective")
+                found = Party(i, end, i, category, head, entries, i, end, "adjective")
+                if any(core in ("وساطه", "رعايه") for _, core in cores(self.words.words[i])):
+                    found.prep = "بوساطه"
+                return found
         return None
 
     def _phrase(self, i: int, last: int, sense: Sense) -> Party:
@@ -414,7 +417,7 @@ class PartyFinder:
     def _govern(self, party: Party, first: int) -> None:
         """Set the preposition that governs the phrase and whether و joins it to a list."""
         words = self.words.words
-        if party.joined:
+        if party.joined or party.prep:
             return
         start = self._start_with_number(party, first)
         proclitics = self._proclitics(start, party)

@@ -156,7 +156,7 @@ class PredicateFinder:
     def _stronger(self, a: Predicate, b: Predicate) -> bool:
         fa, fb = a.frame, b.frame
         assert fa is not None and fb is not None
-        weight = lambda f: (bool(f.with_agent), bool(f.with_words), bool(f.needs_complement), f.act.rank)  # noqa: E731
+        weight = lambda f: (bool(f.with_prep), bool(f.with_agent), bool(f.with_words), bool(f.needs_complement), f.act.rank)  # noqa: E731
         return weight(fa) > weight(fb)
 
     def _phrase(self, i: int, info: WordInfo, first: int, last: int) -> Predicate | None:
@@ -199,13 +199,25 @@ class PredicateFinder:
             return False
         if frame.without and self._near(end, min(last, end + 5), frame.without):
             return False
-        if frame.with_prep and not (end + 1 < last and texts[end + 1] == frame.with_prep):
+        if frame.with_prep and not self._governs(end, last, frame.with_prep):
             return False
         if frame.needs_complement:
             return self._complemented(end, last, sense, frame.needs_complement)
         if frame.needs_context:
             return self._in_context(i, end, first, last, sense, frame.needs_context)
         return True
+
+    def _governs(self, end: int, last: int, preposition: str) -> bool:
+        """The verb's preposition before armed people: قضت الهيئة على تسعة من عناصر التنظيم."""
+        texts = self.words.words
+        for j in range(end + 1, min(last - 1, end + 9)):
+            if texts[j] != preposition:
+                continue
+            for k in range(j + 1, min(last, j + 4)):
+                info = self.infos[k]
+                if info is not None and any(s.kind == "people" and s.key in ("combatant", "gunman", "force", "commander") for _, s in info.senses):
+                    return True
+        return False
 
     def _complemented(self, end: int, last: int, sense: Sense, table: dict[str, frozenset[str]]) -> bool:
         if sense.part == "noun":

@@ -9,6 +9,8 @@ from ..text.folding import fold_word
 
 # From this Zipf frequency a word is ordinary: no unknown village is called so.
 ORDINARY_FROM = 3.4
+# Rarer words count as unknown; no rule asks below this.
+RAREST = 1.2
 
 
 def load_frequencies() -> tuple[Callable[[str], float], frozenset[str]]:
@@ -19,7 +21,10 @@ def load_frequencies() -> tuple[Callable[[str], float], frozenset[str]]:
     import wordfreq
 
     totals: dict[str, float] = {}
+    rarest = 10 ** (RAREST - 9)
     for word, share in wordfreq.get_frequency_dict("ar", "best").items():
+        if share < rarest:
+            continue
         key = fold_word(word)
         totals[key] = totals.get(key, 0.0) + share
 

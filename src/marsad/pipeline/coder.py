@@ -20,7 +20,7 @@ from ..find.date_mentions import DateMention
 from ..find.dates import find_dates
 from ..find.numbers import find_numbers
 from ..find.parties import Party, PartyFinder
-from ..find.places import PlaceMention, find_places, find_sites
+from ..find.places import PlaceMention, SiteMention, find_places, find_sites
 from ..find.predicates import Predicate, PredicateFinder
 from ..gazetteer import Gazetteer, load_gazetteer
 from ..lexicon.dictionary import Dictionary, WordInfo, load_dictionary
@@ -111,10 +111,11 @@ class ReportCoder:
             found = predicates.find(first, last, covered)
             numbers = find_numbers(words, first, last)
             parties = PartyFinder(words, infos, {n.last: n for n in numbers}).find(first, last)
-            parties, places = _share_names(parties, places)
+            sites = find_sites(words, first, last)
+            parties, places = _share_names(parties, places, sites)
             sentence = Sentence(
                 number, paragraph, first, last, words, infos, parties, places,
-                find_sites(words, first, last), dates, numbers, found,
+                sites, dates, numbers, found,
                 question="؟" in words.gaps[last],
             )  # fmt: skip
             split_clauses(sentence)
@@ -123,8 +124,17 @@ class ReportCoder:
         return sentences
 
 
-def _share_names(parties: list[Party], places: list[PlaceMention]) -> tuple[list[Party], list[PlaceMention]]:
+_WHERE = frozenset(("في", "ب", "من", "الي", "قرب", "علي", "نحو", "باتجاه", "داخل"))
+
+
+def _share_names(
+    parties: list[Party], places: list[PlaceMention], sites: list[SiteMention]
+) -> tuple[list[Party], list[PlaceMention]]:
     """A word names a party or a place, not both: السيدة زينب is a town, وزارة الدفاع السورية is no place."""
+    within = {i for s in sites for i in range(s.first, s.last + 1)}
+    scenes = {m.first: m.last for m in places if m.preposition in _WHERE}
+    parties = [p for p in parties if not (p.category == "org" and scenes.get(p.name_first, -1) >= p.name_last)]
+    parties = [p for p in parties if p.entries or p.category == "post" or p.head not in within or p.number is not None]
     named = {i for p in parties if p.entries and not p.unknown for i in range(p.name_first, p.name_last + 1)}
     placed = {i for m in places for i in range(m.first, m.last + 1)}
     kept_places = [m for m in places if m.first not in named or m.last not in named or m.anaphor]
