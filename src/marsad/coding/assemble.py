@@ -12,7 +12,7 @@ from .protos import Proto, Toll
 from .roles import RoleFinder, Roles, chunk_parties
 from .scopes import judge
 from .sentences import RELATIVE, THAT, Sentence
-from .tolls import add_parts, companions, mark_parts, tolls_of, victim_nouns, zero_toll
+from .tolls import add_parts, companions, mark_parts, rising, tolls_of, victim_nouns, zero_toll
 
 VIOLENT = frozenset(("fight", "boom"))
 _MOVES = frozenset(("reinforce", "deploy", "withdraw", "mediate"))
@@ -29,6 +29,7 @@ class Assembler:
         self.parts = mark_parts(sentence)
         self.roles = RoleFinder(sentence)
         self.discarded: list[tuple[Predicate, str]] = []
+        self.orphans: list[Toll] = []
         self.day_dated = any(d.dates and d.kind in ("absolute", "day-offset", "weekday", "feast") and (d.day is not None or d.kind != "absolute")
                              for d in sentence.dates)  # fmt: skip
 
@@ -62,6 +63,9 @@ class Assembler:
             protos.append(proto)
         self._add_negated_nouns(zeros, silent)
         nouns = victim_nouns(self.s, silent)
+        nouns += rising(self.s)
+        if not protos:
+            self.orphans = [*nouns, *zeros]
         merged = self._merge(protos)
         self._wielders(tools, merged)
         self._give_tolls(merged, nouns, zeros)
@@ -226,12 +230,24 @@ class Assembler:
         """Different named places, or a new clause (كما، فيما) with its own place or date."""
         if self.s.clause_of(a.at) == self.s.clause_of(b.at):
             return False
-        if b.outcome_only and not b.predicate.finite and self.s.words.words[self.s.clause_start(b.at)] not in ("كما", "فيما", "بينما", "وفيما"):
+        if b.outcome_only and not b.predicate.finite and not self._coordinated(b):
+            return False
+        if a.outcome_only and not b.predicate.finite and self._as_cause(b):
             return False
         pa, pb = self._own_places(a), self._own_places(b) or self._places_between(a, b)
         if pa and pb and not any(x is y or _same_place(x, y) for x in pa for y in pb):
             return True
         return False
+
+    def _coordinated(self, b: Proto) -> bool:
+        """A death told beside the other, not as its result: كما قُتل، وإلى مقتل شخصين في قرية تنوب."""
+        word = self.s.words.words[self.s.clause_start(b.at)]
+        return word in ("كما", "فيما", "بينما", "وفيما") or (word[0] == "و" and word[1:] in ("الي", "عن", "مقتل", "اصابه", "بمقتل"))
+
+    def _as_cause(self, b: Proto) -> bool:
+        """What killed, named after its marker: خلال فض موكب، جراء قصف، بانفجار."""
+        word = self.s.words.words[b.at - 1] if b.at > self.s.first else ""
+        return b.predicate.proclitics.endswith("ب") or word in ("خلال", "اثناء", "في", "جراء", "اثر", "نتيجه", "بفعل", "بسبب")
 
     def _places_between(self, a: Proto, b: Proto) -> list[PlaceMention]:
         """Places of the clause just before ``b``: تابعت طريقها إلى قرية كذا وأقامت حاجزاً."""
@@ -337,6 +353,15 @@ class Assembler:
         return min(violent, key=lambda p: abs(self.s.clause_of(p.at) - self.s.clause_of(toll.first)) * 20 + abs(p.at - toll.first) * 0.1
                    + (5 if p.at > toll.first else 0))  # fmt: skip
 
+    def _act_between(self, proto: Proto, word: int) -> bool:
+        """Another act told after بعد between the happening and a later date keeps that date for itself."""
+        own = {p.at for p in proto.preds}
+        for q in self.s.predicates:
+            if q.kind == "act" and not q.discarded and proto.at < q.at < word and q.at not in own and q.frame is not None and not q.frame.weak:
+                if self.s.words.words[q.at - 1] in _AFTER:
+                    return True
+        return False
+
     def _in_anchor(self, word: int) -> bool:
         """A date inside a relative clause about something else (قراهم التي خرجوا منها خلال هجوم تموز)."""
         start = self.s.clause_start(word)
@@ -363,10 +388,15 @@ class Assembler:
         proto.place = best if best_cost < 12 else None
         if proto.place is not None and proto.place.coordinated is not None and proto.place.preposition != "بين":
             group = proto.place.coordinated
-            among = any(m.coordinated == group and m.preposition == "بين" for m in self.s.places)
+            among = any(m.coordinated == group and (m.preposition == "بين" or self._crossing(m)) for m in self.s.places)
             beside = proto.place.first > proto.at or self.s.clause_of(proto.place.first) == self.s.clause_of(proto.at)
             proto.more_places = [] if among or not beside else [m for m in self.s.places if m.coordinated == group and m is not proto.place and not m.role]
         self._sites(proto, protos)
+
+    def _crossing(self, mention: PlaceMention) -> bool:
+        """تقاطع بلدتي أ وب is one place."""
+        words = self.s.words.words
+        return any(w in ("تقاطع", "مفترق", "الواصل", "الواصله", "يربط") for w in words[max(self.s.first, mention.first - 3) : mention.first])
 
     def _no_scene(self, mention: PlaceMention) -> bool:
         """A name that cannot be the scene: unresolved anaphor, what follows تابعة ل, a wider place that only locates."""
@@ -429,6 +459,8 @@ class Assembler:
         best_cost = 99.0
         for mention in self.s.dates:
             if not mention.dates or mention.kind in ("future", "span"):
+                continue
+            if mention.first > proto.at and self._act_between(proto, mention.first):
                 continue
             cost = abs(mention.first - proto.at) * 0.05 + abs(self.s.clause_of(mention.first) - self.s.clause_of(proto.at)) * 0.4
             cost += 1.5 * sum(1 for d in (proto.at,) for q in self.s.predicates if q.kind == "act" and q not in proto.preds and not q.discarded

@@ -21,6 +21,10 @@ def judge(sentence: Sentence, predicate: Predicate, day_dated: bool, story_start
     """
     if sentence.question:
         return "question"
+    if "accident" in sentence.scope_keys():
+        return "accident"
+    if "sport_metaphor" in sentence.scope_keys() and not any(x.entries for x in sentence.parties):
+        return "metaphor"
     reason = _by_words_before(sentence, predicate)
     if reason:
         return reason
@@ -112,7 +116,7 @@ def _by_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
     before = words[p.at - 1] if p.at > s.first else ""
     if tense == "future":
         return "planned"
-    if not p.finite and p.sense.form.definite and _left_by(s, p):
+    if not p.finite and p.sense.form.definite and (_left_by(s, p) or _point_in_time(s, p, before)):
         return "anchor"
     if _suspected(s, p):
         return "suspicion"
@@ -166,6 +170,13 @@ def _future_light(s: Sentence, p: Predicate) -> bool:
         if q.finite and q.sense.form.tense == "future" and abs(q.at - p.at) <= 6:
             return True
     return False
+
+
+def _point_in_time(s: Sentence, p: Predicate, before: str) -> bool:
+    """فتحوا النار بعد التفجير: the known happening only says when the other one was."""
+    if before not in ("بعد", "عقب", "قبل", "اثر", "قبيل"):
+        return False
+    return any(q is not p and q.kind == "act" and q.frame is not None and q.frame.outcome is None and not q.discarded for q in s.predicates)
 
 
 def _left_by(s: Sentence, p: Predicate) -> bool:

@@ -50,6 +50,10 @@ class Sentence:
     scope_phrases: set[str] = field(default_factory=set)
     question: bool = False
 
+    def scope_keys(self) -> set[str]:
+        """The kinds of scope words met in the sentence."""
+        return set(self.scope.values())
+
     def clause_of(self, word: int) -> int:
         """Clause number of a word."""
         return self.clause[word - self.first]

@@ -88,8 +88,9 @@ class Story:
             if mention.location is not None and not mention.anaphor:
                 self.place, self.location = mention, settlement(mention)
 
-    def tell(self, sentence: Sentence, protos: list[Proto]) -> None:
-        """Take in one sentence."""
+    def tell(self, sentence: Sentence, protos: list[Proto], orphans: list[Toll] | None = None) -> None:
+        """Take in one sentence; ``orphans`` are tolls of a sentence that names no happening."""
+        self._adopt(sentence, orphans or [])
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
             self.date = self.lead_date
@@ -261,6 +262,8 @@ class Story:
             return "denied without place or party"
         present = proto.predicate.sense.form.tense == "present"
         informative = own_date or own_place or bool(proto.side1) or bool(proto.side2) or bool(proto.tolls)
+        if not own_date and self.date.date is None and not (own_place and _precise(proto.place)) and proto.act.family in _CORE_FAMILIES:
+            return "neither day nor place"
         if proto.recall and not proto.side1 and not proto.tolls:
             return "recalled as a time"
         if proto.definite and not (proto.tolls and (own_place or own_date)) and not (own_date or own_place) and not proto.side1:
@@ -360,6 +363,21 @@ class Story:
         draft.base.intervention = draft.base.intervention or proto.intervention
         draft.base.killed_crowd = draft.base.killed_crowd or proto.killed_crowd
 
+    def _adopt(self, sentence: Sentence, orphans: list[Toll]) -> None:
+        """أحصى جهاز الإسعاف تسعة قتلى: a toll told alone belongs to the happening before it."""
+        if not orphans or not self.drafts or "tally_phrases" in sentence.scope_phrases:
+            return
+        last = next((d for d in reversed(self.drafts) if d.family in _VIOLENT | {"crowd", "disrupt", "territory"}), None)
+        if last is None or sentence.number - last.protos[-1].sentence.number > 2:
+            return
+        known = {t.outcome for t in last.tolls}
+        for toll in orphans:
+            if toll.outcome not in known:
+                last.tolls.append(toll)
+                last.toll_sentences.setdefault(toll.outcome, sentence)
+            elif not toll.zero:
+                _rival(last, toll)
+
     def _suspects(self, sentence: Sentence) -> None:
         """يُرجّح أن خلايا داعش وراء العملية: who is thought to have done it (ruling 4)."""
         words = sentence.words.words
@@ -405,6 +423,16 @@ class Story:
                 if not any(p.entries for p in draft.side1):
                     draft.side1 = list(source.parties)
                 return
+
+
+_CORE_FAMILIES = frozenset(("fight", "boom", "take", "crowd", "body", "property", "arrest", "sexual"))
+
+
+def _precise(mention: PlaceMention | None) -> bool:
+    """Whether a place is closer than a governorate."""
+    if mention is None or mention.location is None:
+        return mention is not None
+    return (mention.location.precision or 1) < 3 and mention.location.kind not in ("governorate", "country")
 
 
 _SPOT_KINDS = frozenset(("camp", "base", "field", "crossing", "dam", "site", "mountain"))

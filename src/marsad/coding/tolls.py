@@ -81,6 +81,8 @@ def companions(sentence: Sentence, tolls: list[Toll]) -> list[Toll]:
 def _countable(party: Party) -> bool:
     if party.category in PEOPLE or party.category == "others" or party.category in ("victim_killed", "victim_wounded"):
         return party.low is not None
+    if party.category == "org":
+        return party.counted
     return party.category == "force" and (party.counted or (party.sense is not None and not party.sense.form.definite))
 
 
@@ -139,7 +141,32 @@ def victim_nouns(sentence: Sentence, discarded: set[int]) -> list[Toll]:
             tolls.extend(_sum_between(sentence, party, outcome))
         elif not _after_between(sentence, party):
             tolls.append(_toll(outcome, party))
-    return tolls
+    return tolls + _lives(sentence)
+
+
+_LIVES = frozenset(("ارواح", "بحياه", "حياه", "بارواح", "ضحيتها", "ضحيته"))
+_RISES = frozenset(("ارتفع", "ارتفعت", "يرتفع", "ترتفع", "ليرتفع", "لترتفع", "وارتفع", "وارتفعت", "بارتفاع", "ارتفاع"))
+_DEAD = frozenset(("قتلي", "القتلي", "ضحايا", "الضحايا", "شهداء", "الشهداء", "قضوا", "استشهدوا", "واستشهدوا", "قتلوا", "الوفيات", "القتيلين"))
+_HURT = frozenset(("جرحي", "الجرحي", "المصابين", "الاصابات", "الجريحين"))
+
+
+def _lives(sentence: Sentence) -> list[Toll]:
+    """أزهقت قذيفة أرواح ثلاثة أطفال، أودى بحياة أربعة."""
+    words = sentence.words.words
+    return [
+        _toll("killed", party) for party in sentence.parties
+        if party.first > sentence.first and words[party.first - 1] in _LIVES and party.low is not None
+    ]  # fmt: skip
+
+
+def rising(sentence: Sentence) -> list[Toll]:
+    """ارتفع إلى 4 تعداد الذين قضوا: the new total of this happening, when the noun does not carry the number."""
+    words = sentence.words.words[sentence.first : sentence.last]
+    if not any(w in _RISES for w in words) or "tally_phrases" in sentence.scope_phrases:
+        return []
+    outcome = "killed" if any(w in _DEAD for w in words) else "wounded" if any(w in _HURT for w in words) else None
+    lone = [p for p in sentence.parties if p.category == "others" and p.prep == "الي" and p.number is not None and p.number.best]
+    return [_toll(outcome, lone[0])] if outcome and lone else []
 
 
 def _share_count(previous: Party | None, party: Party) -> None:

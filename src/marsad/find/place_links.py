@@ -60,6 +60,8 @@ class Linker:
             return False
         start, gaps = tail.last + 1, self.cursor.gaps
         between = self.cursor.words[start : mention.lead]
+        if between and between[0] in self.cursor.vocabulary.tails:
+            del between[0]
         if len(between) > _LONGEST_LINK or any(c in gap for gap in gaps[start : mention.lead + 1] for c in _BREAKS):
             return False
         if not between and "(" in gaps[mention.lead] and not mention.preposition and mention.direction is None:

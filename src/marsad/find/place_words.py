@@ -94,6 +94,7 @@ class Vocabulary:
     wider_prepositions: frozenset[str]
     container_links: frozenset[str]
     descriptors: frozenset[str]
+    tails: frozenset[str]
     back_marks: frozenset[str]
     direction_adjectives: frozenset[str]
     name_adjectives: frozenset[str]

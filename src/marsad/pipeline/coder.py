@@ -73,13 +73,16 @@ class ReportCoder:
                 if party.strength == "strong" and party.entries and (named := cast.choose(party.entries, party.strength)):
                     cast.note(named)
         story = Story(_day(report.published), cast)
+        if _is_fiction(coding.sentences):
+            return Coded(report, [], coding if explain else None)
         story.open(self._heading_dates(report), bulletin=sum("\n" in words.gaps[s.first] for s in coding.sentences) >= 3)
         for sentence in coding.sentences:
             story.enter(sentence)
             if not any(p.kind in ("act", "claim", "reporting") for p in sentence.predicates):
                 continue
             assembler = Assembler(sentence)
-            story.tell(sentence, assembler.protos())
+            protos = assembler.protos()
+            story.tell(sentence, protos, assembler.orphans)
             coding.discarded.extend(assembler.discarded)
         coding.dropped = story.dropped
         events = Writer(report, words, cast, self.record, coding.sentences).write(story.finish())
@@ -141,12 +144,18 @@ def _share_names(
     return [p for p in parties if p.entries or p.head not in placed], kept_places
 
 
+def _is_fiction(sentences: list[Sentence]) -> bool:
+    """A report about a play, a film or a match: two words of that world in its first two sentences."""
+    words = [k for s in sentences[:2] for k in s.scope.values()]
+    return words.count("fiction") >= 2 or words.count("sport_metaphor") >= 3
+
+
 def _unread_feminines(words: Words, infos: list[WordInfo | None]) -> None:
     """Folding writes ة as ه: a word that ends in ة has no attached pronoun (مسلحة is not "his gunman")."""
     raw, ends, folded = words.folded.raw, words.ends, words.folded
     for i, info in enumerate(infos):
         if info is not None and info.enclitic == "ه" and raw[folded.raw_end(ends[i]) - 1] == "ة":
-            infos[i] = None
+            infos[i] = WordInfo([], info.phrases) if info.phrases else None
 
 
 def _day(published: str | None) -> date | None:

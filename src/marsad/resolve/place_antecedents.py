@@ -19,6 +19,7 @@ _POINTS_TO: dict[str, tuple[frozenset[str], ...]] = {
     "district": (frozenset(("district", "subdistrict")), frozenset(("city", "town", "village", "neighbourhood", ""))),
     "hill": (frozenset(("hill",)),),
 }
+_WORDS_BACK = 40
 _BARRED_ROLES = frozenset(("holder", "home", "site", "hospital", "office", "flight"))
 
 
@@ -33,9 +34,12 @@ def link_antecedents(chains: list[list[PlaceMention]]) -> None:
 
 
 def _antecedent(mention: PlaceMention, before: list[PlaceMention]) -> PlaceMention | None:
-    kind = "governorate" if mention.region is not None else mention.kind_cue or "district"
     if "of-it" in mention.marks:
         return next((m for m in reversed(before) if not m.role), None)
+    kind = "governorate" if mention.region is not None else mention.kind_cue or "district"
+    named = _same_kind_word(mention, kind, before)
+    if named is not None:
+        return named
     for wanted in _POINTS_TO.get(kind, ()):
         for candidate in reversed(before):
             if candidate.role not in _BARRED_ROLES and wanted & _kinds(candidate):
@@ -43,13 +47,28 @@ def _antecedent(mention: PlaceMention, before: list[PlaceMention]) -> PlaceMenti
     return None
 
 
+def _same_kind_word(mention: PlaceMention, kind: str, before: list[PlaceMention]) -> PlaceMention | None:
+    """``في المدينة`` after ``مدينة نوى``; somebody's home town only when no other stands as near."""
+    home = None
+    for candidate in reversed(before):
+        if mention.first - candidate.last > _WORDS_BACK:
+            break
+        if candidate.kind_cue != kind:
+            continue
+        if candidate.role not in _BARRED_ROLES:
+            return candidate
+        if candidate.role == "home" and home is None and mention.first - candidate.last <= _WORDS_BACK // 2:
+            home = candidate
+    return home
+
+
 def _kinds(mention: PlaceMention) -> set[str]:
     """What a mention can be: its kind word, else its candidates; "" for an unknown name without one."""
     if mention.region is not None:
         return {"governorate"}
-    if mention.kind_cue is not None:
-        kinds = {mention.kind_cue}
-        if mention.kind_cue == "city" and mention.candidates:
-            kinds.update(p.kind for p in mention.candidates if p.kind in _SETTLEMENTS)
-        return kinds
-    return {p.kind for p in mention.candidates} or {""}
+    kinds = {place.kind for place in mention.candidates}
+    if mention.kind_cue is None:
+        return kinds or {""}
+    # The capital stands for its governorate (شمالي المحافظة after مدينة إدلب); a village stays a village.
+    kept = {"governorate"} | (_SETTLEMENTS if mention.kind_cue == "city" else set())
+    return {mention.kind_cue} | (kinds & kept)

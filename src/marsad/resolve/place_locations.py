@@ -83,8 +83,10 @@ def _precision(mention: PlaceMention, place: Place) -> int:
 
 def _of_antecedent(mention: PlaceMention, scene: Scene) -> Location:
     found = mention.antecedent.location if mention.antecedent is not None else None
+    wide = mention.region is not None or mention.kind_cue == "governorate"
+    if wide and mention.antecedent is not None and (unit := _governorate(mention.antecedent, scene)) is not None:
+        return _of_place(mention, unit)
     if found is None:
-        wide = mention.region is not None or mention.kind_cue == "governorate"
         return _of_unit(mention, scene) if wide else Location(name=mention.name)
     location = Location(
         name=found.name, name_ar=found.name_ar, name_en=found.name_en, kind=found.kind, admin1=found.admin1,
@@ -97,6 +99,17 @@ def _of_antecedent(mention: PlaceMention, scene: Scene) -> Location:
     elif mention.near or mention.direction is not None:
         location.precision = max(2, location.precision or 2)
     return location
+
+
+def _governorate(antecedent: PlaceMention, scene: Scene) -> Place | None:
+    """The governorate an antecedent names or lies in, when the report or the name knows it."""
+    found = antecedent.location
+    if found is None or antecedent.region is not None:
+        return None
+    for place in antecedent.candidates:
+        if place.kind == "governorate" and place.country == found.country:
+            return place
+    return scene.units.get((found.country or "", found.admin1 or ""))
 
 
 def _unknown(mention: PlaceMention, scene: Scene) -> Location:

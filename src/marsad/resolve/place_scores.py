@@ -205,8 +205,11 @@ def _scene_score(mention: PlaceMention, place: Place, scene: Scene) -> float:
 
 
 def _distance(place: Place, lat: float | None, lon: float | None) -> float | None:
-    """Kilometres, flat-earth (good to a few per cent at this scale)."""
-    if place.lat is None or place.lon is None or lat is None or lon is None:
+    return kilometres(place.lat, place.lon, lat, lon)
+
+
+def kilometres(lat1: float | None, lon1: float | None, lat2: float | None, lon2: float | None) -> float | None:
+    """Distance, flat-earth (good to a few per cent at this scale); None when a coordinate is missing."""
+    if lat1 is None or lon1 is None or lat2 is None or lon2 is None:
         return None
-    wide = (place.lon - lon) * math.cos(math.radians(lat))
-    return KM_PER_DEGREE * math.hypot(place.lat - lat, wide)
+    return KM_PER_DEGREE * math.hypot(lat1 - lat2, (lon1 - lon2) * math.cos(math.radians(lat2)))

@@ -13,7 +13,9 @@ from ..model.places import Place
 from ..model.records import Location
 from .place_antecedents import link_antecedents
 from .place_locations import locate
-from .place_scores import Scene, choose
+from .place_scores import Scene, choose, kilometres
+
+CITY_RADIUS_KM = 15.0
 
 
 class PlaceIndex(Protocol):
@@ -69,10 +71,20 @@ def settlement(mention: PlaceMention) -> Location | None:
         return location
     outer = mention.container
     while outer is not None:
-        if outer.location is not None and outer.location.kind in ("city", "town", "village"):
+        if outer.location is not None and _holds(outer, outer.location, location):
             return _with_site(outer.location, mention.phrase or location.name)
         outer = outer.container
     return location
+
+
+def _holds(outer: PlaceMention, around: Location, spot: Location) -> bool:
+    """Whether the spot lies in that settlement, not just in some direction of it (مخيم الهول شرقي الحسكة)."""
+    if around.kind not in ("city", "town", "village"):
+        return False
+    if spot.kind == "site" and (outer.near or (outer.direction is not None and "inside" not in outer.marks)):
+        return False
+    far = kilometres(around.lat, around.lon, spot.lat, spot.lon)
+    return far is None or far <= CITY_RADIUS_KM
 
 
 def _with_site(location: Location, site: str | None) -> Location:
