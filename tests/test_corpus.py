@@ -159,8 +159,8 @@ def check_casualties(case: Case) -> str | None:
     found = {outcome: _total(counted, outcome) for outcome in {c.outcome for c in counted}}
     wanted = {want["outcome"]: want for want in case["casualties"]}
     right = found.keys() == wanted.keys() and all(
-        found[outcome].get(key) == value for outcome, want in wanted.items() for key, value in want.items() if key in found[outcome]
-    )  # fmt: skip
+        found[outcome].get(key, value) == value for outcome, want in wanted.items() for key, value in want.items()
+    )
     return None if right else " | ".join(_tell_toll(outcome, toll) for outcome, toll in found.items()) or "none"
 
 

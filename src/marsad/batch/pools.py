@@ -28,22 +28,26 @@ def code_all(items: Iterable[Item], facts: Facts, processes: int = 1) -> Iterato
         for item in items:
             yield finish(item, facts)
         return
-    context = get_context("spawn")
-    with ProcessPoolExecutor(processes, context, initializer=_start) as pool:
+    with open_pool(processes) as pool:
         try:
-            yield from _spread(pool, _chunks(iter(items)), facts, processes * _AHEAD)
+            yield from spread(pool, items, facts, processes)
         except BrokenProcessPool as error:
             pool.shutdown(wait=False, cancel_futures=True)
             raise MarsadError("a worker process ended early (memory?). Run again with --processes 1.") from error
+
+
+def open_pool(processes: int) -> ProcessPoolExecutor:
+    """Fresh processes (spawn: the same on every system), each with its own coder."""
+    return ProcessPoolExecutor(processes, get_context("spawn"), initializer=_start)
 
 
 def _start() -> None:
     load_quietly()
 
 
-def _spread(
-    pool: ProcessPoolExecutor, chunks: Iterator[list[Item]], facts: Facts, ahead: int
-) -> Iterator[Outcome]:
+def spread(pool: ProcessPoolExecutor, items: Iterable[Item], facts: Facts, processes: int) -> Iterator[Outcome]:
+    """Code over a pool, in order."""
+    chunks, ahead = _chunks(iter(items)), processes * _AHEAD
     waiting: deque[Future[list[Outcome]]] = deque()
     for chunk in islice(chunks, ahead):
         waiting.append(pool.submit(_finish_chunk, chunk, facts))

@@ -13,6 +13,7 @@ import msgspec
 from ..clean import clean_text, detect_lang
 from ..clean.texts import CleanText
 from ..ingest import InputProblem, RawReport, check_dateline
+from ..lexicon.actors import load_registry
 from ..model import Report
 from ..pipeline import Coded, load_coder
 from ..pipeline.coder import ReportCoder
@@ -39,6 +40,7 @@ def load_quietly() -> ReportCoder:
     gc.disable()
     try:
         coder = load_coder()
+        load_registry()
         gc.freeze()
     finally:
         if enabled:

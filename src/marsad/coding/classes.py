@@ -91,7 +91,21 @@ def _by_weapon(proto: Proto) -> str | None:
         if category in _BOOM and not _cargo(proto.sentence, first)
         and (proto.sentence.clause_of(first) in clauses or (instrument and not _other_act_between(proto, first)))
     }  # fmt: skip
+    if not booms:
+        booms = {act for party in proto.side1 if (act := _by_agent(proto.sentence, party))}
     return next((act for act in _STRENGTH if act in booms), None)
+
+
+_AIRCRAFT = ("طائر", "الطائر", "مسير", "المسير", "طيران", "الطيران", "مقاتلات", "المقاتلات", "مقاتله", "مروحي", "المروحي", "سلاح الجو")
+_GUNS = ("مدفعيه", "المدفعيه", "راجمات", "راجمه", "دبابات", "مدافع")
+
+
+def _by_agent(sentence: Sentence, party: Party) -> str | None:
+    """An aircraft strikes from the air, artillery shells: استهدفت طائرات إسرائيلية، قوات المدفعية."""
+    words = sentence.words.words[party.first : party.last + 1]
+    if any(w.startswith(_AIRCRAFT) for w in words):
+        return "airstrike"
+    return "shelling" if any(w.startswith(_GUNS) for w in words) else None
 
 
 def _other_act_between(proto: Proto, word: int) -> bool:

@@ -19,6 +19,7 @@ from .classes import final_act, territory_sub, weapons_near
 from .protos import Toll
 from .sentences import Sentence
 from .story import Draft
+from .voices import attribution_kind, factuality
 
 _POST_ONLY = frozenset(("post", "victim_killed", "victim_wounded"))
 _PLURAL_CIVIL = frozenset(("civilian", "woman", "child"))
@@ -257,29 +258,16 @@ class Writer:
         return mention.location
 
     def _voice(self, draft: Draft, side1: list[Actor], side2: list[Actor], evidence: list[Evidence]) -> tuple[str, Attribution | None]:
-        source = draft.source
-        kind, text = None, None
-        if source is not None:
-            kind = source.kind
+        kind = attribution_kind(draft, [*side1, *side2], self.cast.when)
+        verdict = factuality(draft.base.verdict, kind)
+        source, text = draft.source, None
+        if kind is not None and source is not None:
             start, end = self._word_span(source.first, source.last)
             text = self.report.text[start:end]
-            ids = {a.actor_id for a in (*side1, *side2) if a.actor_id}
-            speakers = {e.id for p in source.parties for e in p.entries}
-            if draft.claimed or (speakers & ids):
-                kind = "party-to-conflict"
-            elif kind is None and source.parties:
-                kind = "party-to-conflict" if source.parties[0].armed else None
-            if kind:
-                self._evidence(evidence, "attribution", source.first, source.last)
-            else:
-                text = None
-        verdict = draft.base.verdict
-        factuality = verdict if verdict in ("denied", "possible") else "asserted"
-        if factuality == "asserted" and kind is not None:
-            factuality = "claimed" if kind == "party-to-conflict" else "reported"
+            self._evidence(evidence, "attribution", source.first, source.last)
         if kind is None and self.report.outlet is None:
-            return factuality, None
-        return factuality, Attribution(self.report.outlet, text, kind)
+            return verdict, None
+        return verdict, Attribution(self.report.outlet, text, kind)
 
     def _cause(self, draft: Draft, evidence: list[Evidence]) -> Cause | None:
         for proto in draft.protos:

@@ -189,7 +189,7 @@ class RoleFinder:
         low = max(self.left_limit(p), p.at - 16)
         chunks = [c for c in chunk_parties(self.s, low, p.at) if not c.prep and c.parties[-1].last < p.at]
         for chunk in reversed(chunks):
-            if self._commas(chunk.parties[-1].last, p.at) == 0 and self._can_act(chunk) and chunk.parties[0] not in objects:
+            if self._commas(chunk.parties[-1].last, p.at) <= (3 if p.proclitics[:1] == "و" else 0) and self._can_act(chunk) and chunk.parties[0] not in objects:
                 return chunk.parties
         return []
 

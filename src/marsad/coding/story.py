@@ -19,7 +19,7 @@ from ..resolve.dates import ResolvedDate, resolve_date
 from ..resolve.places import settlement
 from .protos import Proto, Toll
 from .sentences import Sentence
-from .sources import Source, find_source
+from .sources import Source, Speakers, Speeches, follows_up
 
 _VIOLENT = frozenset(("fight", "boom", "body"))
 _UNDATED = ResolvedDate(None, None, "unknown", "")
@@ -68,7 +68,7 @@ class Story:
         self.location: Location | None = None
         self.lead_place: PlaceMention | None = None
         self.paragraph = -1
-        self.previous_source: Source | None = None
+        self.speakers = Speakers()
         self.dropped: list[tuple[Proto, str]] = []
         self.tally = False
 
@@ -96,23 +96,26 @@ class Story:
             self.date = self.lead_date
         background = is_background(sentence) or any(d.kind == "vague" for d in sentence.dates)
         undated = "undated_story" in sentence.scope_phrases or any(k == "undated_story" for k in sentence.scope.values())
-        source = find_source(sentence)
-        if source is not None and source.same and self.previous_source is not None:
-            source = Source(source.first, source.last, self.previous_source.kind, self.previous_source.parties)
+        speeches = self.speakers.read(sentence)
         if sentence.number <= 1 and not protos and "tally_phrases" in sentence.scope_phrases:
             self.tally = True
         for proto in protos:
-            self._take(proto, background, undated, source)
+            self._take(proto, background, undated, speeches.of(proto.at, proto.verdict))
         if not protos:
             self._fleeing(sentence)
         self._suspects(sentence)
-        self._claim(sentence, source, protos)
-        if source is not None and source.kind:
-            self.previous_source = source
-            if not protos and self.drafts and self.drafts[-1].source is None:
-                last = self.drafts[-1]
-                if sentence.number - last.base.sentence.number <= 1 and not source.claim:
-                    last.source, last.source_sentence = source, sentence
+        self._claim(sentence, speeches.claim, protos)
+        if not protos:
+            self._follow_up(sentence, speeches)
+
+    def _follow_up(self, sentence: Sentence, speeches: Speeches) -> None:
+        """A source named right after the happening speaks of it: وأكد مصدر طبي خطورة حالة الجرحى."""
+        source = speeches.main
+        if source is None or not self.drafts or self.drafts[-1].source is not None or self.drafts[-1].background:
+            return
+        last = self.drafts[-1]
+        if sentence.number - last.protos[-1].sentence.number <= 1 and follows_up(sentence, source, any(not t.zero for t in last.tolls)):
+            last.source, last.source_sentence = source, sentence
 
     def finish(self) -> list[Draft]:
         """The drafts, without a lead that only sums up what is then told town by town."""

@@ -155,7 +155,10 @@ def _lives(sentence: Sentence) -> list[Toll]:
     words = sentence.words.words
     return [
         _toll("killed", party) for party in sentence.parties
-        if party.first > sentence.first and words[party.first - 1] in _LIVES and party.low is not None
+        if party.low is not None and (
+            (party.first > sentence.first and words[party.first - 1] in _LIVES)
+            or (party.prep == "ب" and party.counted and any(q.sense.lemma == "اودي" and q.at < party.first for q in sentence.predicates))
+        )
     ]  # fmt: skip
 
 

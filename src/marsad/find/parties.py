@@ -176,7 +176,7 @@ class PartyFinder:
         if name is not None:
             return name
         info = self.infos[i]
-        if info is None or self.words.words[i] in _NOT_HEADS:
+        if info is None or self.words.words[i] in _NOT_HEADS or self._verb_with_pronoun(i):
             return None
         best: tuple[str, Sense] | None = None
         for proclitics, sense in info.senses:
@@ -188,6 +188,10 @@ class PartyFinder:
                     return Party(i, i + len(rest), i, sense.key, sense)
             return None
         return self._phrase(i, last, best[1])
+
+    def _verb_with_pronoun(self, i: int) -> bool:
+        """رعاه and قتله end in ه, the people رعاة and قتلة in ة."""
+        return self.words.words[i] in ("رعاه", "قتله") and not self.words.raw(i, i).endswith("ة")
 
     def _qualifies(self, i: int, sense: Sense) -> bool:
         """An adjective of the noun before it (مصدر عسكري، مكان مجهول، نزاع مسلح) names nobody."""
@@ -265,6 +269,13 @@ class PartyFinder:
             if number is not None and linked and number.last < last:
                 j = number.last + 1
                 continue
+            if words[j].startswith(("موال", "الموال")) and party.category in PEOPLE:
+                party.last = j
+                return party
+            if words[j] in ("له", "لها", "لهم") and linked:
+                party.possessed = True
+                party.last = j
+                return party
             if self._links(j):
                 inner = self._revealed(j, last)
                 if inner is not None:

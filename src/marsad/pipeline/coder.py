@@ -109,7 +109,7 @@ class ReportCoder:
                 paragraph += 1
             dates = find_dates(words, first, last)
             places = find_places(words, first, last, self.gazetteer)
-            covered = {i for d in dates for i in range(d.first, d.last + 1)}
+            covered = {i for d in dates for i in range(d.first, d.last + 1) if not _is_verb(words, i, d.first)}
             covered.update(i for m in places for i in range(m.first, m.last + 1))
             found = predicates.find(first, last, covered)
             numbers = find_numbers(words, first, last)
@@ -148,6 +148,11 @@ def _is_fiction(sentences: list[Sentence]) -> bool:
     """A report about a play, a film or a match: two words of that world in its first two sentences."""
     words = [k for s in sentences[:2] for k in s.scope.values()]
     return words.count("fiction") >= 2 or words.count("sport_metaphor") >= 3
+
+
+def _is_verb(words: Words, i: int, first: int) -> bool:
+    """فجّر (with shadda, or cut off by a comma) is no dawn: فجّر، الأربعاء الماضي، سيارة."""
+    return i == first and ("\u0651" in words.raw(i, i) or "،" in words.gaps[i + 1])
 
 
 def _unread_feminines(words: Words, infos: list[WordInfo | None]) -> None:

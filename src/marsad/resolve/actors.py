@@ -31,7 +31,7 @@ class Cast:
         """The entry a name means here; None when a weak name has no earlier full naming."""
         if strength == "weak":
             known = [e for e in entries if e.id in self.named]
-            return known[-1] if known else None
+            return known[0] if known else None
         candidates = [e for e in entries if e.alive(self.when)] or list(entries)
         if strength == "country" and self.country:
             domestic = [e for e in candidates if e.country == self.country]

@@ -17,6 +17,8 @@ LAYER = {"own": 2.0, "user": 0.5, "geonames": 0.8}
 IN_CONTAINER, NEAR_CONTAINER = 8.0, 6.0
 OUT_OF_CONTAINER = -4.0
 COUNTRY_SHARE, ADMIN_SHARE, HINT = 4.0, 3.0, 1.5
+SPOT_KM = 120.0
+_SPOTS = frozenset(("site", "neighbourhood"))
 NEAR_OTHERS = 3.0
 WIDE_WANTED = 2.5
 # What a kind word says of the kinds of candidates; a kind not listed costs MISMATCH.
@@ -134,6 +136,8 @@ def choose(mention: PlaceMention, scene: Scene) -> Place | None:
 
 def plausible(mention: PlaceMention, place: Place, scene: Scene) -> bool:
     """A village that a kind word names is not the only far-off place of that name that a table happens to hold."""
+    if place.kind in _SPOTS and mention.container is None and not _in_scene(mention, place, scene):
+        return False
     if mention.kind_cue not in ("village", "neighbourhood", "camp", "hill"):
         return True
     if place.kind in ("governorate", "country") and mention.kind_cue != "neighbourhood":
@@ -146,6 +150,13 @@ def plausible(mention: PlaceMention, place: Place, scene: Scene) -> bool:
         return False
     far = _distance(place, outer.lat, outer.lon)
     return far is None or far < (300 if outer.kind in UNITS else 120)
+
+
+def _in_scene(mention: PlaceMention, place: Place, scene: Scene) -> bool:
+    """A spot (ساحة الكرامة, حي الصناعة) is that of the town in the report, not one 300 km off."""
+    others = [(lat, lon) for lat, lon, who in scene.points if who != id(mention)]
+    distances = [far for lat, lon in others if (far := _distance(place, lat, lon)) is not None]
+    return not distances or min(distances) < SPOT_KM or (place.country, place.admin1 or "") in scene.admins
 
 
 def score(mention: PlaceMention, place: Place, scene: Scene) -> float:
