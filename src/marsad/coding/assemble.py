@@ -111,7 +111,23 @@ class Assembler:
             proto.tolls = tolls_of(self.s, p, roles, frame.outcome, self.roles.limit(p))
             proto.tolls += companions(self.s, proto.tolls)
         self._anaphora(proto)
+        self._members(proto)
         return proto
+
+    def _members(self, proto: Proto) -> None:
+        """تعزيزات ضمت عناصر من فاطميون: whom the force is made of fights beside it."""
+        if proto.act.family not in _MOVES:
+            return
+        words = self.s.words.words
+        for i in range(proto.predicate.last + 1, min(self.s.last, proto.predicate.last + 14)):
+            if words[i] in _COMPRISING:
+                inside = [x for x in self.s.parties if x.entries and i < x.first <= i + 20 and x.category != "post"]
+                taken = [q.at for q in self.s.predicates if q.kind == "act" and q.at > i]
+                for party in inside:
+                    if (not taken or party.first < taken[0]) and party not in proto.side1:
+                        proto.side1.append(party)
+                        proto.associated.append(party)
+                return
 
     def _announcer(self, p: Predicate) -> list[Party]:
         """أعلنت وزارة الداخلية إحباط تهريب، أعلنت الهيئة سيطرتها: the announcing force did it."""
@@ -419,6 +435,8 @@ class Assembler:
 
     def _sites(self, proto: Proto, protos: list[Proto]) -> None:
         for site in self.s.sites:
+            if any(x.name_first <= site.last and site.first <= x.name_last for x in self.s.parties if x.name_first >= 0 and not x.unknown):
+                continue
             near = proto.site is None and abs(site.first - proto.at) <= 25 and self._cuts(proto.at, site.first, protos) == 0
             if near:
                 proto.site = site
@@ -477,6 +495,7 @@ class Assembler:
 
 
 _DISPERSAL = frozenset(("تفريقهم", "لتفريقهم", "لتفريق", "تفريق", "لفضهم", "المحتجين", "المتظاهرين"))
+_COMPRISING = frozenset(("ضمت", "تضم", "ضم", "يضم", "قوامها", "قوامه", "تتالف", "مولفه", "مولفا"))
 _AFTER = frozenset(("بعد", "عقب", "اثر", "منذ"))
 _POWERS = frozenset(("السلطه", "للسلطه", "الحكومه", "للحكومه", "النظام", "سلطات", "السلطات", "حكومه"))
 _WIDE = frozenset(("governorate", "district", "subdistrict", "desert", "country", "mountain"))

@@ -54,6 +54,7 @@ class Proto:
     outcome_only: bool = False
     definite: bool = False
     recall: bool = False
+    associated: list[Party] = field(default_factory=list)
     claimed_by: Party | None = None
 
     @property

@@ -9,7 +9,7 @@ from ..find.places import PlaceMention
 from ..lexicon.actors import ActorEntry
 from ..lexicon.acts import Act
 from ..model import (
-    Actor, Attribution, Casualty, Cause, Coder, Event, Evidence, Location, Related, Report, Weapon,
+    Actor, Attribution, Casualty, Cause, Coder, Event, Evidence, Location, Person, Related, Report, Weapon,
 )  # fmt: skip
 from ..resolve.actors import GENERIC, Cast, generic_actor
 from ..text.clitics import cores
@@ -35,6 +35,14 @@ class Writer:
         self.coder = coder
         self.sentences = sentences
         self.used_ids: dict[str, int] = {}
+        self.associated: set[int] = set()
+        self.named: list[tuple[int, ActorEntry]] = []
+        for sentence in sentences:
+            for party in sentence.parties:
+                if party.entries and party.strength == "strong" and not party.unknown:
+                    entry = cast.choose(party.entries, party.strength)
+                    if entry is not None and entry.kind not in ("civilians", "other", "protesters"):
+                        self.named.append((party.first, entry))
         self.last_armed: ActorEntry | None = None
 
     def write(self, drafts: list[Draft]) -> list[Event]:
@@ -49,6 +57,7 @@ class Writer:
     def _event(self, draft: Draft, lead: str | None) -> Event:
         evidence: list[Evidence] = []
         self.cast.when = draft.date.date or self.report.published
+        self.associated = {id(x) for proto in draft.protos for x in proto.associated}
         side1 = self._actors(draft.side1, "1", evidence)
         known = {a.actor_id or a.name_ar for a in side1}
         side2 = [a for a in self._actors(draft.side2, "2", evidence) if (a.actor_id or a.name_ar) not in known or draft.base.act.family == "fight" and a.kind == "identity-militia"]
@@ -110,10 +119,28 @@ class Writer:
             if actor is None or (key := actor.actor_id or actor.name_ar) in seen:
                 continue
             seen.add(key)
+            actor.persons = self._persons(party)
+            actor.associated = id(party) in self.associated
             actors.append(actor)
             first, last = self._span(party)
             self._evidence(evidence, f"actors[{side}]", first, last)
         return actors
+
+    def _persons(self, party: Party) -> list[Person]:
+        """A named commander: قائد ميليشيا الدفاع الوطني "فلان"، القيادي المدعو فلان."""
+        if party.category != "commander":
+            return []
+        words = self.words
+        nxt = party.last + 1
+        if nxt < len(words.words) and '"' in words.gaps[nxt] and words.words[nxt] not in _NAME_STOPS:
+            end = nxt
+            while end + 1 < len(words.words) and '"' not in words.gaps[end + 1] and end - nxt < 4:
+                end += 1
+            return [Person(words.raw(nxt, end), words.raw(party.head, party.head), True)]
+        for j in range(nxt, min(nxt + 2, len(words.words) - 2)):
+            if words.words[j] in _CALLED:
+                return [Person(words.raw(j + 1, j + 2), words.raw(party.head, party.head), True)]
+        return []
 
     def _span(self, party: Party) -> tuple[int, int]:
         if party.name_first >= 0:
@@ -125,6 +152,8 @@ class Writer:
         mention = self._mention(first, last)
         if party.possessed and not party.entries and party.category in ("combatant", "force", "commander") and (owner := self._owner(party)):
             return self._from_entry(owner, side, mention)
+        if party.strength == "weak" and (known := self._antecedent(party)) is not None:
+            return self._from_entry(known, side, mention)
         entry = self.cast.choose(party.entries, party.strength) if party.entries else None
         if entry is not None and party.category in _PLURAL_CIVIL and (entry.kind in ("identity-militia", "other") or not _member(party)):
             entry = None
@@ -149,6 +178,17 @@ class Writer:
             kind = "other" if party.category in ("detainee",) else "unidentified-armed"
             return Actor(side, mention, None, mention, None, kind)
         return None
+
+    def _antecedent(self, party: Party) -> ActorEntry | None:
+        """Whom a short name means: the last actor named before that bears it (التنظيم), else the last armed one."""
+        nearest: ActorEntry | None = None
+        for first, entry in reversed(self.named):
+            if first >= party.first:
+                continue
+            if entry in party.entries:
+                return entry
+            nearest = nearest or entry
+        return nearest
 
     def _owner(self, party: Party) -> ActorEntry | None:
         """Whose fighters عناصره and مقاتليها are: the organisation named before in the sentence, else the last one."""
@@ -225,6 +265,9 @@ class Writer:
 
     def _group(self, toll: Toll, draft: Draft, side2: list[Actor]) -> str:
         party = toll.party
+        two_sided = bool(draft.side1) and bool(draft.side2) and draft.base.predicate.frame is not None and draft.base.predicate.frame.two_sided
+        if two_sided and (party is None or (not party.entries and not party.possessed and party.category in ("combatant", "others"))):
+            return "unknown"
         if party is None:
             if len(side2) == 1:
                 return side2[0].actor_id or side2[0].name_ar
@@ -345,6 +388,8 @@ def _named_first(actors: list[Actor]) -> list[Actor]:
     return [a for a in actors if a.actor_id is not None or a.kind in ("identity-militia", "rebel", "political-militia", "other")]
 
 
+_CALLED = frozenset(("المدعو", "يدعي", "يكني", "الملقب", "الملقبه", "واسمه"))
+_NAME_STOPS = frozenset(("في", "من", "علي", "بعد"))
 _MEMBERS = frozenset(("شخص", "شاب", "رجل", "فرد", "عضو"))
 
 

@@ -351,6 +351,9 @@ class RoleFinder:
         end = p.at if light.at < p.at else self.limit(light)
         bare = [c for c in chunk_parties(self.s, light.last + 1, end) if not c.prep]
         subject = bare[0].parties if bare else None
+        if light.sense.part == "noun" and subject is None:
+            roles.inherits_agent = True
+            return
         if subject is None and light.at < p.at:
             subject = self._left_subject(light)
         passive_light = light.sense.form.passive or self._marked_passive(light)

@@ -46,6 +46,7 @@ class Draft:
     source: Source | None = None
     source_sentence: Sentence | None = None
     claimed: bool = False
+    joint: bool = False
     sites: list[SiteMention] = field(default_factory=list)
     mention_owner: Sentence | None = None
 
@@ -119,7 +120,8 @@ class Story:
 
     def finish(self) -> list[Draft]:
         """The drafts, without a lead that only sums up what is then told town by town."""
-        kept = [d for d in self.drafts if not self._summary(d)]
+        detailed = {d.family for d in self.drafts if not d.joint}
+        kept = [d for d in self.drafts if not self._summary(d) and not (d.joint and d.family in detailed)]
         spots = [d for d in kept if d.own_place]
         if spots and all(same_spot(spots[0].location, d.location) for d in spots):
             for draft in kept:
@@ -175,6 +177,7 @@ class Story:
                 mention_owner=proto.sentence,
             )  # fmt: skip
             if proto.both:
+                draft.joint = proto.act.family in ("reinforce", "deploy") and not any(x.entries for x in proto.side1)
                 self._both(draft)
             self._inherit_opponent(draft)
             for toll in draft.tolls:
@@ -293,10 +296,10 @@ class Story:
         self, proto: Proto, when: ResolvedDate, location: Location | None, own_date: bool, own_place: bool
     ) -> Draft | None:
         candidates = []
-        if _another(proto):
+        if _another(proto) or (proto.both and proto.act.family in ("reinforce", "deploy")):
             return None
         for draft in reversed(self.drafts):
-            if not _compatible_family(draft, proto):
+            if not _compatible_family(draft, proto) or draft.joint:
                 continue
             if own_date and draft.date.date != when.date and not (draft.date.date is None and not draft.own_date):
                 continue

@@ -18,9 +18,7 @@ _KINDS = frozenset(("neighbourhood", "camp", "hill", "front"))
 _OPEN_GAP = frozenset(' "()')
 
 
-def find_sites(
-    words: Words, first: int, last: int, places: Sequence[PlaceMention] | None = None
-) -> list[SiteMention]:
+def find_sites(words: Words, first: int, last: int, places: Sequence[PlaceMention] | None = None) -> list[SiteMention]:
     """Sites of the sentence ``first``..``last`` (``last`` excluded), the phrase as written without proclitics.
 
     With ``places`` of the same sentence a site learns the place named in it, and a name of a town that opens

@@ -68,7 +68,7 @@ class Role:
     """When a place is no scene: one of ``words`` at most ``window`` words before it, and its preposition.
 
     ``companions`` must stand between them, ``before`` just before the word; a ``weak`` role yields to a word of taking.
-   """
+    """
 
     role: str
     words: frozenset[str]

@@ -150,6 +150,8 @@ class PredicateFinder:
             elif sense.kind in ("light", "result", "reporting", "claim", "deny", "accuse", "motion") and support is None:
                 if sense.part == "verb" and proclitics[-1:] in ("ب", "ل", "ك"):
                     continue
+                if sense.kind == "light" and sense.part == "noun" and sense.form.definite:
+                    continue
                 support = Predicate(i, i, sense.kind, sense, proclitics, info.enclitic, "verb", sense.key)
         return act or support
 

@@ -30,7 +30,7 @@ def spellings(key: str, heads: frozenset[str]) -> Iterator[str]:
     if len(words) == 1:
         for head in heads:
             if len(key) >= len(head) + 3 and len(head) > 2 and key.startswith(head):
-                yield f"{head} {key[len(head):]}"
+                yield f"{head} {key[len(head) :]}"
 
 
 def article_variants(key: str, frequency: Callable[[str], float]) -> Iterator[str]:

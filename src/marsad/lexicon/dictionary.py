@@ -155,7 +155,12 @@ def _add_frames(d: Dictionary) -> None:
 def _add_verbs(d: Dictionary) -> None:
     table = load_yaml("verbs.yaml")
     for role, specs in table["light"].items():
-        _add_verb_list(d, "light", role, specs)
+        if role == "agent_nouns":
+            for spec in specs:
+                for form in noun_forms(spec):
+                    d.add_form(form.text, Sense("light", "agent", form, part="noun", lemma=fold_word(spec)))
+        else:
+            _add_verb_list(d, "light", role, specs)
     for kind in ("result", "reporting", "claim", "deny", "accuse", "motion"):
         rows: dict[str, Any] = table[kind]
         _add_verb_list(d, kind, kind, rows.get("verbs", ()))

@@ -52,7 +52,7 @@ _REGION_WANTS = {"governorate": 3.0, "desert": 2.0, "city": 0.5, "district": 0.5
 class Scene:
     """What the report says about where it plays: votes of countries and first-level units, sure coordinates.
 
-    ``chosen`` keeps the choice for a name that comes back in the same guise.
+    ``chosen`` keeps the choice for a name that comes back in the same guise, ``scores`` how well places fit.
     """
 
     countries: dict[str, float] = field(default_factory=dict)
@@ -63,6 +63,7 @@ class Scene:
     country_total: float = 1.0
     admin_total: float = 1.0
     chosen: dict[tuple[object, ...], Place | None] = field(default_factory=dict)
+    scores: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, mentions: list[PlaceMention], hint: str | None) -> Scene:
@@ -166,7 +167,7 @@ def score(mention: PlaceMention, place: Place, scene: Scene) -> float:
         + math.log10(place.population + 10) / 6
         + _kind_score(mention, place)
         + _container_score(mention, place)
-        + _scene_score(mention, place, scene)
+        + _scene_score(place, scene)
     )
 
 
@@ -202,16 +203,21 @@ def _container_score(mention: PlaceMention, place: Place) -> float:
     return NEAR_CONTAINER * math.exp(-far / 60) if far is not None else 0.0
 
 
-def _scene_score(mention: PlaceMention, place: Place, scene: Scene) -> float:
+def _scene_score(place: Place, scene: Scene) -> float:
+    """How well the place fits the report; only names of several readings are scored, and those give no points."""
+    known = scene.scores.get(place.id)
+    if known is not None:
+        return known
     result = COUNTRY_SHARE * scene.countries.get(place.country, 0.0) / scene.country_total
     if place.country == scene.hint:
         result += HINT
     if place.admin1:
         result += ADMIN_SHARE * scene.admins.get((place.country, place.admin1), 0.0) / scene.admin_total
-    others = [(lat, lon) for lat, lon, who in scene.points if who != id(mention)]
-    distances = [d for lat, lon in others if (d := _distance(place, lat, lon)) is not None]
+    points = {(lat, lon) for lat, lon, _ in scene.points}
+    distances = [far for lat, lon in points if (far := _distance(place, lat, lon)) is not None]
     if distances:
         result += NEAR_OTHERS * math.exp(-min(distances) / 80)
+    scene.scores[place.id] = result
     return result
 
 
