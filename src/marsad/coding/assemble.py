@@ -402,6 +402,8 @@ class Assembler:
             if cost < best_cost:
                 best, best_cost = mention, cost
         proto.place = best if best_cost < 12 else None
+        if proto.place is None and moving:
+            proto.place = (proto.origin or proto.destination) if proto.act.family == "withdraw" else (proto.destination or proto.origin)
         if proto.place is None and not moving:
             proto.place = next((m for m in self.s.places if m.role == "road-end" and m.location is not None and not self._cuts(proto.at, m.first, protos)), None)
         if proto.place is not None and proto.place.coordinated is not None and proto.place.preposition != "بين":

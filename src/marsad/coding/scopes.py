@@ -199,6 +199,8 @@ def _suffered(s: Sentence, p: Predicate) -> bool:
     for q in s.predicates:
         if q.at < p.at and p.at - q.at <= 22 and q.kind == "light" and q.role == "patient":
             return True
+        if q.kind == "result" and 0 < p.at - q.at <= 3:
+            return True
     words = s.words.words
     return any(words[j] in ("تعرض", "تعرضها", "تعرضه", "تعرضهم", "بتعرض", "لتعرض", "تبادل", "اثر", "نتيجه") for j in range(max(s.first, p.at - 12), p.at))
 

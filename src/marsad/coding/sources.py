@@ -28,6 +28,8 @@ _STOPS = THAT | frozenset(
               "الذين", "منذ", "لدى", "حول", "أمس", "اليوم", "مساء", "صباح", "قد", "قرب", "بأنه", "بأنها", "فإن", "ومقره", "ومقرها", "كما", "لم", "لا")
 )  # fmt: skip
 _CONJUNCTIONS = frozenset(("ان", "ان", "غير", "لكن", "ولكن", "اما", "فيما", "بينما", "وكان", "وكانت", "كان", "كانت", "حين", "حيث", "اذ", "كما", "قد"))
+_IMPERSONAL = frozenset(("يذكر", "يشار", "تجدر", "يلفت", "ذكر_"))
+_PERFORMED = frozenset(("alert", "curfew", "appoint", "base", "cordon", "agreement", "deploy", "withdraw", "release"))
 _NOT = frozenset(("لم", "ولم", "لا", "ولا", "دون", "لن"))
 _JOINED = frozenset((" ", ' "', '" ', '"', " ((", ")) ", "((", " '", "' "))
 _REACH, _LONG = 8, 7
@@ -115,7 +117,7 @@ def _table() -> _Table:
         for head in row["heads"]:
             heads.setdefault(fold_word(head), row["kind"])
     names = ("participles", "complements", "fillers", "same", "same_after", "continues", "quantifiers", "sourced", "institutions",
-             "people_of", "civil", "armed", "own_forces", "claims", "harmed", "tally")  # fmt: skip
+             "people_of", "civil", "armed", "own_forces", "claims", "harmed", "tally", "armed_heads", "armed_phrases", "outlets")  # fmt: skip
     lists = {name: frozenset(fold_word(str(w)) for w in table[name]) for name in names}
     return _Table(verb_table(table["verbs"]), Phrases({w: "opener" for w in table["openings"]}), Phrases(phrases), heads, lists)
 
@@ -157,7 +159,8 @@ def kind_of_source(words: list[str]) -> str | None:
     while start < len(words) - 1 and (bare(words[start]) in table.lists["quantifiers"] or words[start] == "من"):
         start += 1
     plain = [words[start].removeprefix("و"), *words[start + 1 :]] if start < len(words) else []
-    for variant in (plain, [bare(w) for w in plain]):
+    unbound = [plain[0][1:], *plain[1:]] if plain and plain[0][0] in "بل" and len(plain[0]) > 3 else []
+    for variant in (plain, [bare(w) for w in plain], unbound):
         found = table.phrases.at(variant, 0, len(variant)) if variant else None
         if found is not None:
             return found[1]
@@ -268,15 +271,15 @@ class SpeechFinder:
                 source = self._before(i) or (self.previous if self._complemented(i + 1, "tell") else None)
             return self._speech(source, i + 1) if source is not None else None
         verb = _verb(word)
-        if verb is None or self._negated(i):
+        if verb is None and word in ("بين", "وبين") and i + 1 < self.s.last and self.words[i + 1] in self.table.lists["same"]:
+            verb = ("say", False)
+        if verb is None or self._negated(i) or (word.removeprefix("و") in _IMPERSONAL and self._impersonal(i)):
             return None
         key, relative = verb
-        if key == "say" and bare(word) == "بين" and not (i + 1 < self.s.last and self.words[i + 1] in self.table.lists["same"]):
-            return None
         source = self._subject(i + 1, i, key)
         if source is None and not relative and self._complemented(i + 1, "tell"):
             source = self._untold(i, found)
-        if source is None or not self._speaks(source, key, i):
+        if source is None or not self._speaks(source, key, i) or self._performs(source, i):
             return None
         if key == "deny":
             return None if self.words[i - 1] == "ما" and i > self.s.first else Speech(source, self.s.first, self.s.last, "deny")
@@ -296,6 +299,16 @@ class SpeechFinder:
         if key in ("say", "deny", "accuse") or (key == "count" and source.kind is not None):
             return True
         return self._complemented(max(verb, source.last) + 1, key)
+
+    def _performs(self, source: Source, verb: int) -> bool:
+        """أعلنت الميليشيات الاستنفار: the announcement is the deed, nobody tells it."""
+        if bare(self.words[verb]) not in ("اعلن", "اعلنت", "يعلن", "تعلن", "اعلنوا") or source.last < verb:
+            return False
+        for p in self.s.predicates:
+            if p.kind == "act" and p.frame is not None and p.at > source.last:
+                between = self.words[source.last + 1 : p.at]
+                return len(between) < 5 and p.frame.act.family in _PERFORMED and not any(w in THAT or w == "عن" for w in between)
+        return False
 
     def _complemented(self, start: int, key: str) -> bool:
         reach = 6 if key == "tell" else 4
@@ -346,6 +359,10 @@ class SpeechFinder:
             return told[-1].source
         return self.previous if not any(a < verb for a in self.acts) else None
 
+    def _impersonal(self, i: int) -> bool:
+        """يذكر أن، يشار إلى أن: nobody speaks."""
+        return any(w in THAT for w in self.words[i + 1 : min(self.s.last, i + 3)])
+
     def _negated(self, i: int) -> bool:
         return any(self.words[j] in _NOT for j in range(max(self.s.first, i - 2), i))
 
@@ -373,8 +390,10 @@ class SpeechFinder:
         phrase = words[j : last + 1]
         same = self._stands_for(phrase)
         kind = kind_of_source(phrase)
-        if same and self.previous is not None and (kind is None or len(phrase) == 1 or phrase[1] in lists["same_after"]):
+        if same and self.previous is not None:
             return replace(self.previous, same=True, own=False, claim=False)
+        if kind is None and parties and words[j].removeprefix("و") in lists["armed_heads"]:
+            return Source(j, j, None, [p for p in self.s.parties if p.first == j and p.entries], armed=True)
         party = self._party(j) if parties else None
         if party is not None and (kind is None or bare(words[j]) in lists["armed"]):
             last = max(party.name_last, j)
@@ -382,7 +401,7 @@ class SpeechFinder:
                           civil=self._civil(words[j : last + 1]))  # fmt: skip
         if kind is None:
             return None if not (same and self.previous is None) else Source(j, last, "unnamed-source", [])
-        named = [p for p in self.s.parties if j <= p.first <= last and p.entries]
+        named = [p for p in self.s.parties if j <= p.first <= last and p.entries and p.strength != "weak"]
         civil = self._civil(phrase)
         armed = not civil and kind in ("official", "named-organisation", "party-to-conflict") and self._is_armed(phrase, kind, named)
         return Source(j, last, kind, named, armed=armed, civil=civil)
@@ -392,7 +411,7 @@ class SpeechFinder:
         head = phrase[0] if phrase[0] in lists["same"] else next((t for t in readings(phrase[0]) if t in lists["same"]), "")
         if not head and phrase[0].startswith("لل") and "ال" + phrase[0][2:] in lists["same"]:
             head = phrase[0]
-        return bool(head) and (len(phrase) == 1 or phrase[1] in lists["same_after"])
+        return bool(head) and (len(phrase) == 1 or phrase[1] in lists["same_after"] or not phrase[1].startswith("ال"))
 
     def _party(self, j: int) -> Party | None:
         party = self.parties.get(j)
@@ -408,6 +427,9 @@ class SpeechFinder:
         if bare(phrase[0]).removeprefix("ل") in self.table.lists["sourced"]:
             return False
         if any(p.entries[0].kind not in ("other", "civilians") for p in named):
+            return True
+        text = " ".join(phrase)
+        if any(p in text for p in self.table.lists["armed_phrases"]):
             return True
         known = kind == "named-organisation" and bare(phrase[0]) not in ("مركز", "مكتب", "هيئه")
         return not known and any(bare(w).removeprefix("ل") in self.table.lists["armed"] for w in phrase)
@@ -432,6 +454,8 @@ class SpeechFinder:
                 return head in lists["sourced"] and follower in lists["institutions"]
             return head in lists["people_of"] or bare(self.words[j]) in lists["quantifiers"]
         if word in _STOPS:
+            return False
+        if word in lists["outlets"]:
             return False
         if word.startswith("ل") and _head(word) in ("other-media", "own-correspondent", "named-organisation"):
             return bare(self.words[k - 1]) in ("اعلامي", "رسمي", "اعلاميه") and _head(word) == "named-organisation"
@@ -472,11 +496,20 @@ def follows_up(sentence: Sentence, source: Source, harmed: bool) -> bool:
     """
     lists = _table().lists
     words = sentence.words.words[sentence.first : sentence.last]
-    if source.claim or any(w in lists["tally"] for w in words):
+    if source.claim or any(w in lists["tally"] for w in words) or sentence.dates or any(not m.anaphor for m in sentence.places):
         return False
     if any(_future(w) for w in words):
         return False
     return harmed or not any(w in lists["harmed"] for w in words)
+
+
+def claims(sentence: Sentence, source: Source, family: str) -> bool:
+    """Whether a claim means a deed told before (الهجوم, مسؤوليته), of that family when one is given."""
+    words = sentence.words.words[source.last + 1 : sentence.last]
+    if family:
+        return any(bare(w) in ("تفجير", "انفجار", "عبوه", "مفخخه", "قصف", "صاروخ") for w in words) == (family == "boom")
+    near = words[:4]
+    return any(w in _table().lists["claims"] or bare(w) != w for w in near) or source.first > 0 and not words
 
 
 def _future(word: str) -> bool:

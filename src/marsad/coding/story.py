@@ -19,7 +19,7 @@ from ..resolve.dates import ResolvedDate, resolve_date
 from ..resolve.places import settlement
 from .protos import Proto, Toll
 from .sentences import Sentence
-from .sources import Source, Speakers, Speeches, follows_up
+from .sources import Source, Speakers, Speeches, claims, follows_up
 
 _VIOLENT = frozenset(("fight", "boom", "body"))
 _UNDATED = ResolvedDate(None, None, "unknown", "")
@@ -112,9 +112,11 @@ class Story:
     def _follow_up(self, sentence: Sentence, speeches: Speeches) -> None:
         """A source named right after the happening speaks of it: وأكد مصدر طبي خطورة حالة الجرحى."""
         source = speeches.main
-        if source is None or not self.drafts or self.drafts[-1].source is not None or self.drafts[-1].background:
+        if source is None or not self.drafts or self.drafts[-1].source is not None:
             return
         last = self.drafts[-1]
+        if last.background and last.protos[-1].sentence.paragraph != sentence.paragraph:
+            return
         if sentence.number - last.protos[-1].sentence.number <= 1 and follows_up(sentence, source, any(not t.zero for t in last.tolls)):
             last.source, last.source_sentence = source, sentence
 
@@ -422,8 +424,9 @@ class Story:
             return
         if any(i in sentence.scope and sentence.scope[i] == "negation" for i in range(sentence.first, source.first)):
             return
-        for draft in reversed(self.drafts):
-            if draft.family in _VIOLENT | {"take"}:
+        told = [d for d in reversed(self.drafts) if d.family in _VIOLENT | {"take"}]
+        for draft in sorted(told, key=lambda d: not claims(sentence, source, d.family)):
+            if claims(sentence, source, ""):
                 draft.claimed = True
                 draft.source, draft.source_sentence = source, sentence
                 if not any(p.entries for p in draft.side1):

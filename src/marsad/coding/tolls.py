@@ -49,7 +49,7 @@ def tolls_of(sentence: Sentence, p: Predicate, roles: Roles, outcome: str, end: 
     """Casualties that the outcome predicate ``p`` states of its victims."""
     victims = [x for x in roles.side2 if _countable(x)]
     if victims:
-        return [_toll(outcome, x) for x in victims]
+        return [_toll(OUTCOME_OF_NOUN.get(x.category, outcome), x) for x in victims]
     number = _lone_number(sentence, p, end)
     if number is not None:
         return [Toll(outcome, None, number.low, number.best, number.high, number.first, number.last)]

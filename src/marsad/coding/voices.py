@@ -53,7 +53,7 @@ def _involved(source: Source, actors: list[Actor], when: str | None) -> bool:
     fighting = [a for a in actors if a.kind in _FIGHTING]
     entries = [e for p in source.parties for e in p.entries]
     if not entries:
-        return bool(fighting) and source.kind is not None
+        return source.kind is not None and (bool(fighting) or not actors)
     return any(_tied(entry, actor, when) for entry in entries for actor in fighting)
 
 

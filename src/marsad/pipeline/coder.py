@@ -28,6 +28,7 @@ from ..model import Coder as CoderRecord
 from ..model import Event, Report
 from ..resolve.actors import Cast
 from ..resolve.places import country_of, resolve_places
+from ..text.folding import fold_word
 from ..text.words import Words, split_sentences, split_words
 
 VERSION = "0.1.0"
@@ -114,7 +115,11 @@ class ReportCoder:
             found = predicates.find(first, last, covered)
             numbers = find_numbers(words, first, last)
             parties = PartyFinder(words, infos, {n.last: n for n in numbers}).find(first, last)
-            sites = find_sites(words, first, last)
+            places = [m for m in places if fold_word(m.name) not in _KIND_WORDS]
+            for mention in places:
+                if mention.role == "outlet" and number and ":" in words.gaps[mention.last + 1]:
+                    mention.role = ""
+            sites = find_sites(words, first, last, places)
             parties, places = _share_names(parties, places, sites)
             sentence = Sentence(
                 number, paragraph, first, last, words, infos, parties, places,
@@ -127,6 +132,7 @@ class ReportCoder:
         return sentences
 
 
+_KIND_WORDS = frozenset(("مدينه", "قريه", "بلده", "حي", "ناحيه", "منطقه", "محافظه"))
 _WHERE = frozenset(("في", "ب", "من", "الي", "قرب", "علي", "نحو", "باتجاه", "داخل"))
 
 
