@@ -12,7 +12,7 @@ from .protos import Proto, Toll
 from .roles import RoleFinder, Roles, chunk_parties
 from .scopes import judge
 from .sentences import RELATIVE, THAT, Sentence
-from .tolls import add_parts, companions, mark_parts, rising, tolls_of, victim_nouns, zero_toll
+from .tolls import add_parts, companions, mark_parts, rising, same_as_before, tolls_of, victim_nouns, zero_toll
 
 VIOLENT = frozenset(("fight", "boom"))
 _MOVES = frozenset(("reinforce", "deploy", "withdraw", "mediate"))
@@ -70,6 +70,8 @@ class Assembler:
         self._wielders(tools, merged)
         self._give_tolls(merged, nouns, zeros)
         self._fleeing(merged)
+        for proto in merged:
+            same_as_before(proto.tolls)
         for proto in merged:
             add_parts(proto.tolls, self.parts)
             self._place(proto, merged)
@@ -412,6 +414,8 @@ class Assembler:
             beside = proto.place.first > proto.at or self.s.clause_of(proto.place.first) == self.s.clause_of(proto.at)
             proto.more_places = [] if among or not beside else [m for m in self.s.places if m.coordinated == group and m is not proto.place and not m.role]
         self._sites(proto, protos)
+        if proto.place is None and proto.site is not None and proto.site.place is not None:
+            proto.place = proto.site.place
 
     def _crossing(self, mention: PlaceMention) -> bool:
         """تقاطع بلدتي أ وب is one place."""

@@ -6,7 +6,7 @@ import hashlib
 
 from ..find.parties import Party
 from ..find.places import PlaceMention
-from ..lexicon.actors import ActorEntry
+from ..lexicon.actors import ActorEntry, load_registry
 from ..lexicon.acts import Act
 from ..model import (
     Actor, Attribution, Casualty, Cause, Coder, Event, Evidence, Location, Person, Related, Report, Weapon,
@@ -166,6 +166,9 @@ class Writer:
             return self._from_entry(self.last_armed, side, mention)
         if party.category in _POST_ONLY and not party.owner or party.category == "others":
             return None
+        service = self._service(party)
+        if service is not None:
+            return self._from_entry(service, side, mention)
         generic = generic_actor(party)
         if generic is None and party.category in ("victim_killed", "victim_wounded") and party.owner in _PLURAL_CIVIL:
             generic = GENERIC["civilian"]
@@ -178,6 +181,17 @@ class Writer:
             kind = "other" if party.category in ("detainee",) else "unidentified-armed"
             return Actor(side, mention, None, mention, None, kind)
         return None
+
+    def _service(self, party: Party) -> ActorEntry | None:
+        """Soldiers and policemen without a unit serve in the army or police of the report's country."""
+        if party.category != "combatant" or party.sense is None or self.cast.country is None:
+            return None
+        name = _SERVICES.get(party.sense.lemma)
+        if name is None:
+            return None
+        rows = load_registry().names.get(name, ())
+        entries = tuple(e for rest, found, strength in rows if not rest and strength == "country" for e in found if e.country == self.cast.country and e.alive(self.cast.when))
+        return entries[0] if entries else None
 
     def _antecedent(self, party: Party) -> ActorEntry | None:
         """Whom a short name means: the last actor named before that bears it (التنظيم), else the last armed one."""
@@ -305,9 +319,10 @@ class Writer:
         verdict = factuality(draft.base.verdict, kind)
         source, text = draft.source, None
         if kind is not None and source is not None:
-            start, end = self._word_span(source.first, source.last)
+            start = self.words.folded.raw_start(self.words.starts[source.first] + source.skip)
+            end = self.words.span(source.first, source.last)[1]
             text = self.report.text[start:end]
-            self._evidence(evidence, "attribution", source.first, source.last)
+            evidence.append(Evidence("attribution", start, end, text))
         if kind is None and self.report.outlet is None:
             return verdict, None
         return verdict, Attribution(self.report.outlet, text, kind)
@@ -388,6 +403,7 @@ def _named_first(actors: list[Actor]) -> list[Actor]:
     return [a for a in actors if a.actor_id is not None or a.kind in ("identity-militia", "rebel", "political-militia", "other")]
 
 
+_SERVICES = {w: "الجيش" for w in ("جندي", "عسكري", "ضابط", "رقيب", "ملازم", "نقيب", "عقيد", "عميد", "رايد", "مجند", "عريف", "مقدم")} | {"شرطي": "الشرطه"}
 _CALLED = frozenset(("المدعو", "يدعي", "يكني", "الملقب", "الملقبه", "واسمه"))
 _NAME_STOPS = frozenset(("في", "من", "علي", "بعد"))
 _MEMBERS = frozenset(("شخص", "شاب", "رجل", "فرد", "عضو"))

@@ -116,6 +116,10 @@ def _by_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
     before = words[p.at - 1] if p.at > s.first else ""
     if tense == "future":
         return "planned"
+    if p.sense.lemma == "اسر" and p.enclitic:
+        return "family"  # أسرته، أسرهم
+    if words[p.at] == "فقد" and p.finite and _particle(s, p):
+        return "particle"
     if not p.finite and p.sense.form.definite and (_left_by(s, p) or _point_in_time(s, p, before)):
         return "anchor"
     if _suspected(s, p):
@@ -177,6 +181,16 @@ def _point_in_time(s: Sentence, p: Predicate, before: str) -> bool:
     if before not in ("بعد", "عقب", "قبل", "اثر", "قبيل"):
         return False
     return any(q is not p and q.kind == "act" and q.frame is not None and q.frame.outcome is None and not q.discarded for q in s.predicates)
+
+
+def _particle(s: Sentence, p: Predicate) -> bool:
+    """فقد افترش المعتصمون الأرض: ف + قد before a verb, not "was lost"."""
+    if "\u064f" in s.words.raw(p.at, p.at):
+        return False
+    nxt = s.infos[p.at + 1] if p.at + 1 < s.last else None
+    if nxt is not None and any(sense.kind == "people" for _, sense in nxt.senses):
+        return False
+    return not any(n.first == p.at + 1 for n in s.numbers)
 
 
 def _left_by(s: Sentence, p: Predicate) -> bool:

@@ -25,11 +25,13 @@ from .wordings import Phrases, bare, readings, verb_table
 _STOPS = THAT | frozenset(
     fold_word(w)
     for w in ("في", "من", "عن", "على", "إلى", "خلال", "عبر", "بعد", "قبل", "مع", "قوله", "قولها", "قولهم", "مقتل", "إصابة", "الذي", "التي",
-              "الذين", "منذ", "لدى", "حول", "أمس", "اليوم", "مساء", "صباح", "قد", "قرب", "بأنه", "بأنها", "فإن", "ومقره", "ومقرها", "كما", "لم", "لا")
+              "الذين", "منذ", "لدى", "حول", "أمس", "اليوم", "مساء", "صباح", "قد", "قرب", "بأنه", "بأنها", "فإن", "ومقره", "ومقرها", "كما", "لم", "لا",
+              "سقوط", "استشهاد", "ارتقاء", "وفاة", "وصول", "تعرض", "دخول", "وقوع", "حدوث", "إلقاء", "العثور")
 )  # fmt: skip
 _CONJUNCTIONS = frozenset(("ان", "ان", "غير", "لكن", "ولكن", "اما", "فيما", "بينما", "وكان", "وكانت", "كان", "كانت", "حين", "حيث", "اذ", "كما", "قد"))
 _IMPERSONAL = frozenset(("يذكر", "يشار", "تجدر", "يلفت", "ذكر_"))
 _PERFORMED = frozenset(("alert", "curfew", "appoint", "base", "cordon", "agreement", "deploy", "withdraw", "release"))
+_SPOTS = frozenset(("site", "road", "neighbourhood"))
 _NOT = frozenset(("لم", "ولم", "لا", "ولا", "دون", "لن"))
 _JOINED = frozenset((" ", ' "', '" ', '"', " ((", ")) ", "((", " '", "' "))
 _REACH, _LONG = 8, 7
@@ -41,7 +43,7 @@ class Source:
 
     ``claim`` when it claims a deed told elsewhere; ``same`` when it stands for the speaker before;
     ``armed`` for an army, group or its media office; ``civil`` for police, health, courts; ``own``
-    when it speaks of its own men.
+    when it speaks of its own men; ``skip`` letters of the first word are proclitics.
     """
 
     first: int
@@ -53,6 +55,7 @@ class Source:
     armed: bool = False
     civil: bool = False
     own: bool = False
+    skip: int = 0
 
 
 @dataclass(slots=True)
@@ -71,9 +74,12 @@ class Speeches:
 
     items: list[Speech] = field(default_factory=list)
     carried: Source | None = None
+    tally: bool = False
 
     def of(self, at: int, verdict: str = "") -> Source | None:
         """The innermost speaker who tells the happening at word ``at``."""
+        if self.tally:
+            return None
         if verdict == "denied":
             for item in self.items:
                 if item.mode == "deny":
@@ -152,13 +158,26 @@ def _head(word: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=100_000)
+def _proclitics(word: str) -> int:
+    """Letters before the head of a speaker: ``للجنة`` → 1, ``والمصدر`` → 1, ``وزارة`` → 0."""
+    heads = _table().heads
+    if word in heads or bare(word) in heads and not word.startswith(("و", "ف", "ب", "ل", "ك")):
+        return 0
+    skip = len(word) - len(readings(word)[-1])
+    rest = word[skip:]
+    if rest[:1] in ("ب", "ل") and rest not in heads and (rest[1:] in heads or rest.startswith("لل") or bare(rest[1:]) in heads):
+        skip += 1
+    return skip
+
+
 def kind_of_source(words: list[str]) -> str | None:
     """Kind of a source phrase; phrases (مصدر أمني) win over the head (مصدر)."""
     table = _table()
     start = 0
     while start < len(words) - 1 and (bare(words[start]) in table.lists["quantifiers"] or words[start] == "من"):
         start += 1
-    plain = [words[start].removeprefix("و"), *words[start + 1 :]] if start < len(words) else []
+    plain = [readings(words[start])[-1] if _head(words[start]) is None else words[start], *words[start + 1 :]] if start < len(words) else []
     unbound = [plain[0][1:], *plain[1:]] if plain and plain[0][0] in "بل" and len(plain[0]) > 3 else []
     for variant in (plain, [bare(w) for w in plain], unbound):
         found = table.phrases.at(variant, 0, len(variant)) if variant else None
@@ -289,7 +308,7 @@ class SpeechFinder:
 
     def _speech(self, source: Source, start: int) -> Speech:
         own = source.own or self._own(start)
-        claims = any(w in self.table.lists["claims"] for w in self.words[start : min(self.s.last, start + 3)])
+        claims = any(bare(w).removeprefix("ب") in self.table.lists["claims"] for w in self.words[start : min(self.s.last, start + 6)])
         return Speech(replace(source, own=own, claim=source.claim or claims), start, self.s.last, "say")
 
     # -- subjects --------------------------------------------------------------------------------
@@ -357,7 +376,7 @@ class SpeechFinder:
         told = [s for s in found if s.mode != "deny"]
         if told:
             return told[-1].source
-        return self.previous if not any(a < verb for a in self.acts) else None
+        return self.previous if verb - self.s.first <= 2 else None
 
     def _impersonal(self, i: int) -> bool:
         """يذكر أن، يشار إلى أن: nobody speaks."""
@@ -401,10 +420,11 @@ class SpeechFinder:
                           civil=self._civil(words[j : last + 1]))  # fmt: skip
         if kind is None:
             return None if not (same and self.previous is None) else Source(j, last, "unnamed-source", [])
-        named = [p for p in self.s.parties if j <= p.first <= last and p.entries and p.strength != "weak"]
+        text = " ".join(phrase)
+        named = [] if any(p in text for p in lists["armed_phrases"]) else [p for p in self.s.parties if j <= p.first <= last and p.entries and p.strength != "weak"]
         civil = self._civil(phrase)
         armed = not civil and kind in ("official", "named-organisation", "party-to-conflict") and self._is_armed(phrase, kind, named)
-        return Source(j, last, kind, named, armed=armed, civil=civil)
+        return Source(j, last, kind, named, armed=armed, civil=civil, skip=_proclitics(words[j]))
 
     def _stands_for(self, phrase: list[str]) -> bool:
         lists = self.table.lists
@@ -481,7 +501,7 @@ class Speakers:
         for item in items:
             if item.mode != "deny" and (item.source.kind or item.source.parties):
                 self.previous, self.number = replace(item.source, claim=False), sentence.number
-        return Speeches(items, carried)
+        return Speeches(items, carried, "tally_phrases" in sentence.scope_phrases or "tally" in sentence.scope.values())
 
     def _goes_on(self, sentence: Sentence) -> bool:
         continues = _table().lists["continues"]
@@ -496,7 +516,10 @@ def follows_up(sentence: Sentence, source: Source, harmed: bool) -> bool:
     """
     lists = _table().lists
     words = sentence.words.words[sentence.first : sentence.last]
-    if source.claim or any(w in lists["tally"] for w in words) or sentence.dates or any(not m.anaphor for m in sentence.places):
+    that = next((i for i in range(source.last, sentence.last) if words[i - sentence.first] in THAT), source.last)
+    if source.claim or any(w in lists["tally"] for w in words) or any(d.first > that for d in sentence.dates):
+        return False
+    if any(m.first > that and not m.anaphor and m.location is not None and m.location.kind not in _SPOTS for m in sentence.places):
         return False
     if any(_future(w) for w in words):
         return False
@@ -508,8 +531,8 @@ def claims(sentence: Sentence, source: Source, family: str) -> bool:
     words = sentence.words.words[source.last + 1 : sentence.last]
     if family:
         return any(bare(w) in ("تفجير", "انفجار", "عبوه", "مفخخه", "قصف", "صاروخ") for w in words) == (family == "boom")
-    near = words[:4]
-    return any(w in _table().lists["claims"] or bare(w) != w for w in near) or source.first > 0 and not words
+    wanted = _table().lists["claims"]
+    return any(bare(w).removeprefix("ب") in wanted or w.startswith("ال") for w in words[:7])
 
 
 def _future(word: str) -> bool:

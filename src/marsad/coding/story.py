@@ -76,7 +76,7 @@ class Story:
     def open(self, dates: list[DateMention], bulletin: bool) -> None:
         """A heading that says the day dates what follows: اليوم in any report, a full date in a bulletin."""
         for mention in dates:
-            if mention.dates and (mention.kind == "day-offset" or (bulletin and mention.kind in ("absolute", "weekday"))):
+            if mention.dates and (mention.kind == "day-offset" or (bulletin and mention.kind == "absolute" and mention.day is not None)):
                 resolved = resolve_date(mention, self.published)
                 if resolved.date is not None and resolved.precision == "day":
                     self.lead_date = self.date = resolved
@@ -190,6 +190,9 @@ class Story:
     def _in_town(self, mention: PlaceMention, location: Location) -> Location:
         """A quarter no gazetteer knows lies in the town told before: حي التأمينات in Daraa."""
         town = self.location
+        if mention.kind_cue != "neighbourhood" and mention.unknown and town is not None and town.lat is not None:
+            return msgspec.structs.replace(town, name=location.name, name_ar=location.name_ar, name_en=None, kind=location.kind,
+                                           precision=2, gazetteer_id=None)  # fmt: skip
         if mention.kind_cue != "neighbourhood" or town is None or town.kind not in ("city", "town", "village"):
             if mention.kind_cue == "neighbourhood" and location.name and not location.name.startswith("حي"):
                 location = msgspec.structs.replace(location, name=f"حي {location.name}", name_ar=f"حي {location.name_ar}")

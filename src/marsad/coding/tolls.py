@@ -64,6 +64,15 @@ def tolls_of(sentence: Sentence, p: Predicate, roles: Roles, outcome: str, end: 
     return []
 
 
+def same_as_before(tolls: list[Toll]) -> None:
+    """وجُرح مثلهم: as many as the count told before."""
+    ordered = sorted(tolls, key=lambda t: t.first)
+    for before, toll in zip(ordered, ordered[1:], strict=False):
+        number = toll.party.number if toll.party is not None else None
+        if number is not None and number.kind == "same-as-before" and toll.low is None:
+            toll.low, toll.best, toll.high = before.low, before.best, before.high
+
+
 _BESIDE = frozenset(("ومعه", "ومعها", "ومعهم", "برفقه", "رفقه", "برفقته", "معه"))
 
 

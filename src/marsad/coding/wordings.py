@@ -17,6 +17,8 @@ from ..text.folding import fold_word
 from ..text.inflections import verb_forms
 
 T = TypeVar("T")
+# Words whose و is a letter of the word.
+_OWN_WAW = ("وزار", "وزير", "وزرا", "وكال", "والد", "والي", "وحد", "وجها", "وسائل", "وسايل", "وفد", "ولاي", "وقود", "وظا", "وطن", "ورش", "وثا")
 _ENDS = ("هما", "هم", "ها", "ات", "ين", "ون", "ان", "ه", "ا")
 
 
@@ -24,7 +26,7 @@ _ENDS = ("هما", "هم", "ها", "ات", "ين", "ون", "ان", "ه", "ا")
 def bare(word: str) -> str:
     """A folded word without و ف ب ل ك and the article: ``bare("وبالمصادر") == "مصادر"``."""
     rest = word
-    if len(rest) > 3 and rest[0] in "وف":
+    if len(rest) > 3 and rest[0] in "وف" and not rest.startswith(_OWN_WAW):
         rest = rest[1:]
     if len(rest) > 4 and rest.startswith("لل"):
         return rest[2:]
@@ -52,7 +54,9 @@ def stems(word: str) -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def readings(word: str) -> tuple[str, ...]:
     """A word as it stands and without و or ف: ``readings("وقال") == ("وقال", "قال")``."""
-    return (word, word[1:]) if word[:1] in ("و", "ف") and len(word) > 2 else (word,)
+    if word[:1] in ("و", "ف") and len(word) > 2 and not word.startswith(_OWN_WAW):
+        return word, word[1:]
+    return (word,)
 
 
 def verb_table(rows: Mapping[str, Iterable[str]]) -> dict[str, str]:

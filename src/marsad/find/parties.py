@@ -234,7 +234,7 @@ class PartyFinder:
             if end >= last or self.words.gaps[end] not in _JOINED or self.words.words[end].startswith("لل"):
                 return None
             entries = self.registry.adjectives.get(self.words.words[end])
-            if entries:
+            if entries and not self.words.words[end].endswith(("ون", "ين")):
                 category = "org"
                 for _, sense in senses:
                     if sense.kind == "people" and sense.key in ("combatant", "commander", "civilian", "post"):
@@ -260,6 +260,8 @@ class PartyFinder:
             name = self._name_at(j, last)
             if name is not None and not (words[j][0] == "و" and name.name_first == j and self._starts_with_and(j)):
                 proclitic = self._proclitics_of_name(j)
+                if party.category in ("civilian", "woman", "child") and (j - i - 1 > linked or name.strength == "adjective"):
+                    break
                 if proclitic in ("", "ل") and (linked or j == i + 1 or proclitic == "ل" or self._adjectival(i, j)):
                     party.entries, party.strength = name.entries, name.strength
                     party.name_first, party.name_last, party.last = name.name_first, name.name_last, name.last
@@ -279,6 +281,8 @@ class PartyFinder:
             if self._links(j):
                 inner = self._revealed(j, last)
                 if inner is not None:
+                    if party.sense is not None and party.sense.form.number == "p" and inner.entries[0].kind == "identity-militia":
+                        party.category = "org"
                     party.entries, party.unknown = inner.entries, True
                     party.name_first, party.name_last, party.last = inner.name_first, inner.name_last, inner.last
                     return party

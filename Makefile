@@ -1,0 +1,49 @@
+# Marsad: every habit has one entry point. Each target does its own set-up (.venv, pinned dependencies).
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test check eval bench lock clean setup
+BIN := .venv/bin
+
+help:
+	@echo "make demo   code the sample reports and show one"
+	@echo "make test   run every test"
+	@echo "make check  style, types, import rules, lexicons"
+	@echo "make eval   score on the gold reports; fails under the floors of tests/floors.json"
+	@echo "make bench  measure speed and memory"
+	@echo "make lock   pin the dependencies again after a change of pyproject.toml"
+	@echo "make clean  remove what the targets made"
+
+setup:
+	@bash scripts/setup.sh dev
+
+demo:
+	@bash scripts/demo.sh
+
+test: setup
+	@$(BIN)/lint-imports --no-cache > .venv/lint-imports.log 2>&1 || { cat .venv/lint-imports.log; exit 1; }
+	@$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff check src tests scripts
+	$(BIN)/ruff format --check src tests scripts
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
+	$(BIN)/marsad lexicon check
+
+eval: setup
+	$(BIN)/python scripts/eval_gate.py
+
+bench: setup
+	$(BIN)/marsad bench --corpus tests/gold/texts
+
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+lock: setup
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(LOCK) --extra build -o requirements.txt pyproject.toml
+	$(LOCK) --extra build --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+clean:
+	rm -rf .venv out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
