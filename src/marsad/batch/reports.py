@@ -92,7 +92,9 @@ def _published(raw: RawReport, facts: Facts, cleaned: CleanText, warnings: list[
     wins = stated if raw.raw[:1] == b"{" else given
     published = wins or stated or given
     if stated and given and stated[:10] != given[:10]:
-        warnings.append(f"published: the input says {stated[:10]}, --published {given[:10]}; used {str(published)[:10]}")
+        warnings.append(
+            f"published: the input says {stated[:10]}, --published {given[:10]}; used {str(published)[:10]}"
+        )
     clash = check_dateline(published, cleaned.dateline_date)
     if clash is not None:
         warnings.append(clash)

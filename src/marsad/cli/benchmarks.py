@@ -26,7 +26,9 @@ def bench(
     if corpus is not None:
         texts = [path.read_text(encoding="utf-8") for path in sorted(corpus.glob("*.txt"))]
         if not texts:
-            raise typer.BadParameter(f"{corpus} holds no .txt files. Give a folder with reports.", param_hint="--corpus")
+            raise typer.BadParameter(
+                f"{corpus} holds no .txt files. Give a folder with reports.", param_hint="--corpus"
+            )
     figures = []
     for figure in measure(reports, processes, texts):
         figures.append(figure)

@@ -35,7 +35,7 @@ def put(text: str) -> None:
 
 def end_quietly(app: Callable[[], Any]) -> NoReturn:
     """Run ``app`` and end the process with its code; the operating system frees the lexicons faster than Python."""
-    code = _run(app)
+    code = run_app(app)
     try:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -44,7 +44,8 @@ def end_quietly(app: Callable[[], Any]) -> NoReturn:
     os._exit(code)
 
 
-def _run(app: Callable[[], Any]) -> int:
+def run_app(app: Callable[[], Any]) -> int:
+    """Run ``app`` and give the exit code."""
     try:
         app()
     except SystemExit as ending:
@@ -56,7 +57,9 @@ def _run(app: Callable[[], Any]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except OSError as error:
-        say(f"marsad: {error.filename or 'the system'}: {error.strerror or error}. Check the path, rights and free space.")
+        say(
+            f"marsad: {error.filename or 'the system'}: {error.strerror or error}. Check the path, rights and free space."
+        )
         return UNREADABLE
     except KeyboardInterrupt:
         say("marsad: stopped.")

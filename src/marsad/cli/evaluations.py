@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    gold: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="Gold JSONL with texts/ beside it; give several.")] = None,
-    gsr: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Also score the Arabic event gold standard records.")] = None,
+    gold: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Gold JSONL with texts/ beside it; give several.")
+    ] = None,
+    gsr: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Also score the Arabic event gold standard records.")
+    ] = None,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write one self-contained page.")] = None,
     per_report: Annotated[bool, typer.Option("--per-report", help="A line a report.")] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")] = False,
@@ -94,7 +98,10 @@ def _score_gsr(folder: Path, json: bool) -> dict[str, Any]:
         events: list[dict[str, Any]] = msgspec.to_builtins(code_report(text).events)
         return events
 
-    result = {f"gsr_{'strict' if strict else 'majority'}": score_gsr(folder, code_sentence, strict) for strict in (True, False)}
+    result = {
+        f"gsr_{'strict' if strict else 'majority'}": score_gsr(folder, code_sentence, strict)
+        for strict in (True, False)
+    }
     if not json:
         put("".join(render_gsr(scores) for scores in result.values()))
     return result

@@ -28,7 +28,7 @@ def check(
             put(f"mended {name}\n")
     problems = check_lexicons(root, _fired if examples else None)
     wrong = [problem for problem in problems if not problem.note]
-    for problem in (problems if notes else wrong):
+    for problem in problems if notes else wrong:
         put(f"{problem}\n")
     shared = len(problems) - len(wrong)
     put(f"{len(wrong)} problems\n" if wrong else "The lexicons are in order.\n")

@@ -11,7 +11,9 @@ import typer
 from .endings import UNREADABLE, USAGE, say
 from .outputs import check_output, open_output
 
-Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input: text, HTML, JSONL.")]
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input: text, HTML, JSONL.")
+]
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="Day of publication, for inputs that do not state it (2021-03-10).")
 ]
@@ -44,8 +46,12 @@ def code(
     title: Annotated[str | None, typer.Option(help="Title, for inputs that do not have one.")] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a report, nothing else.")] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON array.")] = False,
-    csv: Annotated[str | None, typer.Option(metavar="PROFILE", help="Not here: tables come from marsad export.")] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")] = None,
+    csv: Annotated[
+        str | None, typer.Option(metavar="PROFILE", help="Not here: tables come from marsad export.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
+    ] = None,
     processes: Annotated[int, typer.Option(min=1, max=256, help="Processes to code with.")] = 1,
 ) -> None:
     """Code reports into events."""

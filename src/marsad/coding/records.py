@@ -14,7 +14,7 @@ from ..model import (
 from ..resolve.actors import GENERIC, Cast, generic_actor
 from ..text.clitics import cores
 from ..text.words import Words
-from .causes import CauseMention, find_causes
+from .causes import Reasons
 from .classes import final_act, territory_sub, weapons_near
 from .protos import Toll
 from .sentences import Sentence
@@ -48,6 +48,7 @@ class Writer:
     def write(self, drafts: list[Draft]) -> list[Event]:
         """Events of the report, in the order told."""
         lead = next((d.date.date for d in drafts if d.date.date and not d.background), None)
+        self.reasons = Reasons(drafts, self.sentences)
         events = [self._event(d, lead) for d in drafts]
         self._relate(drafts, events)
         return events
@@ -328,21 +329,13 @@ class Writer:
         return verdict, Attribution(self.report.outlet, text, kind)
 
     def _cause(self, draft: Draft, evidence: list[Evidence]) -> Cause | None:
-        for proto in draft.protos:
-            for cause in find_causes(proto.sentence):
-                if self._belongs(draft, proto.sentence, cause):
-                    start, end = self._word_span(cause.first, cause.last)
-                    self._evidence(evidence, "cause", cause.first, cause.last)
-                    return Cause(cause.category, self.report.text[start:end])
-        return None
-
-    def _belongs(self, draft: Draft, sentence: Sentence, cause: CauseMention) -> bool:
-        """The cause belongs to the nearest happening before it in its sentence."""
-        inside = [p.at for q in draft.protos if q.sentence is sentence for p in q.preds]
-        if not inside:
-            return False
-        nearest = max((p.at for p in sentence.predicates if p.kind == "act" and not p.discarded and p.at < cause.first), default=None)
-        return nearest is None or nearest in inside or min(abs(a - cause.first) for a in inside) < 6
+        found = self.reasons.of(draft)
+        if found is None:
+            return None
+        mention, category = found
+        start, end = self._word_span(mention.first, mention.last)
+        self._evidence(evidence, "cause", mention.first, mention.last)
+        return Cause(category, self.report.text[start:end])
 
     def _weapons(self, draft: Draft, evidence: list[Evidence]) -> list[Weapon]:
         weapons: list[Weapon] = []

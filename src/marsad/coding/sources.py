@@ -31,6 +31,7 @@ _STOPS = THAT | frozenset(
 _CONJUNCTIONS = frozenset(("ان", "ان", "غير", "لكن", "ولكن", "اما", "فيما", "بينما", "وكان", "وكانت", "كان", "كانت", "حين", "حيث", "اذ", "كما", "قد"))
 _IMPERSONAL = frozenset(("يذكر", "يشار", "تجدر", "يلفت", "ذكر_"))
 _PERFORMED = frozenset(("alert", "curfew", "appoint", "base", "cordon", "agreement", "deploy", "withdraw", "release"))
+_PLANS = frozenset(("future", "hypothetical", "habit", "fiction"))
 _SPOTS = frozenset(("site", "road", "neighbourhood"))
 _NOT = frozenset(("لم", "ولم", "لا", "ولا", "دون", "لن"))
 _JOINED = frozenset((" ", ' "', '" ', '"', " ((", ")) ", "((", " '", "' "))
@@ -501,12 +502,21 @@ class Speakers:
         for item in items:
             if item.mode != "deny" and (item.source.kind or item.source.parties):
                 self.previous, self.number = replace(item.source, claim=False), sentence.number
-        return Speeches(items, carried, "tally_phrases" in sentence.scope_phrases or "tally" in sentence.scope.values())
+        return Speeches(items, carried, self._counts(sentence))
+
+    def _counts(self, sentence: Sentence) -> bool:
+        """A tally tells no single happening: وبذلك يرتفع عدد الضحايا منذ ... إلى."""
+        if "tally_phrases" in sentence.scope_phrases:
+            return True
+        words = sentence.words.words[sentence.first : sentence.last]
+        return "منذ" in words and any(sentence.scope.get(i) == "tally" for i in range(sentence.first, min(sentence.last, sentence.first + 5)))
 
     def _goes_on(self, sentence: Sentence) -> bool:
         continues = _table().lists["continues"]
         words = sentence.words.words[sentence.first : min(sentence.last, sentence.first + 2)]
-        return self.previous is not None and any(t in continues for w in words for t in readings(w))
+        if self.previous is None or (len(words) == 2 and words[1] == "ذلك" and not words[0].endswith("تزامن")):
+            return False
+        return any(t in continues for w in words for t in readings(w))
 
 
 def follows_up(sentence: Sentence, source: Source, harmed: bool) -> bool:
@@ -521,7 +531,7 @@ def follows_up(sentence: Sentence, source: Source, harmed: bool) -> bool:
         return False
     if any(m.first > that and not m.anaphor and m.location is not None and m.location.kind not in _SPOTS for m in sentence.places):
         return False
-    if any(_future(w) for w in words):
+    if any(_future(w) for w in words) or _PLANS & set(sentence.scope.values()):
         return False
     return harmed or not any(w in lists["harmed"] for w in words)
 

@@ -25,7 +25,7 @@ FiredRules = Callable[[str], set[str]]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend, or to know (``note``); ``path`` relative to the lexicons folder, ``line`` from 1, 0 unknown."""
+    """One thing to mend, or to know (``note``); ``path`` from the lexicons folder, ``line`` from 1, 0 unknown."""
 
     path: str
     line: int

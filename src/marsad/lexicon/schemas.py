@@ -1,4 +1,4 @@
-"""What lexicon files may hold: keys and values of acts, frames, actors, causes and sources (codebook sections 3 to 6)."""
+"""What lexicon files may hold: keys and values of acts, frames, actors, causes and sources (codebook, 3 to 6)."""
 
 from __future__ import annotations
 
@@ -10,20 +10,38 @@ from .actors import KINDS
 SUB_TYPES = {
     "Battles": {"Armed clash", "Government regains territory", "Non-state actor overtakes territory"},
     "Explosions/Remote violence": {
-        "Air/drone strike", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Suicide bomb", "Grenade",
+        "Air/drone strike", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED",
+        "Suicide bomb", "Grenade",
         "Chemical weapon",
     },
     "Violence against civilians": {"Attack", "Abduction/forced disappearance", "Sexual violence"},
     "Protests": {"Peaceful protest", "Protest with intervention", "Excessive force against protesters"},
     "Riots": {"Violent demonstration", "Mob violence"},
     "Strategic developments": {
-        "Arrests", "Agreement", "Looting/property destruction", "Disrupted weapons use", "Headquarters or base established",
+        "Arrests", "Agreement", "Looting/property destruction", "Disrupted weapons use",
+        "Headquarters or base established",
         "Non-violent transfer of territory", "Change to group/activity", "Other",
     },
 }  # fmt: skip
 PLOVER = set(
-    "ASSAULT PROTEST MOBILIZE COERCE RETREAT AGREE CONSULT COOPERATE AID SUPPORT CONCEDE SANCTION THREATEN ACCUSE REJECT "
-    "REQUEST".split()
+    [
+        "ASSAULT",
+        "PROTEST",
+        "MOBILIZE",
+        "COERCE",
+        "RETREAT",
+        "AGREE",
+        "CONSULT",
+        "COOPERATE",
+        "AID",
+        "SUPPORT",
+        "CONCEDE",
+        "SANCTION",
+        "THREATEN",
+        "ACCUSE",
+        "REJECT",
+        "REQUEST",
+    ]
 )
 OUTCOMES = {"killed", "wounded", "captured", "abducted", "arrested", "missing", "displaced"}
 CAUSES = {
@@ -31,20 +49,24 @@ CAUSES = {
     "living-conditions", "other",
 }  # fmt: skip
 SPEAKERS = {
-    "own-correspondent", "unnamed-source", "named-organisation", "official", "witness", "party-to-conflict", "other-media",
+    "own-correspondent", "unnamed-source", "named-organisation", "official", "witness", "party-to-conflict",
+    "other-media",
 }  # fmt: skip
 _SLOTS = {"1", "2", "none"}
 _PREPOSITION_SLOTS = {"1", "2", "both", "other", "place", "origin", "destination", "site", "cause", "none"}
 _ACT = ({"id", "type", "sub", "plover", "family", "rank"}, {"generic", "outcome"})
 _FRAME = (
     {"id", "act", "examples", "counterexamples", "source"},
-    {"agent", "patient", "of", "preps", "outcome", "verbs", "nouns", "phrases", "with", "with_agent", "without", "with_prep",
-     "needs_context", "needs_complement", "two_sided", "places", "weak", "voice", "fight", "intervention", "status", "author",
+    {"agent", "patient", "of", "preps", "outcome", "verbs", "nouns", "phrases", "with", "with_agent",
+     "without", "with_prep",
+     "needs_context", "needs_complement", "two_sided", "places", "weak", "voice", "fight", "intervention",
+     "status", "author",
      "date"},
 )  # fmt: skip
 _ACTOR = (
     {"id", "name_ar", "name_en", "kind", "source"},
-    {"country", "aliases", "weak_aliases", "country_aliases", "aliases_en", "adjectives", "assets", "affiliation", "from",
+    {"country", "aliases", "weak_aliases", "country_aliases", "aliases_en", "adjectives", "assets",
+     "affiliation", "from",
      "until", "status", "author", "date"},
 )  # fmt: skip
 
@@ -100,7 +122,7 @@ def check_actor(row: dict[str, Any], ids: set[str]) -> Iterator[Complaint]:
     yield from _one_of("kind", row.get("kind"), KINDS)
     country = row.get("country")
     if country is not None and not (isinstance(country, str) and len(country) == 2 and country.isupper()):
-        yield f"country is {country!r}", "Write a two-letter code such as SY; quote \"NO\""
+        yield f"country is {country!r}", 'Write a two-letter code such as SY; quote "NO"'
     since, until = str(row.get("from") or ""), str(row.get("until") or "9999")
     if since > until:
         yield f"begins {since} after it ends {until}", "Mend from or until"

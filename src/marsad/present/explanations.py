@@ -110,7 +110,9 @@ def _number(s: Sentence, m: NumberMention) -> str:
 
 
 def _party(s: Sentence, p: Party) -> str:
-    entries = "; ".join(f"{e.name_en or e.name_ar} [{e.id}]" if e.id else f"{e.name_ar} [not in the registry]" for e in p.entries)
+    entries = "; ".join(
+        f"{e.name_en or e.name_ar} [{e.id}]" if e.id else f"{e.name_ar} [not in the registry]" for e in p.entries
+    )
     count = f", count low {p.low} best {p.best}" if p.low is not None or p.best is not None else ""
     kind = f"{p.category}{f', {p.strength} name' if p.entries else ''}{count}"
     return f"{_raw(s, p.first, p.last)} → {entries or 'nobody named'} ({kind})"

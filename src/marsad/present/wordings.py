@@ -28,7 +28,9 @@ def rows_of(event: Event, report: Report) -> list[Row]:
     for name, place in (("where", event.location), ("from", event.origin), ("to", event.destination)):
         if place is not None:
             rows.append(Row(name, where(place), _place_words(place)))
-    rows += [Row(_SIDES[side], who(actor), actor.mention) for side in _SIDES for actor in event.actors if actor.side == side]
+    rows += [
+        Row(_SIDES[side], who(actor), actor.mention) for side in _SIDES for actor in event.actors if actor.side == side
+    ]
     rows += [Row(toll.outcome, count(toll, event), toll.text) for toll in event.casualties]
     rows += [Row("weapon", weapon.category, weapon.text) for weapon in event.weapons]
     if event.cause is not None:
