@@ -135,7 +135,7 @@ BAD = {
     "bytes.txt": ("قتل عنصر ".encode() + b"\xff\xfe\xc3\x28 abc", "not valid UTF-8"),
     "english.txt": (b"Two soldiers were killed in clashes in Deir ez-Zor on Tuesday, sources said.\n", "not Arabic"),
     "persian.txt": (
-        "در حمله هوایی به شهر دیرالزور سوریه سه نفر کشته شدند و این حمله را ارتش انجام داد که از پایگاه خود بود\n".encode(),
+        "در حمله هوایی به شهر دیرالزور سوریه سه نفر کشته شدند و این حمله را ارتش انجام داد که از آن بود\n".encode(),
         "Persian",
     ),
     "menu.txt": ("فيسبوك\nتويتر\nواتساب\nتلغرام\nاقرأ أيضاً\nالرئيسية\nاتصل بنا\n".encode(), "cleaning"),

@@ -57,9 +57,8 @@ def run_app(app: Callable[[], Any]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except OSError as error:
-        say(
-            f"marsad: {error.filename or 'the system'}: {error.strerror or error}. Check the path, rights and free space."
-        )
+        where = error.filename or "the system"
+        say(f"marsad: {where}: {error.strerror or error}. Check the path, rights and free space.")
         return UNREADABLE
     except KeyboardInterrupt:
         say("marsad: stopped.")

@@ -61,6 +61,7 @@ class Assembler:
             proto = self._proto(p, verdict, previous_agent)
             previous_agent = proto.side1 or previous_agent
             protos.append(proto)
+        protos = self._foiled_attacks(protos)
         self._add_negated_nouns(zeros, silent)
         nouns = victim_nouns(self.s, silent)
         nouns += rising(self.s)
@@ -77,6 +78,20 @@ class Assembler:
             self._place(proto, merged)
             self._date(proto)
         return merged
+
+    def _foiled_attacks(self, protos: list[Proto]) -> list[Proto]:
+        """أحبط الجيش هجوماً: a clash when harm or fighting is told, else only a foiled attack (WORDING 9)."""
+        for foiled in [p for p in protos if p.act.family == "disrupt" and p.predicate.sense.lemma in _FOILS]:
+            attack = next((q for q in protos if q.act.family == "fight" and 0 < q.at - foiled.at <= 8), None)
+            if attack is None:
+                continue
+            fought = any(q.act.family in ("fight", "boom") and (q.tolls or q is not attack) for q in protos)
+            if not fought:
+                return [q for q in protos if q is not attack]
+            attack.side2.extend(x for x in foiled.side1 if x not in attack.side2 and x not in attack.side1)
+            attack.side1 = [x for x in attack.side1 if x not in foiled.side1]
+            return [q for q in protos if q is not foiled]
+        return protos
 
     def _tool(self, p: Predicate, solid: list[Predicate]) -> bool:
         """A weapon word beside a violent act is its means; alone it needs a verb that carries it."""
@@ -221,6 +236,8 @@ class Assembler:
             return fa == "fight" and a.act.generic and not a.tolls and not self._apart(a, b)
         if pair == {"fight", "base"}:
             return fa == "fight" and a.predicate.sense.lemma in ("اقتحم", "اقتحام")
+        if fa == "disrupt" and fb == "boom":
+            return bool(b.predicate.enclitic)
         if pair == {"deploy", "withdraw"}:
             return fa == "deploy" and not b.predicate.sense.lemma == "اخلي" and not self._own_places(b)
         if pair == {"arrest", "take"}:
@@ -414,8 +431,15 @@ class Assembler:
             beside = proto.place.first > proto.at or self.s.clause_of(proto.place.first) == self.s.clause_of(proto.at)
             proto.more_places = [] if among or not beside else [m for m in self.s.places if m.coordinated == group and m is not proto.place and not m.role]
         self._sites(proto, protos)
+        if proto.place is None and not moving:
+            proto.place = self._of_victim(proto)
         if proto.place is None and proto.site is not None and proto.site.place is not None:
             proto.place = proto.site.place
+
+    def _of_victim(self, proto: Proto) -> PlaceMention | None:
+        """اغتالوا مختار بلدة أم ولد: with no other place told, the office-holder's own town."""
+        victims = [x.last for x in proto.side2] + [t.party.last for t in proto.tolls if t.party is not None]
+        return next((m for m in self.s.places if m.role == "office" and m.location is not None and any(0 <= m.first - v <= 4 for v in victims)), None)
 
     def _crossing(self, mention: PlaceMention) -> bool:
         """تقاطع بلدتي أ وب is one place."""
@@ -502,6 +526,7 @@ class Assembler:
 
 _DISPERSAL = frozenset(("تفريقهم", "لتفريقهم", "لتفريق", "تفريق", "لفضهم", "المحتجين", "المتظاهرين"))
 _COMPRISING = frozenset(("ضمت", "تضم", "ضم", "يضم", "قوامها", "قوامه", "تتالف", "مولفه", "مولفا"))
+_FOILS = frozenset(("احبط", "احباط", "افشل", "افشال"))
 _AFTER = frozenset(("بعد", "عقب", "اثر", "منذ"))
 _POWERS = frozenset(("السلطه", "للسلطه", "الحكومه", "للحكومه", "النظام", "سلطات", "السلطات", "حكومه"))
 _WIDE = frozenset(("governorate", "district", "subdistrict", "desert", "country", "mountain"))

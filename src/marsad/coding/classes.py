@@ -57,9 +57,12 @@ def final_act(proto: Proto, victims: list[Party], attackers: list[Party]) -> Act
             return acts[by_weapon]
     if act.family == "fight" and act.id != "mob" and _all_kin(attackers) and not any(_is_armed(v) and not _all_kin([v]) for v in victims):
         return acts["mob"]
+    if act.id == "shelling" and _by_weapon(proto) == "airstrike":
+        return acts["airstrike"]
     if act.id == "explosion":
         return acts[_device(proto) or "explosion"]
-    if act.family == "fight" and victims and all(v.category == "protester" for v in victims):
+    crowd = [v for v in victims if v.category != "others"]
+    if act.family == "fight" and crowd and all(v.category == "protester" for v in crowd):
         proto.intervention = True
         proto.killed_crowd = True
         return acts["protest"]

@@ -235,7 +235,7 @@ class RoleFinder:
             return False
         form = head.sense.form
         text = self.s.words.words[head.head]
-        if form.number == "s" and text.endswith("ا") and not form.definite and head.number is None:
+        if form.number == "s" and form.case == "acc" and text.endswith("ا") and not form.definite and head.number is None:
             return True
         return form.case == "acc" and text.endswith("ين") and not self._nominative_possible(head)
 
@@ -262,10 +262,13 @@ class RoleFinder:
         if chunks and not chunks[0].prep and chunks[0].first <= p.last + 3 and not self._commas(p.last, chunks[0].first):
             if not (frame.two_sided and self._is_between(p)):
                 self._put(roles, frame.of, chunks[0].parties)
-        after = self._light_after(p)
-        light = after if after is not None and after.enclitic else self._light_before(p) or after
-        if light is not None:
-            roles.light = light
+        before, after = self._light_before(p), self._light_after(p)
+        if after is not None and after.enclitic:
+            lights = [after] + ([before] if before is not None and before.role == "patient" else [])
+        else:
+            lights = [x for x in (before or after,) if x is not None]
+        for light in lights:
+            roles.light = roles.light or light
             self._of_light(p, light, roles)
 
     def _verbal(self, p: Predicate) -> bool:
@@ -279,9 +282,11 @@ class RoleFinder:
         """Its subject stands inside or after it, before a relative pronoun, or just before the verb."""
         frame = p.frame
         assert frame is not None
-        if frame.agent not in ("1", "2"):
-            return
         words = self.s.words.words
+        if frame.of in ("1", "2"):
+            victims = [c for c in chunk_parties(self.s, p.last + 1, self.limit(p)) if not c.prep and c.first <= p.last + 3]
+            if victims:
+                self._put(roles, frame.of, victims[0].parties)
         subject: list[Party] = []
         if p.at > self.s.first and words[p.at - 1] in RELATIVE:
             subject = [x for x in self.s.parties if x.last in (p.at - 2, p.at - 3)][-1:]
@@ -291,6 +296,9 @@ class RoleFinder:
                 subject = bare[0].parties
         if not subject:
             subject = self._adjacent_left(p, [])
+        subject = [x for x in subject if x not in roles.side1 and x not in roles.side2]
+        if frame.agent not in ("1", "2"):
+            return
         if subject:
             self._put(roles, frame.agent, subject)
         else:
@@ -405,7 +413,7 @@ class RoleFinder:
         """Prepositional phrases may follow a passive or light verb of the same happening."""
         limit = self.limit(p)
         for stop in self.stops:
-            if stop.at == limit and stop.kind == "light" and p.frame is not None and not p.finite:
+            if stop.at == limit and stop.kind == "light" and p.frame is not None and (not p.finite or p.frame.agent == "none"):
                 if p.frame.two_sided or stop.enclitic or self._relative(stop):
                     return self.limit(stop)
         return limit

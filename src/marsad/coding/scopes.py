@@ -127,6 +127,10 @@ def _by_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
     if tense == "present" and before in ("قد", "ان", "لن", "كي", "لكي", "سوف") and p.finite and before != "لم":
         if before == "قد" or before in ("سوف", "لن", "كي", "لكي"):
             return "hypothetical"
+    if before in ("مخلفات", "بقايا"):
+        return "anchor"
+    if _foiled(s, p):
+        return "foiled"
     if before in _ATTEMPTS or (p.at > s.first + 1 and words[p.at - 2] in _ATTEMPTS):
         return "attempt"
     if before == "منذ" or (p.at > s.first + 1 and words[p.at - 2] == "منذ" and p.part == "noun"):
@@ -191,6 +195,13 @@ def _particle(s: Sentence, p: Predicate) -> bool:
     if nxt is not None and any(sense.kind == "people" for _, sense in nxt.senses):
         return False
     return not any(n.first == p.at + 1 for n in s.numbers)
+
+
+def _foiled(s: Sentence, p: Predicate) -> bool:
+    """إفشال تفجير دراجة: the blast did not happen."""
+    if p.finite or p.frame is None or p.frame.act.family != "boom":
+        return False
+    return any(q.kind == "act" and q.frame is not None and q.frame.act.family == "disrupt" and 0 < p.at - q.last <= 2 for q in s.predicates)
 
 
 def _left_by(s: Sentence, p: Predicate) -> bool:

@@ -58,6 +58,8 @@ def tolls_of(sentence: Sentence, p: Predicate, roles: Roles, outcome: str, end: 
         if words[j] in _VAGUE_OTHERS:
             low, best = _VAGUE_OTHERS[words[j]]
             return [Toll(outcome, None, low, best, best, j, j)]
+    if p.last + 1 < end and words[p.last + 1] in _ONE_OF_THEM:
+        return [Toll(outcome, None, 1, 1, 1, p.last + 1, p.last + 1)]
     pronoun = p.enclitic
     if pronoun:
         return _of_pronoun(sentence, p, outcome, pronoun)
@@ -73,6 +75,7 @@ def same_as_before(tolls: list[Toll]) -> None:
             toll.low, toll.best, toll.high = before.low, before.best, before.high
 
 
+_ONE_OF_THEM = frozenset(("احدهم", "احدهما", "احداهن", "احدها"))
 _BESIDE = frozenset(("ومعه", "ومعها", "ومعهم", "برفقه", "رفقه", "برفقته", "معه"))
 
 

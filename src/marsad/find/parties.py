@@ -191,7 +191,10 @@ class PartyFinder:
 
     def _verb_with_pronoun(self, i: int) -> bool:
         """رعاه and قتله end in ه, the people رعاة and قتلة in ة."""
-        return self.words.words[i] in ("رعاه", "قتله") and not self.words.raw(i, i).endswith("ة")
+        word = self.words.words[i]
+        if word == "امام":  # إمام leads prayers, أمام is "in front of"
+            return not self.words.raw(i, i).startswith("إ")
+        return word in ("رعاه", "قتله") and not self.words.raw(i, i).endswith("ة")
 
     def _qualifies(self, i: int, sense: Sense) -> bool:
         """An adjective of the noun before it (مصدر عسكري، مكان مجهول، نزاع مسلح) names nobody."""
@@ -376,6 +379,8 @@ class PartyFinder:
             if sense.key != "woman":
                 party.owner = sense.key
             party.last = j
+        elif sense.key == "post" and party.category in ("combatant", "gunman"):
+            party.last = j
         elif sense.key in ("civilian", "child", "woman", "force", "detainee", "combatant", "commander", "gunman"):
             if party.category in ("victim_killed", "victim_wounded"):
                 party.owner = sense.key
@@ -388,6 +393,8 @@ class PartyFinder:
         """An adjective agrees with its head; a genitive has the article or stands in a fixed pair."""
         if sense.form.definite or party.category == "post":
             return True
+        if party.category in ("combatant", "gunman") and sense.key in ("post", "force"):
+            return True  # عناصر حاجز، مسلحو دورية
         if sense.lemma not in self.lists.adjectives or party.sense is None:
             return False
         head = party.sense.form
@@ -456,6 +463,8 @@ class PartyFinder:
             party.prep = "علي يد"
         elif bare == "قبل" and before > first and words[before - 1] in ("من", "ومن"):
             party.prep = "من قبل"
+        elif bare == "قبضه" and before > first and words[before - 1] in ("من", "ومن"):
+            party.prep = "من"
         elif bare in PREPOSITIONS:
             party.prep = bare
             party.joined = bare != word

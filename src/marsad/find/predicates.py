@@ -230,7 +230,7 @@ class PredicateFinder:
         return self._near(end, last, wanted, 10)
 
     def _in_context(self, i: int, end: int, first: int, last: int, sense: Sense, table: dict[str, frozenset[str]]) -> bool:
-        wanted = table.get(sense.form.text) or table.get(sense.lemma) or table.get("*")
+        wanted = table.get(sense.form.text) or table.get(sense.lemma) or (table.get("*") if sense.part != "verb" else None)
         if wanted is None:
             return True
         texts = self.words.words

@@ -11,38 +11,20 @@ SUB_TYPES = {
     "Battles": {"Armed clash", "Government regains territory", "Non-state actor overtakes territory"},
     "Explosions/Remote violence": {
         "Air/drone strike", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED",
-        "Suicide bomb", "Grenade",
-        "Chemical weapon",
+        "Suicide bomb", "Grenade", "Chemical weapon",
     },
     "Violence against civilians": {"Attack", "Abduction/forced disappearance", "Sexual violence"},
     "Protests": {"Peaceful protest", "Protest with intervention", "Excessive force against protesters"},
     "Riots": {"Violent demonstration", "Mob violence"},
     "Strategic developments": {
         "Arrests", "Agreement", "Looting/property destruction", "Disrupted weapons use",
-        "Headquarters or base established",
-        "Non-violent transfer of territory", "Change to group/activity", "Other",
+        "Headquarters or base established", "Non-violent transfer of territory", "Change to group/activity", "Other",
     },
 }  # fmt: skip
-PLOVER = set(
-    [
-        "ASSAULT",
-        "PROTEST",
-        "MOBILIZE",
-        "COERCE",
-        "RETREAT",
-        "AGREE",
-        "CONSULT",
-        "COOPERATE",
-        "AID",
-        "SUPPORT",
-        "CONCEDE",
-        "SANCTION",
-        "THREATEN",
-        "ACCUSE",
-        "REJECT",
-        "REQUEST",
-    ]
-)
+PLOVER = {
+    "ASSAULT", "PROTEST", "MOBILIZE", "COERCE", "RETREAT", "AGREE", "CONSULT", "COOPERATE", "AID", "SUPPORT",
+    "CONCEDE", "SANCTION", "THREATEN", "ACCUSE", "REJECT", "REQUEST",
+}  # fmt: skip
 OUTCOMES = {"killed", "wounded", "captured", "abducted", "arrested", "missing", "displaced"}
 CAUSES = {
     "dispute-money", "dispute-smuggling", "dispute-checkpoint", "revenge", "territorial", "arrest-attempt", "political",
@@ -58,10 +40,8 @@ _ACT = ({"id", "type", "sub", "plover", "family", "rank"}, {"generic", "outcome"
 _FRAME = (
     {"id", "act", "examples", "counterexamples", "source"},
     {"agent", "patient", "of", "preps", "outcome", "verbs", "nouns", "phrases", "with", "with_agent",
-     "without", "with_prep",
-     "needs_context", "needs_complement", "two_sided", "places", "weak", "voice", "fight", "intervention",
-     "status", "author",
-     "date"},
+     "without", "with_prep", "needs_context", "needs_complement", "two_sided", "places", "weak", "voice", "fight",
+     "intervention", "status", "author", "date"},
 )  # fmt: skip
 _ACTOR = (
     {"id", "name_ar", "name_en", "kind", "source"},
