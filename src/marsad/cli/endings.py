@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO, Any, NoReturn
+
+import typer
 
 from ..errors import MarsadError
 
 UNREADABLE = 1
 USAGE = 2
 INTERRUPTED = 130
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "·")
 
 
 def say(text: str) -> None:
-    """One line on standard error, in UTF-8 whatever the locale."""
+    """One line on standard error, in UTF-8 whatever the locale; what inputs hold cannot move the screen."""
+    text = text.translate(_CONTROLS)
     stream = getattr(sys.stderr, "buffer", None)
-    if stream is None:
+    if stream is None or sys.stderr.isatty():  # on a terminal the text stream keeps clear of a progress bar
         sys.stderr.write(f"{text}\n")
         return
     sys.stderr.flush()
@@ -28,9 +33,19 @@ def say(text: str) -> None:
 def put(text: str) -> None:
     """Text on standard output, in UTF-8 whatever the locale."""
     sys.stdout.flush()
-    stream = sys.stdout.buffer
-    stream.write(text.encode("utf-8", "backslashreplace"))
-    stream.flush()
+    with standard_output() as stream:
+        stream.write(text.encode("utf-8", "backslashreplace"))
+
+
+@contextmanager
+def standard_output() -> Iterator[IO[bytes]]:
+    """Standard output as bytes; a reader that has seen enough (head, less) ends the command in peace."""
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
 
 
 def end_quietly(app: Callable[[], Any]) -> NoReturn:
@@ -53,9 +68,6 @@ def run_app(app: Callable[[], Any]) -> int:
     except MarsadError as error:
         say(f"marsad: {error}")
         return UNREADABLE
-    except BrokenPipeError:  # the reader (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
     except OSError as error:
         where = error.filename or "the system"
         say(f"marsad: {where}: {error.strerror or error}. Check the path, rights and free space.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import IO
 
 import typer
+
+from .endings import standard_output
 
 
 def check_output(output: Path | None, inputs: Sequence[str]) -> None:
@@ -34,8 +35,8 @@ def check_output(output: Path | None, inputs: Sequence[str]) -> None:
 def open_output(output: Path | None) -> Iterator[IO[bytes]]:
     """A byte stream; a file is written beside its place and moved there once it is on the disk."""
     if output is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with standard_output() as stream:
+            yield stream
         return
     handle, temporary = tempfile.mkstemp(dir=output.absolute().parent, prefix=f".{output.name}.", suffix=".part")
     try:

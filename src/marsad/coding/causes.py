@@ -51,7 +51,9 @@ class CauseMention:
 
     def explains(self, family: str) -> bool:
         """Whether a happening of that family may have this cause."""
-        return (not self.group.families or family in self.group.families) and (not self.families or family in self.families)
+        return (not self.group.families or family in self.group.families) and (
+            not self.families or family in self.families
+        )
 
 
 @dataclass(slots=True, frozen=True)
@@ -76,7 +78,13 @@ def _table() -> _Table:
     markers: dict[str, _Group] = {}
     groups: dict[str, _Group] = {}
     for row in table["groups"]:
-        group = _Group(row["id"], frozenset(row.get("families", ())), row["default"], row.get("killing", ""), row.get("only", False))
+        group = _Group(
+            row["id"],
+            frozenset(row.get("families", ())),
+            row["default"],
+            row.get("killing", ""),
+            row.get("only", False),
+        )
         groups[group.id] = group
         for word in row["words"]:
             markers.setdefault(fold_word(word), group)
@@ -93,6 +101,7 @@ class CauseFinder:
     """Causes told in one sentence."""
 
     def __init__(self, sentence: Sentence) -> None:
+        """Look at one sentence."""
         self.s = sentence
         self.words = sentence.words.words
         self.table = _table()
@@ -114,7 +123,7 @@ class CauseFinder:
         return found
 
     def _overlap(self, outer: CauseMention, inner: CauseMention, found: list[CauseMention]) -> CauseMention:
-        """A marker within the clause of another: one cause when they touch (على خلفية تنازع), else the outer ends there."""
+        """A marker inside the clause of another: one cause when they touch (على خلفية تنازع), else the outer ends."""
         if outer.told:
             return replace(inner, first=outer.first, told=True)
         if inner.first - outer.first <= 3:
@@ -133,7 +142,11 @@ class CauseFinder:
             return None
         end, group = hit
         start = end + 1
-        if group.id != "told" and (start >= self.s.last or self.words[start] in self.table.lists["ignore_after"]) and end == i:
+        if (
+            group.id != "told"
+            and (start >= self.s.last or self.words[start] in self.table.lists["ignore_after"])
+            and end == i
+        ):
             return None
         families = _NO_FAMILIES
         if group.id == "result" and self._harmful(start):
@@ -155,9 +168,12 @@ class CauseFinder:
         return opens and start < self.s.last and self.words[i] not in ("سبب", "اسباب", "بسبب")
 
     def _harmful(self, start: int) -> bool:
+        """بسبب انفجار لغم: what follows is what killed, no reason."""
         near = self.words[start : min(self.s.last, start + 2)]
-        return any(stems(w) & self.table.lists["harmful"] for w in near[:1]) or (len(near) > 1 and not near[0].startswith(("خلاف", "رفض"))
-                                                                                 and bool(stems(near[1]) & self.table.lists["harmful"]))  # fmt: skip
+        harmful = self.table.lists["harmful"]
+        if near and stems(near[0]) & harmful:
+            return True
+        return len(near) > 1 and not near[0].startswith(("خلاف", "رفض")) and bool(stems(near[1]) & harmful)
 
     def _reason(self, start: int) -> frozenset[str] | None:
         """Families a word of time may explain, by the noun that follows; None when it is only time."""
@@ -169,7 +185,9 @@ class CauseFinder:
             exact = frozenset((bare(self.words[j]), self.words[j]))
             for families, within, words in self.table.reasons:
                 if j - start < within and (exact if "مقتل" in words else found) & words:
-                    return families or frozenset(("fight", "arrest", "take", "crowd", "property", "curfew", "body", "mob"))
+                    return families or frozenset(
+                        ("fight", "arrest", "take", "crowd", "property", "curfew", "body", "mob")
+                    )
         return None
 
     def _verb(self, i: int) -> CauseMention | None:
@@ -200,9 +218,18 @@ class CauseFinder:
         word = self.words[i]
         if word[0] != "ل" or len(word) < 6 or not word.endswith(("ه", "ها", "هم", "هما")):
             return None
-        if not stems(word[1:]) & self.table.lists["offences"] or word.endswith("ه") and word[1:] in self.table.lists["offences"]:
+        if (
+            not stems(word[1:]) & self.table.lists["offences"]
+            or (word.endswith("ه")
+            and word[1:] in self.table.lists["offences"])
+        ):
             return None
-        return CauseMention(i, self._clause_end(i), self.table.groups["ground"], frozenset(("arrest", "fight", "take", "appoint", "body", "property")))
+        return CauseMention(
+            i,
+            self._clause_end(i),
+            self.table.groups["ground"],
+            frozenset(("arrest", "fight", "take", "appoint", "body", "property")),
+        )
 
     def _told_end(self, start: int) -> int:
         """ويعود السبب، وفق المصادر، إلى إقدام ...: past the words set between commas."""
@@ -246,6 +273,7 @@ class Reasons:
     """Which cause belongs to which draft of a report."""
 
     def __init__(self, drafts: list[Draft], sentences: list[Sentence]) -> None:
+        """Find the causes of all drafts at once."""
         self.drafts = drafts
         self.sentences = sentences
         self.causes: dict[int, tuple[CauseMention, str]] = {}
@@ -268,19 +296,9 @@ class Reasons:
 
     def _assign(self, sentence: Sentence, mention: CauseMention) -> None:
         """To the nearest happening before it, else the first after it, else the one told before."""
-        before: dict[int, list[Draft]] = {}
-        after: dict[int, list[Draft]] = {}
-        for draft in self.drafts:
-            if not mention.explains(draft.family):
-                continue
-            for at in {p.at for q in draft.protos if q.sentence is sentence for p in q.preds}:
-                if at < mention.first or at == mention.first and mention.group.id == "demand":
-                    before.setdefault(at, []).append(draft)
-                elif at > mention.last:
-                    after.setdefault(at, []).append(draft)
+        before, after = self._around(sentence, mention)
         if before or after:
-            chosen = before[max(before)] if before else after[min(after)]
-            for draft in chosen:
+            for draft in before[max(before)] if before else after[min(after)]:
                 self._give(draft, mention, sentence)
         elif mention.told or self._of_the_crowd(sentence, mention):
             self._explain(sentence, mention)
@@ -288,6 +306,22 @@ class Reasons:
             acts = [p for p in sentence.predicates if p.kind == "act" and p.frame is not None and p.at < mention.first]
             if acts:
                 self._explain(sentence, mention, acts[-1].act.family)
+
+    def _around(
+        self, sentence: Sentence, mention: CauseMention
+    ) -> tuple[dict[int, list[Draft]], dict[int, list[Draft]]]:
+        """Drafts the cause may explain by the word that tells them, before it and after it."""
+        before: dict[int, list[Draft]] = {}
+        after: dict[int, list[Draft]] = {}
+        for draft in self.drafts:
+            if not mention.explains(draft.family):
+                continue
+            for at in {p.at for q in draft.protos if q.sentence is sentence for p in q.preds}:
+                if at < mention.first or (at == mention.first and mention.group.id == "demand"):
+                    before.setdefault(at, []).append(draft)
+                elif at > mention.last:
+                    after.setdefault(at, []).append(draft)
+        return before, after
 
     def _of_the_crowd(self, sentence: Sentence, mention: CauseMention) -> bool:
         """وطالب المحتجون بـ, a sentence after the protest."""
@@ -301,9 +335,16 @@ class Reasons:
         best: Draft | None = None
         for draft in self.drafts:
             number = max((p.sentence.number for p in draft.protos if p.sentence.number < sentence.number), default=-9)
-            if sentence.number - number > 2 or not mention.explains(draft.family) or draft.background or family not in ("", draft.family):
+            if (
+                sentence.number - number > 2
+                or not mention.explains(draft.family)
+                or draft.background
+                or family not in ("", draft.family)
+            ):
                 continue
-            if best is None or number >= max(p.sentence.number for p in best.protos if p.sentence.number < sentence.number):
+            if best is None or number >= max(
+                p.sentence.number for p in best.protos if p.sentence.number < sentence.number
+            ):
                 best = draft
         if best is not None:
             self._give(best, mention, sentence)
@@ -319,7 +360,9 @@ class Reasons:
             sentence = draft.base.sentence
             if own is not None:
                 cause = own
-            elif cause is not None and any(bare(w) in similar for w in sentence.words.words[sentence.first : sentence.last]):
+            elif cause is not None and any(
+                bare(w) in similar for w in sentence.words.words[sentence.first : sentence.last]
+            ):
                 self.causes[id(draft)] = cause
 
     def _raids(self) -> None:

@@ -212,7 +212,8 @@ def _left_by(s: Sentence, p: Predicate) -> bool:
 def _suspected(s: Sentence, p: Predicate) -> bool:
     """رجّح المرصد أن تكون خلايا داعش وراء زرع العبوة: who did it, not a second happening."""
     words = s.words.words
-    return any(words[j] in ("وراء", "خلف") for j in range(max(s.first, p.at - 4), p.at))
+    verbs = {q.at for q in s.predicates if q.finite}
+    return any(words[j] in ("وراء", "خلف") and j not in verbs for j in range(max(s.first, p.at - 4), p.at))
 
 
 def _habitual(s: Sentence) -> bool:

@@ -22,15 +22,9 @@ from ..text.folding import fold_word
 from .sentences import THAT, Sentence
 from .wordings import Phrases, bare, readings, verb_table
 
-_STOPS = THAT | frozenset(
-    fold_word(w)
-    for w in ("في", "من", "عن", "على", "إلى", "خلال", "عبر", "بعد", "قبل", "مع", "قوله", "قولها", "قولهم", "مقتل", "إصابة", "الذي", "التي",
-              "الذين", "منذ", "لدى", "حول", "أمس", "اليوم", "مساء", "صباح", "قد", "قرب", "بأنه", "بأنها", "فإن", "ومقره", "ومقرها", "كما", "لم", "لا",
-              "سقوط", "استشهاد", "ارتقاء", "وفاة", "وصول", "تعرض", "دخول", "وقوع", "حدوث", "إلقاء", "العثور")
-)  # fmt: skip
-_CONJUNCTIONS = frozenset(("ان", "ان", "غير", "لكن", "ولكن", "اما", "فيما", "بينما", "وكان", "وكانت", "كان", "كانت", "حين", "حيث", "اذ", "كما", "قد"))
 _IMPERSONAL = frozenset(("يذكر", "يشار", "تجدر", "يلفت", "ذكر_"))
 _PERFORMED = frozenset(("alert", "curfew", "appoint", "base", "cordon", "agreement", "deploy", "withdraw", "release"))
+_RECALLED = frozenset(("وكان", "وكانت", "كان", "كانت"))
 _PLANS = frozenset(("future", "hypothetical", "habit", "fiction"))
 _SPOTS = frozenset(("site", "road", "neighbourhood"))
 _NOT = frozenset(("لم", "ولم", "لا", "ولا", "دون", "لن"))
@@ -77,17 +71,18 @@ class Speeches:
     carried: Source | None = None
     tally: bool = False
 
-    def of(self, at: int, verdict: str = "") -> Source | None:
-        """The innermost speaker who tells the happening at word ``at``."""
+    def of(self, preds: list[Predicate], verdict: str = "") -> Source | None:
+        """The innermost speaker who tells the happening of these predicates, the first that has one."""
         if self.tally:
             return None
         if verdict == "denied":
             for item in self.items:
                 if item.mode == "deny":
                     return item.source
-        inside = [s for s in self.items if s.mode != "deny" and s.start <= at < s.end]
-        if inside:
-            return min(inside, key=lambda s: s.end - s.start).source
+        for p in preds:
+            inside = [s for s in self.items if s.mode != "deny" and s.start <= p.at < s.end]
+            if inside:
+                return min(inside, key=lambda s: s.end - s.start).source
         return None if self.items else self.carried
 
     @property
@@ -123,10 +118,10 @@ def _table() -> _Table:
             phrases.setdefault(fold_word(phrase), row["kind"])
         for head in row["heads"]:
             heads.setdefault(fold_word(head), row["kind"])
-    names = ("participles", "complements", "fillers", "same", "same_after", "continues", "quantifiers", "sourced", "institutions",
-             "people_of", "civil", "armed", "own_forces", "claims", "harmed", "tally", "armed_heads", "armed_phrases", "outlets")  # fmt: skip
-    lists = {name: frozenset(fold_word(str(w)) for w in table[name]) for name in names}
-    return _Table(verb_table(table["verbs"]), Phrases({w: "opener" for w in table["openings"]}), Phrases(phrases), heads, lists)
+    lists = {name: frozenset(fold_word(str(w)) for w in words) for name, words in table["lists"].items()}
+    return _Table(
+        verb_table(table["verbs"]), Phrases({w: "opener" for w in table["openings"]}), Phrases(phrases), heads, lists
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -163,11 +158,15 @@ def _head(word: str) -> str | None:
 def _proclitics(word: str) -> int:
     """Letters before the head of a speaker: ``للجنة`` → 1, ``والمصدر`` → 1, ``وزارة`` → 0."""
     heads = _table().heads
-    if word in heads or bare(word) in heads and not word.startswith(("و", "ف", "ب", "ل", "ك")):
+    if word in heads or (bare(word) in heads and not word.startswith(("و", "ف", "ب", "ل", "ك"))):
         return 0
     skip = len(word) - len(readings(word)[-1])
     rest = word[skip:]
-    if rest[:1] in ("ب", "ل") and rest not in heads and (rest[1:] in heads or rest.startswith("لل") or bare(rest[1:]) in heads):
+    if (
+        rest[:1] in ("ب", "ل")
+        and rest not in heads
+        and (rest[1:] in heads or rest.startswith("لل") or bare(rest[1:]) in heads)
+    ):
         skip += 1
     return skip
 
@@ -178,7 +177,11 @@ def kind_of_source(words: list[str]) -> str | None:
     start = 0
     while start < len(words) - 1 and (bare(words[start]) in table.lists["quantifiers"] or words[start] == "من"):
         start += 1
-    plain = [readings(words[start])[-1] if _head(words[start]) is None else words[start], *words[start + 1 :]] if start < len(words) else []
+    plain = (
+        [readings(words[start])[-1] if _head(words[start]) is None else words[start], *words[start + 1 :]]
+        if start < len(words)
+        else []
+    )
     unbound = [plain[0][1:], *plain[1:]] if plain and plain[0][0] in "بل" and len(plain[0]) > 3 else []
     for variant in (plain, [bare(w) for w in plain], unbound):
         found = table.phrases.at(variant, 0, len(variant)) if variant else None
@@ -198,11 +201,14 @@ class SpeechFinder:
     """Finds the speeches of one sentence."""
 
     def __init__(self, sentence: Sentence, previous: Source | None) -> None:
+        """Look at one sentence; ``previous`` is who المصدر means."""
         self.s = sentence
         self.words = sentence.words.words
         self.previous = previous
         self.table = _table()
-        self.parties = {p.first: p for p in sentence.parties if p.entries} | {p.name_first: p for p in sentence.parties if p.entries}
+        self.parties = {p.first: p for p in sentence.parties if p.entries} | {
+            p.name_first: p for p in sentence.parties if p.entries
+        }
         self.breaks = {p.at for p in sentence.predicates if p.kind == "act" or p.finite}
         self.breaks.update(d.first for d in sentence.dates)
         self.breaks.update(n.first for n in sentence.numbers)
@@ -266,7 +272,12 @@ class SpeechFinder:
             source = self._phrase(j, True)
             if source is not None:
                 return source
-            if self.words[j] in fillers or bare(self.words[j]) in fillers or _verb(self.words[j]) or self.words[j].startswith("علم"):
+            if (
+                self.words[j] in fillers
+                or bare(self.words[j]) in fillers
+                or _verb(self.words[j])
+                or self.words[j].startswith("علم")
+            ):
                 continue
             if j - start >= 1 and any(self.words[k] == "من" for k in range(j, min(self.s.last, j + 4))):
                 continue
@@ -291,7 +302,12 @@ class SpeechFinder:
                 source = self._before(i) or (self.previous if self._complemented(i + 1, "tell") else None)
             return self._speech(source, i + 1) if source is not None else None
         verb = _verb(word)
-        if verb is None and word in ("بين", "وبين") and i + 1 < self.s.last and self.words[i + 1] in self.table.lists["same"]:
+        if (
+            verb is None
+            and word in ("بين", "وبين")
+            and i + 1 < self.s.last
+            and self.words[i + 1] in self.table.lists["same"]
+        ):
             verb = ("say", False)
         if verb is None or self._negated(i) or (word.removeprefix("و") in _IMPERSONAL and self._impersonal(i)):
             return None
@@ -302,14 +318,24 @@ class SpeechFinder:
         if source is None or not self._speaks(source, key, i) or self._performs(source, i):
             return None
         if key == "deny":
-            return None if self.words[i - 1] == "ما" and i > self.s.first else Speech(source, self.s.first, self.s.last, "deny")
+            return (
+                None
+                if self.words[i - 1] == "ما" and i > self.s.first
+                else Speech(source, self.s.first, self.s.last, "deny")
+            )
         if relative:
             return None if found else Speech(source, self.s.first, i, "after")
-        return self._speech(source, max(i, source.last) + 1)
+        speech = self._speech(source, max(i, source.last) + 1)
+        if key == "count" and not any(a >= speech.start for a in self.acts):
+            speech.start = self.s.first
+        return speech
 
     def _speech(self, source: Source, start: int) -> Speech:
         own = source.own or self._own(start)
-        claims = any(bare(w).removeprefix("ب") in self.table.lists["claims"] for w in self.words[start : min(self.s.last, start + 6)])
+        claims = any(
+            bare(w).removeprefix("ب") in self.table.lists["claims"]
+            for w in self.words[start : min(self.s.last, start + 6)]
+        )
         return Speech(replace(source, own=own, claim=source.claim or claims), start, self.s.last, "say")
 
     # -- subjects --------------------------------------------------------------------------------
@@ -327,25 +353,34 @@ class SpeechFinder:
         for p in self.s.predicates:
             if p.kind == "act" and p.frame is not None and p.at > source.last:
                 between = self.words[source.last + 1 : p.at]
-                return len(between) < 5 and p.frame.act.family in _PERFORMED and not any(w in THAT or w == "عن" for w in between)
+                return (
+                    len(between) < 5
+                    and p.frame.act.family in _PERFORMED
+                    and not any(w in THAT or w == "عن" for w in between)
+                )
         return False
 
     def _complemented(self, start: int, key: str) -> bool:
         reach = 6 if key == "tell" else 4
-        return any(w in self.table.lists["complements"] or w in THAT for w in self.words[start : min(self.s.last, start + reach)])
+        return any(
+            w in self.table.lists["complements"] or w in THAT
+            for w in self.words[start : min(self.s.last, start + reach)]
+        )
 
     def _subject(self, start: int, verb: int, key: str) -> Source | None:
         """The speaker after its verb, over names and dates; else the one before it."""
         gaps = self.s.words.gaps
         found: Source | None = None
         for j in range(start, min(self.s.last, start + _REACH)):
-            if self.words[j] in THAT or j > start and "،" in gaps[j] and found is None and not self._dated(start, j):
+            if self.words[j] in THAT or (j > start and "،" in gaps[j] and found is None and not self._dated(start, j)):
                 break
             if found is not None and self.words[j] != "عن":
                 continue
             source = self._phrase(j, j <= start + 1)
             if found is not None:
-                inner = self._phrase(j + 1, True) if key == "tell" and j + 1 < self.s.last and j <= found.last + 4 else None
+                inner = (
+                    self._phrase(j + 1, True) if key == "tell" and j + 1 < self.s.last and j <= found.last + 4 else None
+                )
                 return inner if inner is not None and inner.kind is not None else found
             if source is not None:
                 found = source
@@ -360,7 +395,12 @@ class SpeechFinder:
         """The subject before its verb: الناطق باسم قسد اعترف، مصدر أمني يكشف."""
         gaps = self.s.words.gaps
         for j in range(verb - 1, max(self.s.first, verb - _REACH) - 1, -1):
-            if j > self.s.first and "،" not in gaps[j] and self.words[j - 1] not in _CONJUNCTIONS and not self._conjoined(j):
+            if (
+                j > self.s.first
+                and "،" not in gaps[j]
+                and self.words[j - 1] not in self.table.lists["conjunctions"]
+                and not self._conjoined(j)
+            ):
                 continue
             source = self._phrase(j, True)
             if source is None or source.last < verb - 5:
@@ -394,7 +434,9 @@ class SpeechFinder:
             if self.words[j].endswith(("ه", "ها", "هم")) and j + 1 < self.s.last and j + 1 in self.breaks:
                 return True
             follower = self.words[j + 1] if j + 1 < self.s.last else ""
-            return follower.endswith(("ه", "ها", "هم", "نا")) and any(follower.removesuffix(e) in self.table.lists["own_forces"] for e in ("ه", "ها", "هم", "نا"))
+            return follower.endswith(("ه", "ها", "هم", "نا")) and any(
+                follower.removesuffix(e) in self.table.lists["own_forces"] for e in ("ه", "ها", "هم", "نا")
+            )
         return False
 
     # -- noun phrases ----------------------------------------------------------------------------
@@ -417,19 +459,31 @@ class SpeechFinder:
         party = self._party(j) if parties else None
         if party is not None and (kind is None or bare(words[j]) in lists["armed"]):
             last = max(party.name_last, j)
-            return Source(j, last, self._kind_of_party(party), [party], armed=party.entries[0].kind not in ("other", "civilians"),
-                          civil=self._civil(words[j : last + 1]))  # fmt: skip
+            armed, civil = party.entries[0].kind not in ("other", "civilians"), self._civil(words[j : last + 1])
+            return Source(j, last, self._kind_of_party(party), [party], armed=armed, civil=civil)
         if kind is None:
             return None if not (same and self.previous is None) else Source(j, last, "unnamed-source", [])
         text = " ".join(phrase)
-        named = [] if any(p in text for p in lists["armed_phrases"]) else [p for p in self.s.parties if j <= p.first <= last and p.entries and p.strength != "weak"]
+        named = (
+            []
+            if any(p in text for p in lists["armed_phrases"])
+            else [p for p in self.s.parties if j <= p.first <= last and p.entries and p.strength != "weak"]
+        )
         civil = self._civil(phrase)
-        armed = not civil and kind in ("official", "named-organisation", "party-to-conflict") and self._is_armed(phrase, kind, named)
+        armed = (
+            not civil
+            and kind in ("official", "named-organisation", "party-to-conflict")
+            and self._is_armed(phrase, kind, named)
+        )
         return Source(j, last, kind, named, armed=armed, civil=civil, skip=_proclitics(words[j]))
 
     def _stands_for(self, phrase: list[str]) -> bool:
         lists = self.table.lists
-        head = phrase[0] if phrase[0] in lists["same"] else next((t for t in readings(phrase[0]) if t in lists["same"]), "")
+        head = (
+            phrase[0]
+            if phrase[0] in lists["same"]
+            else next((t for t in readings(phrase[0]) if t in lists["same"]), "")
+        )
         if not head and phrase[0].startswith("لل") and "ال" + phrase[0][2:] in lists["same"]:
             head = phrase[0]
         return bool(head) and (len(phrase) == 1 or phrase[1] in lists["same_after"] or not phrase[1].startswith("ال"))
@@ -461,7 +515,7 @@ class SpeechFinder:
             if not self._continues(j, k):
                 break
             last = k
-        return last if self.words[last] not in _STOPS or last == j else last - 1
+        return last if self.words[last] not in self.table.lists["stops"] or last == j else last - 1
 
     def _continues(self, j: int, k: int) -> bool:
         """Whether word ``k`` still belongs to the noun phrase that starts at ``j``."""
@@ -474,7 +528,7 @@ class SpeechFinder:
             if word == "في":
                 return head in lists["sourced"] and follower in lists["institutions"]
             return head in lists["people_of"] or bare(self.words[j]) in lists["quantifiers"]
-        if word in _STOPS:
+        if word in THAT or word in lists["stops"]:
             return False
         if word in lists["outlets"]:
             return False
@@ -490,6 +544,7 @@ class Speakers:
     """The speakers of a report, sentence by sentence; remembers the last one for المصدر ذاته."""
 
     def __init__(self) -> None:
+        """Start a report."""
         self.previous: Source | None = None
         self.number = -9
 
@@ -499,8 +554,9 @@ class Speakers:
         carried = None
         if not items and sentence.number - self.number == 1 and self._goes_on(sentence):
             carried, self.number = self.previous, sentence.number
+        recalled = sentence.words.words[sentence.first] in _RECALLED and self.previous is not None
         for item in items:
-            if item.mode != "deny" and (item.source.kind or item.source.parties):
+            if not recalled and item.mode != "deny" and (item.source.kind or item.source.parties):
                 self.previous, self.number = replace(item.source, claim=False), sentence.number
         return Speeches(items, carried, self._counts(sentence))
 
@@ -509,7 +565,9 @@ class Speakers:
         if "tally_phrases" in sentence.scope_phrases:
             return True
         words = sentence.words.words[sentence.first : sentence.last]
-        return "منذ" in words and any(sentence.scope.get(i) == "tally" for i in range(sentence.first, min(sentence.last, sentence.first + 5)))
+        return "منذ" in words and any(
+            sentence.scope.get(i) == "tally" for i in range(sentence.first, min(sentence.last, sentence.first + 5))
+        )
 
     def _goes_on(self, sentence: Sentence) -> bool:
         continues = _table().lists["continues"]
@@ -529,7 +587,10 @@ def follows_up(sentence: Sentence, source: Source, harmed: bool) -> bool:
     that = next((i for i in range(source.last, sentence.last) if words[i - sentence.first] in THAT), source.last)
     if source.claim or any(w in lists["tally"] for w in words) or any(d.first > that for d in sentence.dates):
         return False
-    if any(m.first > that and not m.anaphor and m.location is not None and m.location.kind not in _SPOTS for m in sentence.places):
+    if any(
+        m.first > that and not m.anaphor and m.location is not None and m.location.kind not in _SPOTS
+        for m in sentence.places
+    ):
         return False
     if any(_future(w) for w in words) or _PLANS & set(sentence.scope.values()):
         return False

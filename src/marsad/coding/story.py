@@ -101,7 +101,7 @@ class Story:
         if sentence.number <= 1 and not protos and "tally_phrases" in sentence.scope_phrases:
             self.tally = True
         for proto in protos:
-            self._take(proto, background, undated, speeches.of(proto.at, proto.verdict))
+            self._take(proto, background, undated, speeches.of([proto.predicate, *proto.preds], proto.verdict))
         if not protos:
             self._fleeing(sentence)
         self._suspects(sentence)

@@ -91,6 +91,8 @@ def companions(sentence: Sentence, tolls: list[Toll]) -> list[Toll]:
 
 
 def _countable(party: Party) -> bool:
+    if party.number is not None and party.number.kind == "same-as-before":
+        return True
     if party.category in PEOPLE or party.category == "others" or party.category in ("victim_killed", "victim_wounded"):
         return party.low is not None
     if party.category == "org":

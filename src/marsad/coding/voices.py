@@ -62,4 +62,9 @@ def _tied(entry: ActorEntry, actor: Actor, when: str | None) -> bool:
         return True
     if actor.actor_id in entry.affiliated(when):
         return True
-    return entry.kind in _STATES and entry.kind == actor.kind and entry.country is not None and entry.country == actor.country
+    return (
+        entry.kind in _STATES
+        and entry.kind == actor.kind
+        and entry.country is not None
+        and entry.country == actor.country
+    )

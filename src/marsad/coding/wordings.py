@@ -18,7 +18,27 @@ from ..text.inflections import verb_forms
 
 T = TypeVar("T")
 # Words whose و is a letter of the word.
-_OWN_WAW = ("وزار", "وزير", "وزرا", "وكال", "والد", "والي", "وحده", "وحدات", "وحدت", "وجها", "وسائل", "وسايل", "وفد", "ولاي", "وقود", "وظا", "وطن", "ورش", "وثا")
+_OWN_WAW = (
+    "وزار",
+    "وزير",
+    "وزرا",
+    "وكال",
+    "والد",
+    "والي",
+    "وحده",
+    "وحدات",
+    "وحدت",
+    "وجها",
+    "وسائل",
+    "وسايل",
+    "وفد",
+    "ولاي",
+    "وقود",
+    "وظا",
+    "وطن",
+    "ورش",
+    "وثا",
+)
 _ENDS = ("هما", "هم", "ها", "ات", "ين", "ون", "ان", "ه", "ا")
 
 
@@ -38,7 +58,7 @@ def bare(word: str) -> str:
 @lru_cache(maxsize=100_000)
 def stems(word: str) -> frozenset[str]:
     """Light stems under which a word may be listed: ``stems("بتهريبها")`` has تهريبها and تهريب."""
-    found = set()
+    found: set[str] = set()
     for _, core in cores(word):
         base = core[2:] if len(core) > 4 and core.startswith("ال") else core
         found.update((base, core))
@@ -73,6 +93,7 @@ class Phrases(Generic[T]):
     """Words and phrases with a value each; the longest that starts at a word wins."""
 
     def __init__(self, rows: Mapping[str, T]) -> None:
+        """Compile a mapping of phrases."""
         self.rows: dict[str, list[tuple[tuple[str, ...], T]]] = {}
         for phrase, value in rows.items():
             first, *rest = fold_word(phrase).split()

@@ -150,7 +150,7 @@ class PartyFinder:
             if number.kind == "count":
                 if nxt in self.lists.others:
                     end += 1
-                elif not (nxt in ("منهم", "") or self.words.gaps[end + 1].strip() or nxt[:1] == "و"):
+                elif not (nxt in ("منهم", "") or (number.best is None and (number.low or 0) >= 20) or self.words.gaps[end + 1].strip() or nxt[:1] == "و"):
                     continue
             elif number.kind not in ("others", "same-as-before", "another"):
                 continue
@@ -394,7 +394,8 @@ class PartyFinder:
         if sense.form.definite or party.category == "post":
             return True
         if party.category in ("combatant", "gunman") and sense.key in ("post", "force"):
-            return True  # عناصر حاجز، مسلحو دورية
+            head = self.words.words[party.head]
+            return not head.endswith(("ون", "ين", "ان")) and sense.form.case != "acc"  # عناصر حاجز، مسلحو دورية
         if sense.lemma not in self.lists.adjectives or party.sense is None:
             return False
         head = party.sense.form
@@ -477,6 +478,8 @@ class PartyFinder:
             party.low = party.best = party.high = 1
             party.counted = True
             return party.first
+        if self._conjoined(party):
+            return party.first
         for end in (party.first - 1, party.first - 2):
             if end < first:
                 break
@@ -490,6 +493,13 @@ class PartyFinder:
                 party.first = number.first
             break
         return party.first
+
+    def _conjoined(self, party: Party) -> bool:
+        """A head with و of its own takes no count from before it: مقتل 2 وإصابة 6."""
+        info = self.infos[party.head]
+        if info is None or party.sense is None:
+            return False
+        return any(s is party.sense and pro[:1] in ("و", "ف") for pro, s in info.senses)
 
     def _proclitics(self, start: int, party: Party) -> str:
         if start == party.name_first and party.category == "org" and party.strength != "adjective":

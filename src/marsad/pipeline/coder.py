@@ -112,9 +112,10 @@ class ReportCoder:
             places = find_places(words, first, last, self.gazetteer)
             covered = {i for d in dates for i in range(d.first, d.last + 1) if not _is_verb(words, i, d.first)}
             covered.update(i for m in places for i in range(m.first, m.last + 1))
-            found = predicates.find(first, last, covered)
             numbers = find_numbers(words, first, last)
             parties = PartyFinder(words, infos, {n.last: n for n in numbers}).find(first, last)
+            covered.update(i for p in parties if p.strength == "strong" and p.entries and not p.unknown for i in range(p.name_first, p.name_last + 1))
+            found = predicates.find(first, last, covered)
             places = [m for m in places if fold_word(m.name) not in _KIND_WORDS]
             for mention in places:
                 if mention.role == "outlet" and number and ":" in words.gaps[mention.last + 1]:

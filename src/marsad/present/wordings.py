@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..model import Actor, Casualty, Event, Evidence, Location, Report
 
 _PRECISIONS = {1: "the place itself", 2: "near it", 3: "its governorate"}
-_SIDES = {"1": "side 1", "2": "side 2", "other": "other side"}
+_SIDES = {"1": "side 1", "2": "side 2", "other": "other"}
 _SENTENCE_END = re.compile(r"[.!؟\n]")
 _QUOTE = 240
 
