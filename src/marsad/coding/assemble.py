@@ -301,11 +301,10 @@ class Assembler:
         ]  # fmt: skip
 
     def _other_agent(self, a: Proto, b: Proto) -> bool:
-        ids = lambda ps: {e.id or e.name_ar for p in ps for e in p.entries}  # noqa: E731
-        x, y = ids(a.side1), ids(b.side1)
+        x, y = _names(a.side1), _names(b.side1)
         if not (x and y) or x & y:
             return False
-        return a.act.family not in VIOLENT or not (ids(a.side2) & y)
+        return a.act.family not in VIOLENT or not (_names(a.side2) & y)
 
     def _join(self, carrier: Proto, proto: Proto) -> None:
         carrier.preds.extend(proto.preds)
@@ -530,6 +529,10 @@ _FOILS = frozenset(("احبط", "احباط", "افشل", "افشال"))
 _AFTER = frozenset(("بعد", "عقب", "اثر", "منذ"))
 _POWERS = frozenset(("السلطه", "للسلطه", "الحكومه", "للحكومه", "النظام", "سلطات", "السلطات", "حكومه"))
 _WIDE = frozenset(("governorate", "district", "subdistrict", "desert", "country", "mountain"))
+
+
+def _names(parties: list[Party]) -> set[str]:
+    return {e.id or e.name_ar for p in parties for e in p.entries}
 
 
 def _wider(a: PlaceMention, b: PlaceMention) -> bool:

@@ -529,7 +529,7 @@ def _compatible_family(draft: Draft, proto: Proto) -> bool:
 
 def _conflict(draft: Draft, proto: Proto) -> bool:
     """Named actors that contradict: other organisations on both sides, or another victim of a new death."""
-    names = lambda ps: {e.id or e.name_ar for p in ps for e in p.entries}  # noqa: E731
+    names = actor_names
     mine = names(draft.side1) | names(draft.side2)
     theirs = names(proto.side1) | names(proto.side2)
     if mine and theirs and not mine & theirs:
@@ -540,6 +540,11 @@ def _conflict(draft: Draft, proto: Proto) -> bool:
         a, b = names(draft.side1), names(proto.side1)
         return bool(a and b and not a & b)
     return False
+
+
+def actor_names(parties: list[Party]) -> set[str]:
+    """Ids (or revealed names) of the organisations among the parties."""
+    return {e.id or e.name_ar for p in parties for e in p.entries}
 
 
 def _rival(draft: Draft, toll: Toll) -> None:

@@ -6,6 +6,7 @@ A ``Party`` is one noun phrase: count, head noun, adjectives and the organisatio
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -82,17 +83,20 @@ class _PeopleWords:
     adjectives: frozenset[str]
 
 
+def _folded(words: Iterable[object]) -> frozenset[str]:
+    return frozenset(fold_word(str(w)) for w in words)
+
+
 @cache
 def _people_words() -> _PeopleWords:
     table = load_yaml("people.yaml")
-    fold = lambda words: frozenset(fold_word(str(w)) for w in words)  # noqa: E731
     return _PeopleWords(
-        fold(table["linkers"]),
+        _folded(table["linkers"]),
         {fold_word(k): v for k, v in table["reveal_kind"].items()},
-        fold(table["name_prefixes"]),
-        fold(table["plural_others"]),
-        fold(table["military_heads"]),
-        fold(table["adjectives"]),
+        _folded(table["name_prefixes"]),
+        _folded(table["plural_others"]),
+        _folded(table["military_heads"]),
+        _folded(table["adjectives"]),
     )
 
 
@@ -398,9 +402,9 @@ class PartyFinder:
             return not head.endswith(("ون", "ين", "ان")) and sense.form.case != "acc"  # عناصر حاجز، مسلحو دورية
         if sense.lemma not in self.lists.adjectives or party.sense is None:
             return False
-        head = party.sense.form
-        clash = {head.case, sense.form.case} == {"nom", "acc"}
-        return not clash and (head.number == sense.form.number or party.number is not None)
+        form = party.sense.form
+        clash = {form.case, sense.form.case} == {"nom", "acc"}
+        return not clash and (form.number == sense.form.number or party.number is not None)
 
     def _revealed(self, i: int, last: int) -> Party | None:
         """An organisation no registry knows, named after its kind: لواء "كذا"، عائلة المرسوم."""

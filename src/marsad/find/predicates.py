@@ -59,6 +59,11 @@ class Predicate:
         return self.part == "verb"
 
 
+def _demands(f: Frame) -> tuple[bool, bool, bool, bool, int]:
+    """How much a frame asks for: the frame that asks most and got it wins."""
+    return (bool(f.with_prep), bool(f.with_agent), bool(f.with_words), bool(f.needs_complement), f.act.rank)
+
+
 def matches(word: str, wanted: frozenset[str]) -> bool:
     """Whether a word, without proclitics, article or accusative ا, is one of ``wanted``."""
     if word in wanted:
@@ -158,8 +163,7 @@ class PredicateFinder:
     def _stronger(self, a: Predicate, b: Predicate) -> bool:
         fa, fb = a.frame, b.frame
         assert fa is not None and fb is not None
-        weight = lambda f: (bool(f.with_prep), bool(f.with_agent), bool(f.with_words), bool(f.needs_complement), f.act.rank)  # noqa: E731
-        return weight(fa) > weight(fb)
+        return _demands(fa) > _demands(fb)
 
     def _phrase(self, i: int, info: WordInfo, first: int, last: int) -> Predicate | None:
         texts, gaps = self.words.words, self.words.gaps
