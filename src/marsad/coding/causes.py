@@ -199,8 +199,15 @@ class CauseFinder:
             first = self._quarrel(i)
             if first < 0:
                 return None
+        elif not self._demands(i):
+            return None
         group = self.table.groups["ground" if key == "quarrel" else "demand"]
         return CauseMention(first, self._clause_end(i), group)
+
+    def _demands(self, i: int) -> bool:
+        """طالب المحتجون بـ, not the student طالب: what is asked for follows with a preposition."""
+        near = self.words[i + 1 : min(self.s.last, i + 6)]
+        return any((w[0] in "بل" and len(w) > 3) or w in ("ضد", "الي", "ان") for w in near)
 
     def _quarrel(self, i: int) -> int:
         """First word of a quarrel told with a verb and على: على حمولة شاحنة اختلفت اللجان; -1 when it is none."""
@@ -218,10 +225,8 @@ class CauseFinder:
         word = self.words[i]
         if word[0] != "ل" or len(word) < 6 or not word.endswith(("ه", "ها", "هم", "هما")):
             return None
-        if (
-            not stems(word[1:]) & self.table.lists["offences"]
-            or (word.endswith("ه")
-            and word[1:] in self.table.lists["offences"])
+        if not stems(word[1:]) & self.table.lists["offences"] or (
+            word.endswith("ه") and word[1:] in self.table.lists["offences"]
         ):
             return None
         return CauseMention(

@@ -87,15 +87,15 @@ def split_clauses(sentence: Sentence) -> None:
 def mark_scopes(sentence: Sentence) -> None:
     """Collect scope words by position (negation, hypothetical, demand ...) and scope phrases met."""
     words = sentence.words.words
+    infos = sentence.infos
     for i in range(sentence.first, sentence.last):
-        info = sentence.infos[i]
-        if info is None:
+        info = infos[i]
+        if info is None or not info.scoped:
             continue
         for _, sense in info.senses:
             if sense.kind == "scope" and sense.key != "veto":
                 sentence.scope.setdefault(i, sense.key)
         for _, rest, sense in info.phrases:
             if sense.kind == "scope" and sense.key != "veto" and tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
-                key = sense.key.removesuffix("_phrases")
-                sentence.scope[i] = key
+                sentence.scope[i] = sense.key.removesuffix("_phrases")
                 sentence.scope_phrases.add(sense.key)

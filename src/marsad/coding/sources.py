@@ -257,6 +257,9 @@ class SpeechFinder:
         source = self._after_opener(hit[0] + 1)
         if source is None:
             return None
+        follower = self.words[source.last + 1] if source.last + 1 < self.s.last else ""
+        if follower in THAT or follower in ("فان", "فانه", "فانها"):
+            return self._speech(source, source.last + 1)
         start = next((s.start for s in reversed(found) if s.mode == "say"), self.s.first)
         if any(start <= a < i for a in self.acts):
             return Speech(source, self.s.first, i, "after")
@@ -530,8 +533,8 @@ class SpeechFinder:
             return head in lists["people_of"] or bare(self.words[j]) in lists["quantifiers"]
         if word in THAT or word in lists["stops"]:
             return False
-        if word in lists["outlets"]:
-            return False
+        if word in lists["outlets"] or (word[0] in "لب" and word[1:] in lists["outlets"]):
+            return k == j + 1 and _head(self.words[j]) == "own-correspondent"
         if word.startswith("ل") and _head(word) in ("other-media", "own-correspondent", "named-organisation"):
             return bare(self.words[k - 1]) in ("اعلامي", "رسمي", "اعلاميه") and _head(word) == "named-organisation"
         return not ('"' in gaps[k] and '" ' in gaps[k] and k - j > 1)

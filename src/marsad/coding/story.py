@@ -423,7 +423,7 @@ class Story:
 
     def _claim(self, sentence: Sentence, source: Source | None, protos: list[Proto]) -> None:
         """تبنى داعش العملية: side 1 of the event told before, which becomes claimed."""
-        if source is None or not source.claim or not source.parties or any(p.at > source.last for q in protos for p in q.preds):
+        if source is None or not source.claim or not source.parties or any(p.at > source.last for q in protos if not q.definite for p in q.preds):
             return
         if any(i in sentence.scope and sentence.scope[i] == "negation" for i in range(sentence.first, source.first)):
             return

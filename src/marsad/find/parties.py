@@ -107,6 +107,18 @@ def _name_rows(word: str) -> tuple[tuple[str, str, tuple], ...]:  # type: ignore
     return tuple((pro, core, tuple(names[core])) for pro, core in cores(word) if core in names)
 
 
+@lru_cache(maxsize=100_000)
+def _may_name(word: str) -> bool:
+    """Whether a name of the registry or a nationality phrase may start at this word form."""
+    return bool(_name_rows(word)) or _military_head(word)
+
+
+@lru_cache(maxsize=100_000)
+def _military_head(word: str) -> bool:
+    military = _people_words().military
+    return any(core in military for _, core in cores(word))
+
+
 class PartyFinder:
     """Finds the parties of one text; holds the text's words, readings and numbers."""
 
@@ -123,7 +135,11 @@ class PartyFinder:
         """Parties of the sentence ``first`` ≤ word < ``last``, in order."""
         found: list[Party] = []
         i = first
+        words, infos = self.words.words, self.infos
         while i < last:
+            if infos[i] is None and not _may_name(words[i]):
+                i += 1
+                continue
             party = self._party_at(i, last)
             if party is None:
                 i += 1
@@ -211,11 +227,14 @@ class PartyFinder:
         return info is None or all(s.part == "noun" or s.kind in ("linkers", "weapon", "org_prefixes") for _, s in info.senses)
 
     def _follows(self, i: int, rest: tuple[str, ...], last: int) -> bool:
-        end = i + len(rest)
-        if end >= last:
+        if i + len(rest) >= last:
             return False
         words, gaps = self.words.words, self.words.gaps
-        return all(words[i + 1 + n] == w and gaps[i + 1 + n] in _JOINED for n, w in enumerate(rest))
+        for word in rest:
+            i += 1
+            if words[i] != word or gaps[i] not in _JOINED:
+                return False
+        return True
 
     def _name_at(self, i: int, last: int) -> Party | None:
         best: Party | None = None
@@ -233,7 +252,7 @@ class PartyFinder:
 
     def _adjective_at(self, i: int, last: int) -> Party | None:
         """A military noun with a nationality: قصف تركي، الطيران الحربي الروسي، قوة إسرائيلية."""
-        if i + 1 >= last or not any(core in self.lists.military for _, core in cores(self.words.words[i])):
+        if i + 1 >= last or not _military_head(self.words.words[i]):
             return None
         info = self.infos[i]
         senses = info.senses if info is not None else []

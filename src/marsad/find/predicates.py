@@ -81,7 +81,7 @@ def find_vetoed(words: Words, infos: list[WordInfo | None], first: int, last: in
     texts = words.words
     for i in range(first, last):
         info = infos[i]
-        if info is None:
+        if info is None or not info.scoped:
             continue
         for _, rest, sense in info.phrases:
             if sense.key == "veto" and tuple(texts[i + 1 : i + 1 + len(rest)]) == rest:
@@ -109,7 +109,7 @@ class PredicateFinder:
         i = first
         while i < last:
             info = self.infos[i]
-            if info is None:
+            if info is None or not info.acting:
                 i += 1
                 continue
             if vetoed is None:

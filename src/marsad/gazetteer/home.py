@@ -1,29 +1,17 @@
-"""Where the program keeps what it may rebuild or what the user imported: ``MARSAD_HOME`` or the platform's folder."""
+"""Files of the gazetteer in the data folder."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from ..folders import cache_folder, data_home
 
-def data_home() -> Path:
-    """The data folder: ``$MARSAD_HOME`` when set, else the platform's data directory for ``marsad``."""
-    named = os.environ.get("MARSAD_HOME")
-    if named:
-        return Path(named)
-    from platformdirs import user_data_dir
-
-    return Path(user_data_dir("marsad", appauthor=False))
+__all__ = ["cache_folder", "data_home", "user_places_path", "user_stamp"]
 
 
 def user_places_path() -> Path:
     """The SQLite file of imported places."""
     return data_home() / "places.sqlite"
-
-
-def cache_folder() -> Path:
-    """Folder of the compact index; safe to delete."""
-    return data_home() / "cache"
 
 
 def user_stamp(path: Path | None = None) -> str:

@@ -40,8 +40,11 @@ class WordInfo:
     senses: list[tuple[str, Sense]]
     phrases: list[tuple[str, tuple[str, ...], Sense]]
     enclitic: str = ""
+    scoped: bool = False
+    acting: bool = False
 
 
+_ACTING = frozenset(("act", "light", "result", "reporting", "claim", "deny", "accuse", "motion"))
 _OBJECT_PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
 
 
@@ -106,7 +109,8 @@ class Dictionary:
             senses, enclitic = self._with_pronoun(word)
         if not senses and not phrases:
             return None
-        return WordInfo(senses, phrases, enclitic)
+        kinds = {s.kind for _, s in senses} | {s.kind for _, _, s in phrases}
+        return WordInfo(senses, phrases, enclitic, "scope" in kinds, not _ACTING.isdisjoint(kinds))
 
     def _with_pronoun(self, word: str) -> tuple[list[tuple[str, Sense]], str]:
         """Verbs and nouns with an attached pronoun: نفذته، قتلوهم، مقرها، مقراتها."""

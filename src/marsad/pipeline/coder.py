@@ -5,6 +5,7 @@ Example: ``code_report("انفجر لغم بسيارة لقسد في بلدة غ
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,7 @@ from ..find.places import PlaceMention, SiteMention, find_places, find_sites
 from ..find.predicates import Predicate, PredicateFinder
 from ..gazetteer import Gazetteer, load_gazetteer
 from ..lexicon.dictionary import Dictionary, WordInfo, load_dictionary
+from ..lexicon.tables import lexicons_version
 from ..model import Coder as CoderRecord
 from ..model import Event, Report
 from ..resolve.actors import Cast
@@ -167,7 +169,7 @@ def _unread_feminines(words: Words, infos: list[WordInfo | None]) -> None:
     raw, ends, folded = words.folded.raw, words.ends, words.folded
     for i, info in enumerate(infos):
         if info is not None and info.enclitic == "ه" and raw[folded.raw_end(ends[i]) - 1] == "ة":
-            infos[i] = WordInfo([], info.phrases) if info.phrases else None
+            infos[i] = WordInfo([], info.phrases, "", info.scoped, info.acting) if info.phrases else None
 
 
 def _day(published: str | None) -> date | None:
@@ -182,7 +184,9 @@ def _day(published: str | None) -> date | None:
 @cache
 def load_coder() -> ReportCoder:
     """The coder over the shipped lexicons and the gazetteer of this machine."""
-    return ReportCoder(load_dictionary(), load_gazetteer(), CoderRecord("marsad-rules", VERSION, "dev"))
+    coder = ReportCoder(load_dictionary(), load_gazetteer(), CoderRecord("marsad-rules", VERSION, lexicons_version()))
+    gc.freeze()  # the lexicons live as long as the process: no collection need walk them
+    return coder
 
 
 def code_report(

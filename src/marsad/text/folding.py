@@ -78,6 +78,8 @@ class Folded:
 
 def fold_word(text: str) -> str:
     """Folded form of a lexicon word or phrase (no offsets kept)."""
+    if text.isalpha() and "\u0640" not in text:  # one plain word: nothing to remove
+        return text.translate(_TABLE)
     return " ".join(fold(text).text.split())
 
 

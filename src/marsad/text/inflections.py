@@ -10,6 +10,7 @@ Sources: any grammar of Modern Standard Arabic (Ryding 2005, ch. 7, 21-25).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .folding import fold_word
 
@@ -67,6 +68,7 @@ def present_forms(present: str) -> list[Form]:
     return forms
 
 
+@lru_cache(maxsize=4096)
 def verb_forms(spec: str) -> list[Form]:
     """Forms of ``past/present[/passive past]``, e.g. ``"أصاب/يصيب/أصيب"``."""
     parts = spec.split("/")
@@ -92,6 +94,7 @@ def _inflected(word: str) -> list[tuple[str, str, str]]:
     return texts
 
 
+@lru_cache(maxsize=4096)
 def noun_forms(spec: str) -> list[Form]:
     """Forms of ``singular/plural[/plural]``: duals, accusative ا, construct of sound plurals, article.
 

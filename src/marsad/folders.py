@@ -1,0 +1,35 @@
+"""Where the program keeps what it may rebuild or what the user imported: ``MARSAD_HOME`` or the platform's folder."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def data_home() -> Path:
+    """The data folder: ``$MARSAD_HOME`` when set, else the platform's data directory for ``marsad``."""
+    named = os.environ.get("MARSAD_HOME")
+    if named:
+        return Path(named)
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir("marsad", appauthor=False))
+
+
+def cache_folder() -> Path:
+    """Folder of what is compiled from shipped or imported data; safe to delete."""
+    return data_home() / "cache"
+
+
+def write_cache(path: Path, content: bytes) -> bool:
+    """Write a cache file at once (two processes may race); False when the folder cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    except OSError:
+        return False
+    return True
