@@ -17,7 +17,6 @@ DATA = YAML(typ="safe", pure=False).load(
     (Path(__file__).parent / "corpus" / "sources.yaml").read_text(encoding="utf-8")
 )
 CASES: list[dict[str, Any]] = DATA["cases"]
-SURE = [c for c in CASES if not c.get("hard")]
 SHARE = 0.93
 
 

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from itertools import islice
 from multiprocessing import get_context
 
@@ -42,7 +43,9 @@ def open_pool(processes: int) -> ProcessPoolExecutor:
 
 
 def _start() -> None:
-    load_quietly()
+    """Load before the first report; what goes wrong is told by the first chunk, without a traceback."""
+    with suppress(Exception):
+        load_quietly()
 
 
 def spread(pool: ProcessPoolExecutor, items: Iterable[Item], facts: Facts, processes: int) -> Iterator[Outcome]:
@@ -60,6 +63,7 @@ def spread(pool: ProcessPoolExecutor, items: Iterable[Item], facts: Facts, proce
 
 
 def _finish_chunk(chunk: list[Item], facts: Facts) -> list[Outcome]:
+    load_quietly()
     return [finish(item, facts) for item in chunk]
 
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass
+from functools import cache
 
 import msgspec
 
 from ..clean import clean_text, detect_lang
 from ..clean.texts import CleanText
+from ..errors import MarsadError
 from ..ingest import InputProblem, RawReport, check_dateline
 from ..lexicon.actors import load_registry
 from ..model import Report
@@ -34,6 +36,7 @@ class Facts:
     title: str | None = None
 
 
+@cache
 def load_quietly() -> ReportCoder:
     """The coder, loaded without the garbage collector walking the growing lexicons; they never die."""
     enabled = gc.isenabled()
@@ -54,6 +57,8 @@ def code_raw(raw: RawReport, facts: Facts, explain: bool = False) -> Coded | Inp
         return _problem(raw, "not-arabic", "the text is not Arabic", _NOT_ARABIC)
     try:
         return _code(raw, facts, explain)
+    except MarsadError:  # broken lexicons or gazetteer: no input can be coded
+        raise
     except Exception as error:  # a fault of the coder must not cost the other inputs
         reason = f"the coder failed on it ({type(error).__name__}: {str(error)[:200]})"
         return _problem(raw, "failed", reason, "Report this with the input; the other inputs are not affected")

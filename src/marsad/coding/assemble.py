@@ -42,6 +42,7 @@ class Assembler:
         silent: set[int] = set()
         previous_agent: list[Party] = []
         tools: list[Predicate] = []
+        surrounding: list[Party] = []
         for p in acts:
             frame = p.frame
             assert frame is not None
@@ -52,6 +53,8 @@ class Assembler:
             p.discarded = verdict if verdict not in ("", "denied", "possible") else ""
             if p.discarded:
                 self.discarded.append((p, verdict))
+                if verdict == "part" and p.act.id == "cordon":
+                    surrounding.extend(self.roles.roles(p).side1)
                 silent.add(self.s.clause_of(p.at))
                 if verdict == "negated" and frame.outcome in ("killed", "wounded"):
                     zero = zero_toll(self.s, p.at, frame.outcome)
@@ -70,6 +73,9 @@ class Assembler:
         merged = self._merge(protos)
         self._wielders(tools, merged)
         self._give_tolls(merged, nouns, zeros)
+        for proto in merged:
+            if proto.act.family in VIOLENT:
+                proto.side2.extend(x for x in surrounding if x not in proto.side1 and x not in proto.side2)
         self._fleeing(merged)
         for proto in merged:
             same_as_before(proto.tolls)
@@ -427,12 +433,12 @@ class Assembler:
         if proto.place is not None and proto.place.coordinated is not None and proto.place.preposition != "بين":
             group = proto.place.coordinated
             among = any(m.coordinated == group and (m.preposition == "بين" or self._crossing(m)) for m in self.s.places)
-            beside = proto.place.first > proto.at or self.s.clause_of(proto.place.first) == self.s.clause_of(proto.at)
+            beside = proto.place.first > proto.at or not self._cuts(proto.at, proto.place.first, protos)
             proto.more_places = [] if among or not beside else [m for m in self.s.places if m.coordinated == group and m is not proto.place and not m.role]
         self._sites(proto, protos)
         if proto.place is None and not moving:
             proto.place = self._of_victim(proto)
-        if proto.place is None and proto.site is not None and proto.site.place is not None:
+        if proto.place is None and proto.site is not None and proto.site.place is not None and not proto.site.place.role:
             proto.place = proto.site.place
 
     def _of_victim(self, proto: Proto) -> PlaceMention | None:

@@ -385,8 +385,3 @@ class Reasons:
 
 _RETELLING = frozenset(("soft", "ground", "result", "reply", "pursuit"))
 _RAIDS = frozenset(("مداهمه", "دهم", "مداهمات"))
-
-
-def find_causes(sentence: Sentence) -> list[CauseMention]:
-    """Causes told in a sentence, in order."""
-    return CauseFinder(sentence).find()

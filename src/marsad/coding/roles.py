@@ -188,7 +188,8 @@ class RoleFinder:
         """كان التنظيم قد هاجم السجن، قوة روسية تدخل البلدة: the subject just before the verb."""
         low = max(self.left_limit(p), p.at - 16)
         chunks = [c for c in chunk_parties(self.s, low, p.at) if not c.prep and c.parties[-1].last < p.at]
-        for chunk in reversed(chunks):
+        armed = [c for c in reversed(chunks) if c.parties[0].armed]
+        for chunk in [*armed, *(c for c in reversed(chunks) if c not in armed)]:
             if self._commas(chunk.parties[-1].last, p.at) <= (3 if p.proclitics[:1] == "و" else 0) and self._can_act(chunk) and chunk.parties[0] not in objects:
                 return chunk.parties
         return []
@@ -296,6 +297,10 @@ class RoleFinder:
                 subject = bare[0].parties
         if not subject:
             subject = self._adjacent_left(p, [])
+        after = self._light_after(p)
+        if after is not None and after.enclitic:
+            roles.light = after
+            self._of_light(p, after, roles)
         subject = [x for x in subject if x not in roles.side1 and x not in roles.side2]
         if frame.agent not in ("1", "2"):
             return

@@ -25,6 +25,10 @@ def judge(sentence: Sentence, predicate: Predicate, day_dated: bool, story_start
         return "accident"
     if "sport_metaphor" in sentence.scope_keys() and not any(x.entries for x in sentence.parties):
         return "metaphor"
+    if sentence.words.words[predicate.at] == "فقد" and predicate.finite and _particle(sentence, predicate):
+        return "particle"
+    if _only_words(sentence, predicate):
+        return "words"
     reason = _by_words_before(sentence, predicate)
     if reason:
         return reason
@@ -118,8 +122,6 @@ def _by_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
         return "planned"
     if p.sense.lemma == "اسر" and p.enclitic:
         return "family"  # أسرته، أسرهم
-    if words[p.at] == "فقد" and p.finite and _particle(s, p):
-        return "particle"
     if not p.finite and p.sense.form.definite and (_left_by(s, p) or _point_in_time(s, p, before)):
         return "anchor"
     if _suspected(s, p):
@@ -202,6 +204,22 @@ def _foiled(s: Sentence, p: Predicate) -> bool:
     if p.finite or p.frame is None or p.frame.act.family != "boom":
         return False
     return any(q.kind == "act" and q.frame is not None and q.frame.act.family == "disrupt" and 0 < p.at - q.last <= 2 for q in s.predicates)
+
+
+_CONDEMNS = frozenset(("ادان", "ندد", "استنكر", "شيع", "حمل", "برر", "اعتبر", "رفض"))
+_SUPPOSES = frozenset(("توقع", "خشي", "استبعد", "راي", "طالب", "دعا", "ناشد", "حذر", "هدد", "توعد", "طلب", "لوح", "تعهد", "نوي", "اعتزم", "استعد", "وعد"))
+
+
+def _only_words(s: Sentence, p: Predicate) -> bool:
+    """What somebody expects, fears, asks or condemns: توقعت المصادر أن تتعرض المنطقة لضربات، أدانت الهجوم."""
+    for q in s.predicates:
+        if q.kind != "accuse" or not 0 < p.at - q.at <= 16 or s.clause_of(p.at) - s.clause_of(q.at) > 2:
+            continue
+        if p.finite and p.sense.form.tense == "past" and p.proclitics[:1] in ("و", "ف"):
+            continue
+        if q.sense.lemma in _SUPPOSES or (q.sense.lemma in _CONDEMNS and not p.finite and p.at - q.at <= 6):
+            return True
+    return False
 
 
 def _left_by(s: Sentence, p: Predicate) -> bool:

@@ -10,7 +10,6 @@ Source: codebook section 4 (attribution), rulings 11 and 13.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Any
@@ -22,7 +21,7 @@ from ..text.folding import fold_word
 from .sentences import THAT, Sentence
 from .wordings import Phrases, bare, readings, verb_table
 
-_IMPERSONAL = frozenset(("يذكر", "يشار", "تجدر", "يلفت", "ذكر_"))
+_IMPERSONAL = frozenset(("يذكر", "يشار", "تجدر", "يلفت"))
 _PERFORMED = frozenset(("alert", "curfew", "appoint", "base", "cordon", "agreement", "deploy", "withdraw", "release"))
 _RECALLED = frozenset(("وكان", "وكانت", "كان", "كانت"))
 _PLANS = frozenset(("future", "hypothetical", "habit", "fiction"))
@@ -616,9 +615,3 @@ def _future(word: str) -> bool:
         return False
     info = load_dictionary().analyse(word[1:])
     return info is not None and any(s.form.tense == "present" for _, s in info.senses)
-
-
-def iter_sources(sentence: Sentence) -> Iterator[Source]:
-    """Speakers of a sentence taken alone, for ``marsad explain`` and tests."""
-    for item in SpeechFinder(sentence, None).find():
-        yield item.source

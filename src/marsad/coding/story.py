@@ -134,7 +134,7 @@ class Story:
     def _summary(self, draft: Draft) -> bool:
         if draft.base.sentence.number > 1 or draft.location is None or draft.background:
             return False
-        if not (draft.location.kind in ("governorate", "desert", "country", "district") or (draft.location.precision or 1) == 3 or draft.mention is not None and draft.mention.region):
+        if not (_several(draft) or draft.location.kind in ("governorate", "desert", "country", "district") or (draft.location.precision or 1) == 3 or draft.mention is not None and draft.mention.region):
             return False
         later = [
             d for d in self.drafts
@@ -482,6 +482,15 @@ def is_background(sentence: Sentence) -> bool:
     if any(w in ("وسبق", "سبق", "يذكر", "يشار", "الجدير", "وكان", "وكانت", "كانت", "كان", "وكانوا") for w in window[:2]):
         return True
     return any(w in ("كان", "كانت", "وكان", "وكانت") for w in window) and "قد" in words[sentence.first : sentence.first + 14]
+
+
+def _several(draft: Draft) -> bool:
+    """The lead names no place but the places around one: في قرى القنيطرة."""
+    mention = draft.mention
+    if mention is None or mention.first == 0:
+        return False
+    words = draft.base.sentence.words.words
+    return words[mention.first - 1] in ("قري", "بلدات", "مناطق", "ارياف", "مدن", "احياء") and mention.coordinated is None
 
 
 def _hand_over(lead: Draft, detail: Draft) -> None:

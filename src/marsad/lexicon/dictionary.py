@@ -112,6 +112,13 @@ class Dictionary:
         kinds = {s.kind for _, s in senses} | {s.kind for _, _, s in phrases}
         return WordInfo(senses, phrases, enclitic, "scope" in kinds, not _ACTING.isdisjoint(kinds))
 
+    def with_pronoun(self, word: str) -> WordInfo | None:
+        """The reading of a form as a word with an attached pronoun, if any is an act (مقتله)."""
+        senses, enclitic = self._with_pronoun(word)
+        if not any(s.kind == "act" for _, s in senses):
+            return None
+        return WordInfo(senses, [], enclitic, False, True)
+
     def _with_pronoun(self, word: str) -> tuple[list[tuple[str, Sense]], str]:
         """Verbs and nouns with an attached pronoun: نفذته، قتلوهم، مقرها، مقراتها."""
         for pronoun in _OBJECT_PRONOUNS:

@@ -100,10 +100,22 @@ class ReportCoder:
                 found.extend(find_dates(words, 0, len(words)))
         return found
 
+    def _reread_endings(self, words: Words, infos: list[WordInfo | None]) -> None:
+        """Folding writes ة as ه: مسلحة is not "his gunman", and مقتله ("his death") is not مقتلة."""
+        raw, ends, folded = words.folded.raw, words.ends, words.folded
+        for i, info in enumerate(infos):
+            if info is None or not words.words[i].endswith("ه"):
+                continue
+            written = raw[folded.raw_end(ends[i]) - 1]
+            if info.enclitic == "ه" and written == "ة":
+                infos[i] = WordInfo([], info.phrases, "", info.scoped, info.acting) if info.phrases else None
+            elif not info.enclitic and written == "ه" and info.acting:
+                infos[i] = self.dictionary.with_pronoun(words.words[i]) or info
+
     def _read(self, words: Words) -> list[Sentence]:
         analyse = self.dictionary.analyse
         infos = [analyse(w) for w in words.words]
-        _unread_feminines(words, infos)
+        self._reread_endings(words, infos)
         predicates = PredicateFinder(words, infos)
         sentences: list[Sentence] = []
         paragraph = 0
@@ -162,14 +174,6 @@ def _is_fiction(sentences: list[Sentence]) -> bool:
 def _is_verb(words: Words, i: int, first: int) -> bool:
     """فجّر (with shadda, or cut off by a comma) is no dawn: فجّر، الأربعاء الماضي، سيارة."""
     return i == first and ("\u0651" in words.raw(i, i) or "،" in words.gaps[i + 1])
-
-
-def _unread_feminines(words: Words, infos: list[WordInfo | None]) -> None:
-    """Folding writes ة as ه: a word that ends in ة has no attached pronoun (مسلحة is not "his gunman")."""
-    raw, ends, folded = words.folded.raw, words.ends, words.folded
-    for i, info in enumerate(infos):
-        if info is not None and info.enclitic == "ه" and raw[folded.raw_end(ends[i]) - 1] == "ة":
-            infos[i] = WordInfo([], info.phrases, "", info.scoped, info.acting) if info.phrases else None
 
 
 def _day(published: str | None) -> date | None:
