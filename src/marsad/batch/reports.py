@@ -6,6 +6,7 @@ Example: an input whose body is Persian ends as ``بيان.txt: the text looks P
 from __future__ import annotations
 
 import gc
+import os
 from dataclasses import dataclass
 from functools import cache
 
@@ -60,6 +61,8 @@ def code_raw(raw: RawReport, facts: Facts, explain: bool = False) -> Coded | Inp
     except MarsadError:  # broken lexicons or gazetteer: no input can be coded
         raise
     except Exception as error:  # a fault of the coder must not cost the other inputs
+        if os.environ.get("MARSAD_DEBUG"):
+            raise
         reason = f"the coder failed on it ({type(error).__name__}: {str(error)[:200]})"
         return _problem(raw, "failed", reason, "Report this with the input; the other inputs are not affected")
 

@@ -13,6 +13,7 @@ from ..model import (
 )  # fmt: skip
 from ..resolve.actors import GENERIC, Cast, generic_actor
 from ..text.clitics import cores
+from ..text.folding import fold_word
 from ..text.words import Words
 from .causes import Reasons
 from .classes import final_act, territory_sub, weapons_near
@@ -177,11 +178,17 @@ class Writer:
             return self._from_entry(generic, side, mention)
         definite = party.sense is not None and party.sense.form.definite
         if definite and party.category in ("force", "combatant") and self.last_armed is not None:
-            return self._from_entry(self.last_armed, side, mention)
+            return self._from_entry(self._namesake(party) or self.last_armed, side, mention)
         if party.category in ("force", "combatant", "commander", "detainee"):
             kind = "other" if party.category in ("detainee",) else "unidentified-armed"
             return Actor(side, mention, None, mention, None, kind)
         return None
+
+    def _namesake(self, party: Party) -> ActorEntry | None:
+        """الفرقة after فرقة الحمزة: the last actor named before whose name holds the noun."""
+        assert party.sense is not None
+        noun = party.sense.lemma or party.sense.form.text
+        return next((e for first, e in reversed(self.named) if first < party.first and noun in fold_word(e.name_ar).split()), None)
 
     def _service(self, party: Party) -> ActorEntry | None:
         """Soldiers and policemen without a unit serve in the army or police of the report's country."""

@@ -238,7 +238,7 @@ class RoleFinder:
         text = self.s.words.words[head.head]
         if form.number == "s" and form.case == "acc" and text.endswith("ا") and not form.definite and head.number is None:
             return True
-        return form.case == "acc" and text.endswith("ين") and not self._nominative_possible(head)
+        return form.case == "acc" and text.endswith(("ين", "ي")) and not self._nominative_possible(head)
 
     def _nominative_possible(self, party: Party) -> bool:
         return party.number is not None
@@ -262,7 +262,11 @@ class RoleFinder:
         chunks = chunk_parties(self.s, p.at + 1, self.limit(p))
         if chunks and not chunks[0].prep and chunks[0].first <= p.last + 3 and not self._commas(p.last, chunks[0].first):
             if not (frame.two_sided and self._is_between(p)):
-                self._put(roles, frame.of, chunks[0].parties)
+                if frame.of == "2" and self._doer_then_object(chunks):
+                    self._put(roles, "1", chunks[0].parties)
+                    self._put(roles, "2", chunks[1].parties)
+                else:
+                    self._put(roles, frame.of, chunks[0].parties)
         before, after = self._light_before(p), self._light_after(p)
         if after is not None and after.enclitic:
             lights = [after] + ([before] if before is not None and before.role == "patient" else [])
@@ -271,6 +275,13 @@ class RoleFinder:
         for light in lights:
             roles.light = roles.light or light
             self._of_light(p, light, roles)
+
+    def _doer_then_object(self, chunks: list[Chunk]) -> bool:
+        """توقيف الأمن السياسي طالباً: the genitive is who did it, the accusative after it the object."""
+        if len(chunks) < 2 or chunks[1].prep or not chunks[0].parties[0].entries:
+            return False
+        between = self._commas(chunks[0].parties[-1].last, chunks[1].first)
+        return between <= 2 and (self._accusative(chunks[1]) or chunks[1].parties[0].number is not None)
 
     def _verbal(self, p: Predicate) -> bool:
         """A phrase that starts with a finite verb: ضرب طوقاً، قامت بتفكيكها، دفعت بتعزيزات."""

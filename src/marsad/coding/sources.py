@@ -586,7 +586,7 @@ def follows_up(sentence: Sentence, source: Source, harmed: bool) -> bool:
     """
     lists = _table().lists
     words = sentence.words.words[sentence.first : sentence.last]
-    that = next((i for i in range(source.last, sentence.last) if words[i - sentence.first] in THAT), source.last)
+    that = next((i for i in range(max(source.last, sentence.first), sentence.last) if words[i - sentence.first] in THAT), source.last)
     if source.claim or any(w in lists["tally"] for w in words) or any(d.first > that for d in sentence.dates):
         return False
     if any(

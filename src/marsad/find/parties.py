@@ -555,7 +555,10 @@ class PartyFinder:
         if party.sense is None:
             return
         form = party.sense.form
-        if party.possessed and form.text.endswith("ا") and form.number == "s":
+        if self.words.raw(party.head, party.head).endswith("\u064e\u064a"):  # سائقَي: dual in construct
+            party.low = party.best = party.high = 2
+            party.counted = True
+        elif party.possessed and form.text.endswith("ا") and form.number == "s":
             party.low = party.best = party.high = 2
             party.counted = True
         elif form.number == "d" and self._is_dual(party):
