@@ -193,7 +193,7 @@ class PartyFinder:
 
     def _party_at(self, i: int, last: int) -> Party | None:
         name = self._name_at(i, last)
-        if name is not None:
+        if name is not None and not self._only_prefix(name, last):
             return name
         info = self.infos[i]
         if info is None or self.words.words[i] in _NOT_HEADS or self._verb_with_pronoun(i):
@@ -208,6 +208,12 @@ class PartyFinder:
                     return Party(i, i + len(rest), i, sense.key, sense)
             return None
         return self._phrase(i, last, best[1])
+
+    def _only_prefix(self, name: Party, last: int) -> bool:
+        """A common noun that also names somebody gives way to the name after it: مرتزقة "أحرار الشرقية"."""
+        if name.last != name.first or name.strength == "adjective" or not self._links(name.first):
+            return False
+        return name.last + 1 < last and self.words.gaps[name.last + 1] in _JOINED and self._name_at(name.last + 1, last) is not None
 
     def _verb_with_pronoun(self, i: int) -> bool:
         """رعاه and قتله end in ه, the people رعاة and قتلة in ة."""

@@ -157,6 +157,8 @@ class PredicateFinder:
                     continue
                 if sense.kind == "light" and sense.part == "noun" and sense.form.definite:
                     continue
+                if sense.form.number == "d" and any(s.kind == "people" for _, s in info.senses):
+                    continue  # طالباً is a student sooner than two who demanded
                 support = Predicate(i, i, sense.kind, sense, proclitics, info.enclitic, "verb", sense.key)
         return act or support
 

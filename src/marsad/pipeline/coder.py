@@ -160,7 +160,8 @@ def _share_names(
     parties = [p for p in parties if not (p.category == "org" and scenes.get(p.name_first, -1) >= p.name_last)]
     parties = [p for p in parties if p.entries or p.category == "post" or p.head not in within or p.number is not None]
     named = {i for p in parties if p.entries and not p.unknown for i in range(p.name_first, p.name_last + 1)}
-    placed = {i for m in places for i in range(m.first, m.last + 1)}
+    chain = [m for place in places for m in (place, place.container) if m is not None]
+    placed = {i for m in chain for i in range(m.first, m.last + 1)}
     kept_places = [m for m in places if m.first not in named or m.last not in named or m.anaphor]
     return [p for p in parties if p.entries or p.head not in placed], kept_places
 
