@@ -26,7 +26,6 @@ test: setup
 
 check: setup
 	$(BIN)/ruff check src tests scripts
-	$(BIN)/ruff format --check src tests scripts
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
 	$(BIN)/marsad lexicon check

@@ -70,6 +70,7 @@ class ReportCoder:
         coding.sentences = self._read(words)
         places = [m for s in coding.sentences for m in s.places]
         resolve_places(places, self.gazetteer)
+        _link_anaphors(coding.sentences)
         cast = Cast(when=report.published, country=country_of(places))
         for sentence in coding.sentences:
             for party in sentence.parties:
@@ -170,6 +171,24 @@ def _is_fiction(sentences: list[Sentence]) -> bool:
     """A report about a play, a film or a match: two words of that world in its first two sentences."""
     words = [k for s in sentences[:2] for k in s.scope.values()]
     return words.count("fiction") >= 2 or words.count("sport_metaphor") >= 3
+
+
+_SETTLEMENTS = frozenset(("city", "town", "village"))
+
+
+def _link_anaphors(sentences: list[Sentence]) -> None:
+    """في المدينة after a settlement of its own sentence means that one, even a victim's home town."""
+    for sentence in sentences:
+        for mention in sentence.places:
+            if not mention.anaphor or mention.kind_cue not in _SETTLEMENTS:
+                continue
+            before = [
+                m for m in sentence.places
+                if m.first < mention.first and not m.anaphor and m.location is not None and m.location.kind in _SETTLEMENTS
+                and m.role in ("", "home")
+            ]  # fmt: skip
+            if before:
+                mention.antecedent, mention.location = before[-1], before[-1].location
 
 
 def _is_verb(words: Words, i: int, first: int) -> bool:
