@@ -12,7 +12,7 @@ from .protos import Proto, Toll
 from .roles import RoleFinder, Roles, chunk_parties
 from .scopes import judge
 from .sentences import RELATIVE, THAT, Sentence
-from .tolls import add_parts, companions, mark_parts, rising, same_as_before, tolls_of, victim_nouns, zero_toll
+from .tolls import add_parts, companions, mark_parts, rising, rivals, same_as_before, share_counts, share_object, tolls_of, victim_nouns, zero_toll
 
 VIOLENT = frozenset(("fight", "boom"))
 _MOVES = frozenset(("reinforce", "deploy", "withdraw", "mediate"))
@@ -27,6 +27,7 @@ class Assembler:
     def __init__(self, sentence: Sentence) -> None:
         self.s = sentence
         self.parts = mark_parts(sentence)
+        share_counts(sentence)
         self.roles = RoleFinder(sentence)
         self.discarded: list[tuple[Predicate, str]] = []
         self.orphans: list[Toll] = []
@@ -67,6 +68,7 @@ class Assembler:
         protos = self._foiled_attacks(protos)
         self._add_negated_nouns(zeros, silent)
         nouns = victim_nouns(self.s, silent)
+        share_object(protos)
         nouns += rising(self.s)
         if not protos:
             self.orphans = [*nouns, *zeros]
@@ -79,6 +81,7 @@ class Assembler:
         self._fleeing(merged)
         for proto in merged:
             same_as_before(proto.tolls)
+            rivals(self.s, proto.tolls)
         for proto in merged:
             add_parts(proto.tolls, self.parts)
             self._place(proto, merged)

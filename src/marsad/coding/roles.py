@@ -127,7 +127,10 @@ class RoleFinder:
             roles.inherits_agent = True
         roles.passive = passive or (not subject and bool(objects))
         agent, patient = (frame.agent, frame.patient)
-        if subject:
+        if subject and frame.two_sided and len(subject) == 2 and not objects and agent == "1":
+            self._put(roles, "1", subject[:1])
+            self._put(roles, "2", subject[1:])
+        elif subject:
             self._put(roles, agent, subject)
         if objects:
             self._put(roles, patient if patient != "none" else "", objects)
@@ -267,6 +270,9 @@ class RoleFinder:
                     self._put(roles, "2", chunks[1].parties)
                 else:
                     self._put(roles, frame.of, chunks[0].parties)
+        if p.at > self.s.first and self.s.words.words[p.at - 1] == "وراء":
+            behind = [x for x in self.s.parties if x.last < p.at and p.at - x.last <= 4 and x.armed]
+            self._put(roles, "1", [x for x in behind[-1:] if x not in roles.side2])
         before, after = self._light_before(p), self._light_after(p)
         if after is not None and after.enclitic:
             lights = [after] + ([before] if before is not None and before.role == "patient" else [])
@@ -278,7 +284,11 @@ class RoleFinder:
 
     def _doer_then_object(self, chunks: list[Chunk]) -> bool:
         """توقيف الأمن السياسي طالباً: the genitive is who did it, the accusative after it the object."""
-        if len(chunks) < 2 or chunks[1].prep or not chunks[0].parties[0].entries:
+        if len(chunks) < 2 or not chunks[0].parties[0].entries:
+            return False
+        if chunks[1].prep == "ل" and chunks[0].parties[0].category != "post":
+            return True
+        if chunks[1].prep:
             return False
         between = self._commas(chunks[0].parties[-1].last, chunks[1].first)
         return between <= 2 and (self._accusative(chunks[1]) or chunks[1].parties[0].number is not None)

@@ -103,7 +103,7 @@ def _negates(s: Sentence, i: int, p: Predicate, near: bool) -> bool:
     if nxt in _STILL:
         return False
     distance = p.at - i
-    if s.comma_between(i, p.at):
+    if s.comma_between(i, p.at) or any(q.kind == "claim" and i < q.at < p.at for q in s.predicates):
         return False
     if word in ("غير", "عدم"):
         return distance <= (1 if word == "غير" else 3)
@@ -135,7 +135,7 @@ def _by_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
         return "foiled"
     if before in _ATTEMPTS or (p.at > s.first + 1 and words[p.at - 2] in _ATTEMPTS):
         return "attempt"
-    if before == "منذ" or (p.at > s.first + 1 and words[p.at - 2] == "منذ" and p.part == "noun"):
+    if before == "منذ" or (p.at > s.first + 1 and words[p.at - 2] == "منذ" and (p.part == "noun" or before == "ان")):
         return "anchor"
     if p.proclitics.endswith("ل") and p.part != "verb" and p.sense.form.definite is False and not _suffered(s, p):
         return "purpose"
@@ -230,6 +230,8 @@ def _left_by(s: Sentence, p: Predicate) -> bool:
 def _suspected(s: Sentence, p: Predicate) -> bool:
     """رجّح المرصد أن تكون خلايا داعش وراء زرع العبوة: who did it, not a second happening."""
     words = s.words.words
+    if not (p.sense.form.definite or (p.frame is not None and p.frame.weak)):
+        return False
     verbs = {q.at for q in s.predicates if q.finite}
     return any(words[j] in ("وراء", "خلف") and j not in verbs for j in range(max(s.first, p.at - 4), p.at))
 

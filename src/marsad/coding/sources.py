@@ -296,22 +296,11 @@ class SpeechFinder:
         return self._speech(replace(source, claim=True), max(source.last, p.last) + 1)
 
     def _verb(self, i: int, found: list[Speech]) -> Speech | None:
-        word = self.words[i]
-        if word in self.table.lists["participles"]:
-            told = [s for s in found if s.mode != "deny"]
-            source = told[-1].source if told else None
-            if source is None:
-                source = self._before(i) or (self.previous if self._complemented(i + 1, "tell") else None)
-            return self._speech(source, i + 1) if source is not None else None
-        verb = _verb(word)
-        if (
-            verb is None
-            and word in ("بين", "وبين")
-            and i + 1 < self.s.last
-            and self.words[i + 1] in self.table.lists["same"]
-        ):
-            verb = ("say", False)
-        if verb is None or self._negated(i) or (word.removeprefix("و") in _IMPERSONAL and self._impersonal(i)):
+        """قال مصدر محلي إن, or a participle that goes on: مضيفاً أن."""
+        if self.words[i] in self.table.lists["participles"]:
+            return self._participle(i, found)
+        verb = self._verb_of_saying(i)
+        if verb is None:
             return None
         key, relative = verb
         source = self._subject(i + 1, i, key)
@@ -320,11 +309,8 @@ class SpeechFinder:
         if source is None or not self._speaks(source, key, i) or self._performs(source, i):
             return None
         if key == "deny":
-            return (
-                None
-                if self.words[i - 1] == "ما" and i > self.s.first
-                else Speech(source, self.s.first, self.s.last, "deny")
-            )
+            disputed = i > self.s.first and self.words[i - 1] == "ما"
+            return None if disputed else Speech(source, self.s.first, self.s.last, "deny")
         if relative:
             return None if found else Speech(source, self.s.first, i, "after")
         speech = self._speech(source, max(i, source.last) + 1)
@@ -332,19 +318,38 @@ class SpeechFinder:
             speech.start = self.s.first
         return speech
 
+    def _verb_of_saying(self, i: int) -> tuple[str, bool] | None:
+        """Class of the verb at word ``i`` and whether it is relative (أحصاها); None when nobody speaks there."""
+        word = self.words[i]
+        verb = _verb(word)
+        if verb is None and word in ("بين", "وبين") and self._phrase_is_same(i + 1):
+            verb = ("say", False)
+        if verb is None or self._negated(i) or (word.removeprefix("و") in _IMPERSONAL and self._impersonal(i)):
+            return None
+        return None if verb == ("give", False) else verb
+
+    def _phrase_is_same(self, i: int) -> bool:
+        return i < self.s.last and self.words[i] in self.table.lists["same"]
+
+    def _participle(self, i: int, found: list[Speech]) -> Speech | None:
+        told = [s for s in found if s.mode != "deny"]
+        source = told[-1].source if told else self._before(i)
+        if source is None and self._complemented(i + 1, "tell"):
+            source = self.previous
+        return self._speech(source, i + 1) if source is not None else None
+
     def _speech(self, source: Source, start: int) -> Speech:
+        start = max(start, self.s.first)
         own = source.own or self._own(start)
-        claims = any(
-            bare(w).removeprefix("ب") in self.table.lists["claims"]
-            for w in self.words[start : min(self.s.last, start + 6)]
-        )
+        near = self.words[start : min(self.s.last, start + 6)]
+        claims = any(bare(w).removeprefix("ب") in self.table.lists["claims"] for w in near)
         return Speech(replace(source, own=own, claim=source.claim or claims), start, self.s.last, "say")
 
     # -- subjects --------------------------------------------------------------------------------
 
     def _speaks(self, source: Source, key: str, verb: int) -> bool:
         """A telling verb needs what is told: نقل الدفاع المدني المصابين is no speech."""
-        if key in ("say", "deny", "accuse") or (key == "count" and source.kind is not None):
+        if key in ("say", "deny", "accuse") or (key in ("count", "give") and source.kind is not None):
             return True
         return self._complemented(max(verb, source.last) + 1, key)
 
@@ -586,7 +591,8 @@ def follows_up(sentence: Sentence, source: Source, harmed: bool) -> bool:
     """
     lists = _table().lists
     words = sentence.words.words[sentence.first : sentence.last]
-    that = next((i for i in range(max(source.last, sentence.first), sentence.last) if words[i - sentence.first] in THAT), source.last)
+    start = max(source.last, sentence.first)
+    that = next((i for i in range(start, sentence.last) if words[i - sentence.first] in THAT), start)
     if source.claim or any(w in lists["tally"] for w in words) or any(d.first > that for d in sentence.dates):
         return False
     if any(
@@ -601,7 +607,7 @@ def follows_up(sentence: Sentence, source: Source, harmed: bool) -> bool:
 
 def claims(sentence: Sentence, source: Source, family: str) -> bool:
     """Whether a claim means a deed told before (الهجوم, مسؤوليته), of that family when one is given."""
-    words = sentence.words.words[source.last + 1 : sentence.last]
+    words = sentence.words.words[max(source.last + 1, sentence.first) : sentence.last]
     if family:
         return any(bare(w) in ("تفجير", "انفجار", "عبوه", "مفخخه", "قصف", "صاروخ") for w in words) == (family == "boom")
     wanted = _table().lists["claims"]

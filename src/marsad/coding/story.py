@@ -279,7 +279,7 @@ class Story:
             return "recalled as a time"
         if proto.definite and not (proto.tolls and (own_place or own_date)) and not (own_date or own_place) and not proto.side1:
             return "refers to something told elsewhere"
-        if present and not own_date and proto.act.family in ("fight", "boom", "take", "arrest", "property", "crowd") and not self._headline(proto):
+        if present and not own_date and proto.act.family in _EVENTUAL and not self._headline(proto):
             return "present tense without a day"
         if not informative and not self.drafts:
             return "nothing specific"
@@ -437,6 +437,7 @@ class Story:
                 return
 
 
+_EVENTUAL = frozenset(("fight", "boom", "take", "arrest", "property", "crowd", "territory", "cordon"))
 _CORE_FAMILIES = frozenset(("fight", "boom", "take", "crowd", "body", "property", "arrest", "sexual"))
 
 

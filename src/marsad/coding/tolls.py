@@ -5,10 +5,12 @@ Source: codebook section 6, rulings 9, 21, 22; WORDING 31-35, 52.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..find.numbers import NumberMention
 from ..find.parties import PEOPLE, Party
 from ..find.predicates import Predicate
-from .protos import Toll
+from .protos import Proto, Toll
 from .roles import Roles, chunk_parties
 from .sentences import Sentence
 
@@ -137,10 +139,7 @@ def victim_nouns(sentence: Sentence, discarded: set[int]) -> list[Toll]:
     """Victims named by a noun: أربعة قتلى، سقوط شهيد، وقوع جرحى؛ not القتيل with the article alone."""
     tolls: list[Toll] = []
     words = sentence.words.words
-    previous: Party | None = None
     for party in sentence.parties:
-        _share_count(previous, party)
-        previous = party
         outcome = OUTCOME_OF_NOUN.get(party.category)
         if outcome is None or party.sense is None or sentence.clause_of(party.head) in discarded:
             continue
@@ -184,6 +183,38 @@ def rising(sentence: Sentence) -> list[Toll]:
     outcome = "killed" if any(w in _DEAD for w in words) else "wounded" if any(w in _HURT for w in words) else None
     lone = [p for p in sentence.parties if p.category == "others" and p.prep == "الي" and p.number is not None and p.number.best]
     return [_toll(outcome, lone[0])] if outcome and lone else []
+
+
+def share_counts(sentence: Sentence) -> None:
+    """Let the count of a victim noun hold for the one joined to it (مئات القتلى والجرحى)."""
+    for previous, party in zip(sentence.parties, sentence.parties[1:], strict=False):
+        _share_count(previous, party)
+
+
+def share_object(protos: list[Proto]) -> None:
+    """قُتل وجُرح عدد من المدنيين: one object of two verbs."""
+    for first, second in zip(protos, protos[1:], strict=False):
+        outcome = first.predicate.frame.outcome if first.predicate.frame is not None else None
+        joined = second.at == first.predicate.last + 1 and second.predicate.proclitics[:1] == "و"
+        if joined and outcome and not first.tolls and second.tolls:
+            first.tolls = [replace(t, outcome=outcome) for t in second.tolls]
+
+
+def rivals(sentence: Sentence, tolls: list[Toll]) -> None:
+    """فيما تحدثت مصادر طبية عن سبعة: another figure for the toll told before it (ruling 9)."""
+    told = [t for t in tolls if t.best and not t.zero]
+    for party in sentence.parties:
+        if party.category != "others" or party.best is None or not told or party.first <= told[0].last:
+            continue
+        clause = sentence.clause_of(party.first)
+        start = sentence.starts[clause]
+        opens = any(sentence.words.words[s] in _RIVAL_OPENERS for s in sentence.starts[: clause + 1] if s > told[0].last and s <= start)
+        if opens and not any(sentence.clause_of(p.at) == clause and p.kind == "act" for p in sentence.predicates):
+            first = told[0]
+            first.low, first.high = min(first.low or party.best, party.best), max(first.high or party.best, party.best)
+
+
+_RIVAL_OPENERS = frozenset(("فيما", "بينما", "وفيما", "لكن", "حين"))
 
 
 def _share_count(previous: Party | None, party: Party) -> None:

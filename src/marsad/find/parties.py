@@ -155,6 +155,7 @@ class PartyFinder:
             self._count(party, first)
         found.extend(self._lone_counts(found, first, last))
         found.sort(key=lambda p: p.first)
+        found = [p for p in found if p.first == first or self.words.words[p.first - 1] not in ("برتبه", "رتبه")]
         return self._without_appositions(found)
 
     def _lone_counts(self, found: list[Party], first: int, last: int) -> list[Party]:

@@ -65,7 +65,7 @@ class ReportCoder:
 
     def code(self, report: Report, explain: bool = False) -> Coded:
         """Events of a cleaned report (``report.text`` is the body)."""
-        words = split_words(report.text)
+        words = split_words(report.text.translate(_HASHTAGS))
         coding = Coding(words)
         coding.sentences = self._read(words)
         places = [m for s in coding.sentences for m in s.places]
@@ -173,6 +173,8 @@ def _is_fiction(sentences: list[Sentence]) -> bool:
     return words.count("fiction") >= 2 or words.count("sport_metaphor") >= 3
 
 
+# #دير_الزور is two words; one character for one, so that offsets stay
+_HASHTAGS = str.maketrans({"#": " ", "_": " "})
 _SETTLEMENTS = frozenset(("city", "town", "village"))
 
 

@@ -24,7 +24,8 @@ _ONE_TO_ONE = {
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u200a": " ", "\t": " ", "?": "؟", ";": "؛",
 }  # fmt: skip
 _DIGITS = {chr(base + n): str(n) for base in (0x0660, 0x06F0) for n in range(10)}
-_TABLE = str.maketrans(_ONE_TO_ONE | _DIGITS)
+_PAIRS = tuple((_ONE_TO_ONE | _DIGITS).items())
+_TABLE = str.maketrans(dict(_PAIRS))
 
 # Diacritics, Quranic marks, tatweel, zero-width and direction marks, variation selectors, BOM.
 IGNORABLE = (
@@ -32,19 +33,23 @@ IGNORABLE = (
     "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\u00ad"
 )
 _LETTER = "\u0621-\u063a\u0641-\u064a\u0671-\u06d3"
-_SUSPECT = re.compile(
-    rf"[{IGNORABLE}]|[{_LETTER}][.·•*_]{{1,3}}[{_LETTER}]|(?<![{_LETTER}])[{_LETTER}](?: [{_LETTER}]){{2,9}}(?![{_LETTER}])"
-)
+_DOTS = "[.·•*_]"
+_DOT_SIGNS = ".·•*_"
 # What is removed, in one pass: a run of tatweel with the dots or spaces that hide a word break
-# inside a word; any other ignorable; dots after one or two letters of a word.
+# inside a word; any other ignorable; dots after one or two letters of a word. The pattern opens with
+# one set of characters and looks back afterwards, so that the search skips all others quickly.
 _REMOVED = re.compile(
-    rf"\u0640+(?:[ .·•*_]{{1,3}}\u0640+|[.·•*_]{{1,3}}(?=[{_LETTER}]))?"
-    rf"|(?<=[{_LETTER}])[.·•*_]{{1,3}} ?\u0640+"
-    rf"|[{IGNORABLE}]+"
-    rf"|(?:(?<=^[{_LETTER}])|(?<=[\s\"(][{_LETTER}])|(?<=[\s\"(][{_LETTER}]{{2}}))[.·•*_]{{1,3}}(?=[{_LETTER}])"
-    rf"|(?<=[{_LETTER}])[.·•*_]{{1,3}}(?=[{_LETTER}]{{1,2}}(?:[^{_LETTER}]|$))"
+    rf"[{IGNORABLE}{_DOT_SIGNS}](?:"
+    rf"(?<=\u0640)\u0640*(?:[ {_DOT_SIGNS}]{{1,3}}\u0640+|{_DOTS}{{1,3}}(?=[{_LETTER}]))?"
+    rf"|(?<=[{IGNORABLE}])[{IGNORABLE}]*"
+    rf"|(?<=[{_LETTER}].)(?:{_DOTS}{{0,2}} ?\u0640+"
+    rf"|(?:(?<=^..)|(?<=[\s\"(]..)|(?<=[\s\"(][{_LETTER}]..)){_DOTS}{{0,2}}(?=[{_LETTER}])"
+    rf"|{_DOTS}{{0,2}}(?=[{_LETTER}]{{1,2}}(?:[^{_LETTER}]|$))))",
+    re.DOTALL,
 )
 _SPACED = re.compile(rf"(?<![{_LETTER}])[{_LETTER}](?: [{_LETTER}]){{2,9}}(?![{_LETTER}])")
+_SPACED_LETTER = re.compile(rf" [{_LETTER}] [{_LETTER}](?![{_LETTER}])")  # what every spaced-out word has
+_LONG = 100  # characters
 
 
 @dataclass(slots=True)
@@ -83,8 +88,20 @@ def fold_word(text: str) -> str:
     return " ".join(fold(text).text.split())
 
 
+def fold_letters(text: str) -> str:
+    """Fold every character and remove none: ``"قوّة"`` gives ``"قوّه"``."""
+    if len(text) < _LONG:
+        return text.translate(_TABLE)
+    for char, folded in _PAIRS:  # a report has few of them, and a search is far cheaper than a table of all
+        if char in text:
+            text = text.replace(char, folded)
+    return text
+
+
 def _removals(text: str) -> list[tuple[int, int]]:
     cuts = [m.span() for m in _REMOVED.finditer(text)]
+    if not _SPACED_LETTER.search(text):
+        return cuts
     for m in _SPACED.finditer(text):
         cuts.extend((i, i + 1) for i in range(m.start(), m.end()) if text[i] == " ")
     return sorted(cuts)
@@ -92,20 +109,20 @@ def _removals(text: str) -> list[tuple[int, int]]:
 
 def fold(text: str) -> Folded:
     """Fold ``text``; see the module for what changes and what is removed."""
-    if not _SUSPECT.search(text):
-        return Folded(text, text.translate(_TABLE), [], [])
+    cuts = _removals(text)
+    if not cuts:
+        return Folded(text, fold_letters(text), [], [])
     pieces: list[str] = []
     breaks: list[int] = []
     shifts: list[int] = []
-    at = kept = removed = 0
-    for start, end in _removals(text):
+    at = removed = 0
+    for start, end in cuts:
         if start < at:
             continue
         pieces.append(text[at:start])
-        kept += start - at
+        breaks.append(start - removed)
         removed += end - start
-        breaks.append(kept)
         shifts.append(removed)
         at = end
     pieces.append(text[at:])
-    return Folded(text, "".join(pieces).translate(_TABLE), breaks, shifts)
+    return Folded(text, fold_letters("".join(pieces)), breaks, shifts)

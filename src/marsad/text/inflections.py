@@ -61,6 +61,8 @@ def present_forms(present: str) -> list[Form]:
     for end, number in (("ون", "p"), ("وا", "p"), ("ان", "d"), ("ا", "d")):
         inner = stem if number == "p" else stem + middle
         texts += [(inner + end, number, "m"), ("ت" + inner[1:] + end, number, "f")]
+    if len(word) == 4 and word[2] in "يوا" and word[3] not in "يوىا":
+        texts += [(word[:2] + word[3], "s", "m"), ("ت" + word[1] + word[3], "s", "f")]  # jussive: لم يصب، لم تقع
     forms = []
     for text, number, gender in texts:
         forms.append(Form(fold_word(text), "present", number, gender))

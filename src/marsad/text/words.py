@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 
 from .folding import Folded, fold
 
-_WORD = re.compile(r"[ء-يٮ-ۓ]+|[0-9]+(?:[.,:/-][0-9]+)*|[A-Za-z]+")
+_WORD = re.compile(r"([ء-يٮ-ۓ]+|[0-9]+(?:[.,:/-][0-9]+)*|[A-Za-z]+)")
 _STOP = re.compile(r"[.!؟\n\r…•▪●■◾🔴🔹🔸]|\.\.")
 # A full stop after these is an abbreviation, not an end (د. أحمد, م. علي).
 _ABBREVIATIONS = frozenset(("د", "م", "أ", "ا", "ق"))
@@ -46,35 +48,25 @@ class Words:
 def split_words(text: str | Folded) -> Words:
     """Words of ``text`` (folded first when it is a plain string)."""
     folded = fold(text) if isinstance(text, str) else text
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    gaps: list[str] = []
-    source = folded.text
-    at = 0
-    for match in _WORD.finditer(source):
-        start, end = match.span()
-        words.append(match.group())
-        starts.append(start)
-        ends.append(end)
-        gaps.append(source[at:start])
-        at = end
-    gaps.append(source[at:])
-    return Words(folded, words, starts, ends, gaps)
+    parts = _WORD.split(folded.text)  # gap, word, gap, word, ..., gap
+    offsets = list(accumulate(map(len, parts)))
+    return Words(folded, parts[1::2], offsets[:-1:2], offsets[1::2], parts[::2])
+
+
+@lru_cache(maxsize=10_000)
+def _stops(gap: str) -> bool:
+    return _STOP.search(gap) is not None
 
 
 def split_sentences(words: Words) -> list[tuple[int, int]]:
     """Sentences as (first, after-last) word numbers: full stops, question marks, line ends, bullets."""
     sentences: list[tuple[int, int]] = []
-    first = 0
-    for i in range(1, len(words.words)):
-        gap = words.gaps[i]
-        if gap == " " or not _STOP.search(gap):
-            continue
-        if gap == ". " and words.words[i - 1] in _ABBREVIATIONS:
+    first, count, gaps = 0, len(words.words), words.gaps
+    for i in [i for i, gap in enumerate(gaps) if gap != " " and gap and _stops(gap)]:
+        if i == 0 or i == count or (gaps[i] == ". " and words.words[i - 1] in _ABBREVIATIONS):
             continue
         sentences.append((first, i))
         first = i
-    if first < len(words.words):
-        sentences.append((first, len(words.words)))
+    if first < count:
+        sentences.append((first, count))
     return sentences
