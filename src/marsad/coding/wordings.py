@@ -85,7 +85,9 @@ def verb_table(rows: Mapping[str, Iterable[str]]) -> dict[str, str]:
     for key, specs in rows.items():
         for spec in specs:
             for form in verb_forms(spec):
-                table.setdefault(form.text, key)
+                # a jussive (لم يقل) tells nothing, and reads like other words (حافلة تقل عناصر)
+                if not form.tense or form.tense == "past" or len(form.text) > 3:
+                    table.setdefault(form.text, key)
     return table
 
 
