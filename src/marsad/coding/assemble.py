@@ -80,6 +80,9 @@ class Assembler:
                 proto.side2.extend(x for x in surrounding if x not in proto.side1 and x not in proto.side2)
         self._fleeing(merged)
         for proto in merged:
+            if proto.act.family == "crowd" and not proto.side2:
+                proto.side2 = self._protested(proto)
+        for proto in merged:
             same_as_before(proto.tolls)
             rivals(self.s, proto.tolls)
         for proto in merged:
@@ -109,6 +112,18 @@ class Assembler:
                 return True
         return self.roles.roles(p).light is None
 
+    def _protested(self, proto: Proto) -> list[Party]:
+        """احتجاجاً على اعتقال قسد شباناً، ضد هيئة تحرير الشام: whom a crowd protests against."""
+        words = self.s.words.words
+        for i in range(self.s.first, self.s.last):
+            if words[i].lstrip("ول") not in _AGAINST and words[i] not in _AGAINST:
+                continue
+            for party in self.s.parties:
+                if i < party.first <= i + 14 and party.entries and (party.category == "post" or party.prep in ("", "ل", "ضد", "من قبل", "ب", "علي", "من", "لدي")):
+                    if party.entries[0].kind not in ("other", "civilians", "protesters", "identity-militia") and party not in proto.side1:
+                        return [party]
+        return []
+
     def _fleeing(self, protos: list[Proto]) -> None:
         """ولاذ المنفذون بالفرار: the attackers were there, though nobody knows them."""
         violent = [p for p in protos if p.act.family in VIOLENT and not p.side1]
@@ -123,12 +138,12 @@ class Assembler:
         assert frame is not None
         roles: Roles = self.roles.roles(p)
         proto = Proto(frame.act, self.s, p, [p], roles.side1, roles.side2, roles.other, verdict=verdict)
-        if roles.inherits_agent and not proto.side1 and previous_agent and frame.agent == "1":
-            proto.side1 = [x for x in previous_agent if x not in proto.side2]
+        if roles.inherits_agent and not proto.side1 and frame.agent == "1":
+            proto.side1 = [x for x in self._shared_subject(p) or previous_agent if x not in proto.side2]
         proto.intervention = frame.intervention
         if frame.act.family == "fight" and any(w in _DISPERSAL for w in self.s.words.words[p.at : p.at + 14]):
             proto.intervention = True
-        if not proto.side1 and frame.act.family in ("disrupt", "arrest", "fight", "territory", "raid") and not p.finite:
+        if not proto.side1 and frame.act.family in _ANNOUNCED and not p.finite:
             proto.side1 = [x for x in self._announcer(p) if x not in proto.side2]
         proto.outcome_only = frame.act.id in ("killing", "harm") and not frame.fight and frame.outcome is not None and p.sense.lemma not in ("اغتال", "اغتيال")
         proto.definite = p.part == "noun" and p.sense.form.definite
@@ -139,6 +154,19 @@ class Assembler:
         self._anaphora(proto)
         self._members(proto)
         return proto
+
+    def _shared_subject(self, p: Predicate) -> list[Party]:
+        """أعلنت الميليشيات الاستنفار وأفرغت مقارها: the subject of a reporting or light verb joined to this one."""
+        if not p.finite or p.proclitics[:1] not in ("و", "ف"):
+            return []
+        for q in reversed([q for q in self.s.predicates if q.at < p.at]):
+            if q.kind == "act" and q.finite:
+                return []
+            if q.kind in ("reporting", "light") and q.finite and q.sense.form.gender == p.sense.form.gender:
+                subject = next((c for c in chunk_parties(self.s, q.last + 1, p.at) if not c.prep), None)
+                if subject is not None and subject.first - q.last <= 2 and subject.parties[0].armed and subject.parties[0].category != "post":
+                    return subject.parties
+        return []
 
     def _members(self, proto: Proto) -> None:
         """تعزيزات ضمت عناصر من فاطميون: whom the force is made of fights beside it."""
@@ -405,10 +433,11 @@ class Assembler:
                     return True
         return False
 
-    def _in_anchor(self, word: int) -> bool:
+    def _in_anchor(self, word: int, proto: Proto) -> bool:
         """A date inside a relative clause about something else (قراهم التي خرجوا منها خلال هجوم تموز)."""
         start = self.s.clause_start(word)
-        return self.s.words.words[start] in RELATIVE
+        own = any(p.at >= start for p in proto.preds) or start - proto.predicate.last == 1  # الهجوم الذي استهدف ... أمس
+        return self.s.words.words[start] in RELATIVE and not own
 
     # -- place and date --------------------------------------------------------------------------
 
@@ -462,8 +491,10 @@ class Assembler:
             return True
         words = self.s.words.words
         before = words[max(self.s.first, mention.first - 2) : mention.first]
-        if any(w.startswith(("تابع", "التابع", "موالي", "الموالي")) or w in _POWERS for w in before):
+        if any(w.startswith(("تابع", "التابع", "موالي", "الموالي")) for w in before):
             return True
+        if any(w in _POWERS for w in before) and _seat(mention):
+            return True  # السلطة في دمشق; but قوات النظام في بادية تدمر
         for other in self.s.places:
             if other is mention or other.role or not 0 < mention.first - other.last <= 4 or other.coordinated is None and other.anaphor:
                 continue
@@ -499,6 +530,8 @@ class Assembler:
         cost += 2.2 * self._cuts(at, mention.first, protos)
         if mention.first < at:
             cost += 1.0
+        if mention.anaphor and any(site.first < mention.first <= site.last for site in self.s.sites):
+            cost += 4.0  # مبنى المحافظة
         if mention.preposition in _TO:
             cost += 4.0
         if mention.preposition == "من":
@@ -525,23 +558,31 @@ class Assembler:
                               and min(d, mention.first) < q.at < max(d, mention.first))  # fmt: skip
             if mention.vague or mention.kind == "relative-span":
                 cost += 1.5
-            if mention.first > proto.at and self._in_anchor(mention.first):
+            if mention.first > proto.at and self._in_anchor(mention.first, proto):
                 cost += 6
             if cost < best_cost:
                 best, best_cost = mention, cost
         proto.date = best if best_cost < 6 else None
 
 
+_ANNOUNCED = frozenset(("disrupt", "arrest", "fight", "territory", "raid", "alert", "curfew", "withdraw", "deploy", "sweep", "release", "cordon"))
+_AGAINST = frozenset(("احتجاجا", "تنديدا", "رفضا", "استنكارا", "ضد", "منددين", "مندده", "مطالبين", "مطالبه", "باسقاط", "اسقاط", "للمطالبه", "يطالبون",
+                      "تطالب", "طالبوا", "طالبت", "طالب", "نددوا", "نددت", "ينددون", "تندد", "رافضين", "محتجين"))  # fmt: skip
 _DISPERSAL = frozenset(("تفريقهم", "لتفريقهم", "لتفريق", "تفريق", "لفضهم", "المحتجين", "المتظاهرين"))
 _COMPRISING = frozenset(("ضمت", "تضم", "ضم", "يضم", "قوامها", "قوامه", "تتالف", "مولفه", "مولفا"))
 _FOILS = frozenset(("احبط", "احباط", "افشل", "افشال"))
 _AFTER = frozenset(("بعد", "عقب", "اثر", "منذ"))
-_POWERS = frozenset(("السلطه", "للسلطه", "الحكومه", "للحكومه", "النظام", "سلطات", "السلطات", "حكومه"))
+_POWERS = frozenset(("السلطه", "للسلطه", "الحكومه", "للحكومه", "سلطات", "السلطات", "حكومه"))
 _WIDE = frozenset(("governorate", "district", "subdistrict", "desert", "country", "mountain"))
 
 
 def _names(parties: list[Party]) -> set[str]:
     return {e.id or e.name_ar for p in parties for e in p.entries}
+
+
+def _seat(mention: PlaceMention) -> bool:
+    """Whether the place is a city or a country, where a government sits."""
+    return mention.location is not None and mention.location.kind in ("city", "country", "governorate") and not mention.kind_cue
 
 
 def _wider(a: PlaceMention, b: PlaceMention) -> bool:

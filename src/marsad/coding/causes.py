@@ -22,7 +22,7 @@ from .sentences import Sentence
 from .wordings import Phrases, bare, readings, stems, verb_table
 
 if TYPE_CHECKING:
-    from .story import Draft
+    from .drafts import Draft
 
 _LONG = 16
 _NO_FAMILIES: frozenset[str] = frozenset()

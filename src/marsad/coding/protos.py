@@ -12,7 +12,7 @@ from ..lexicon.acts import Act
 from .sentences import Sentence
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Toll:
     """One casualty entry: outcome, whom, bounds, and the words it rests on (first, last)."""
 
@@ -28,9 +28,13 @@ class Toll:
     zero: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Proto:
-    """A happening as one sentence tells it."""
+    """A happening as one sentence tells it.
+
+    ``outcome_only`` a death or wound without the deed (قُتل شاب), ``both`` between "the two sides", ``definite`` and
+    ``recall`` a noun that points back (بعد الهجوم), ``associated`` forces that only take part.
+    """
 
     act: Act
     sentence: Sentence
@@ -50,14 +54,22 @@ class Proto:
     both: bool = False
     intervention: bool = False
     killed_crowd: bool = False
-    without_fight: bool = False
     outcome_only: bool = False
     definite: bool = False
     recall: bool = False
     associated: list[Party] = field(default_factory=list)
-    claimed_by: Party | None = None
 
     @property
     def at(self) -> int:
         """Word number of the main predicate."""
         return self.predicate.at
+
+    @property
+    def family(self) -> str:
+        """Family of the act."""
+        return self.act.family
+
+    @property
+    def lemma(self) -> str:
+        """Lemma of the main predicate."""
+        return self.predicate.sense.lemma

@@ -26,6 +26,9 @@ _POST_ONLY = frozenset(("post", "victim_killed", "victim_wounded"))
 _PLURAL_CIVIL = frozenset(("civilian", "woman", "child"))
 
 
+_COMMON_NOUNS = ("يليشيا", "مليشيا", "يليشيات", "مليشيات", "تنظيم", "قوات", "حركه", "جماعه", "فصايل", "وحدات", "كتايب", "مجموعه", "فرقه", "جبهه")
+
+
 class Writer:
     """Writes the drafts of one report."""
 
@@ -202,7 +205,7 @@ class Writer:
         return entries[0] if entries else None
 
     def _antecedent(self, party: Party) -> ActorEntry | None:
-        """Whom a short name means: the last actor named before that bears it (التنظيم), else the last armed one."""
+        """Whom a short name means: the last actor named before that bears it, the country's only one, else the last armed one."""
         nearest: ActorEntry | None = None
         for first, entry in reversed(self.named):
             if first >= party.first:
@@ -210,7 +213,11 @@ class Writer:
             if entry in party.entries:
                 return entry
             nearest = nearest or entry
-        return nearest
+        word = self.words.words[party.name_first]
+        if party.name_first != party.name_last or "ال" not in word[:4]:
+            return nearest
+        only = self.cast.only(party.entries)
+        return (nearest or only) if word.endswith(_COMMON_NOUNS) else (only or nearest)
 
     def _owner(self, party: Party) -> ActorEntry | None:
         """Whose fighters عناصره and مقاتليها are: the organisation named before in the sentence, else the last one."""

@@ -14,6 +14,7 @@ from ..find.predicates import Predicate
 from .sentences import RELATIVE, THAT, TURNS, Sentence
 
 _BY = frozenset(("علي يد", "من قبل", "برصاص", "بنيران", "بيد", "بسلاح", "بواسطه", "مخلفات"))
+_RIDES = frozenset(("يستقلون", "يستقلان", "يستقل", "تستقل", "يستقلها", "تستقلان", "كانوا يستقلون", "متن", "يركبون", "يقودون", "يقود", "يقودان"))
 _THAT_PRONOUNS = frozenset(("انها", "انهم", "انه", "بانها", "وانها", "انهما", "وانهم", "انهن", "بانه", "وانه"))
 _SOURCE_WORDS = frozenset(("مصدرها", "مصدره"))
 _WITH = frozenset(("برفقه", "بمشاركه", "بمسانده", "تساندها", "بدعم", "بالتعاون", "بالاشتراك", "بموازره", "ترافقهم", "يرافقهم"))
@@ -72,7 +73,7 @@ class RoleFinder:
         self.s = sentence
         self.stops = [p for p in sentence.predicates if self._stops(p)]
         words = sentence.words.words
-        self.turns = [i for i in range(sentence.first + 1, sentence.last) if words[i] in TURNS]
+        self.turns = [i for i in range(sentence.first + 1, sentence.last) if words[i] in TURNS and (words[i] != "قبل" or words[i + 1 : i + 2] == ["ان"])]
         self.order = {id(p): n for n, p in enumerate(sentence.predicates)}
         self.subjects: dict[int, list[Party]] = {}
 
@@ -114,7 +115,7 @@ class RoleFinder:
     def _of_verb(self, p: Predicate, roles: Roles) -> None:
         frame = p.frame
         assert frame is not None
-        bare = [c for c in chunk_parties(self.s, p.last + 1, self.limit(p)) if not c.prep]
+        bare = [c for c in chunk_parties(self.s, p.last + 1, self.limit(p)) if not c.prep and not self._ridden(c)]
         form = p.sense.form
         left = None
         if form.number in ("p", "d") or not bare or self._after_that(p):
@@ -136,6 +137,10 @@ class RoleFinder:
             self._put(roles, patient if patient != "none" else "", objects)
         if not subject and not roles.passive:
             roles.inherits_agent = True
+
+    def _ridden(self, chunk: Chunk) -> bool:
+        """مسلحون يستقلون دراجة نارية: what the attackers ride is no object."""
+        return chunk.first > self.s.first and self.s.words.words[chunk.first - 1] in _RIDES
 
     def _subject_object(
         self, p: Predicate, bare: list[Chunk], left: list[Party] | None, passive: bool
@@ -265,7 +270,9 @@ class RoleFinder:
         chunks = chunk_parties(self.s, p.at + 1, self.limit(p))
         if chunks and not chunks[0].prep and chunks[0].first <= p.last + 3 and not self._commas(p.last, chunks[0].first):
             if not (frame.two_sided and self._is_between(p)):
-                if frame.of == "2" and self._doer_then_object(chunks):
+                if frame.of == "1" and chunks[0].parties[0].category == "post" and chunks[0].parties[0].strength != "adjective":
+                    self._put(roles, "2", chunks[0].parties)  # استهداف آلية لقسد
+                elif frame.of == "2" and self._doer_then_object(chunks):
                     self._put(roles, "1", chunks[0].parties)
                     self._put(roles, "2", chunks[1].parties)
                 else:

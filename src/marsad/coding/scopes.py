@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..find.predicates import Predicate
 from .sentences import RELATIVE, Sentence
 
-_STILL = frozenset(("يزال", "تزال", "يزالون", "تزالان", "زال", "زالت"))
+_STILL = frozenset(("يقل", "تقل", "يقلون", "يزال", "تزال", "يزالون", "تزالان", "زال", "زالت"))
 _NEVER_MIND = frozenset(("دون", "بدون", "بلا"))
 _ATTEMPTS = frozenset(("محاوله", "لمحاوله", "بمحاوله", "المحاوله", "محاولات"))
 _CAUSE_DEMANDS = frozenset(("احتجاجا", "تنديدا", "رفضا", "استنكارا", "للتنديد", "بتهمه", "بذريعه", "بحجه", "بدعوي", "تضامنا", "هربا",

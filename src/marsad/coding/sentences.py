@@ -1,4 +1,7 @@
-"""One sentence with everything found in it, and its division into clauses."""
+"""One sentence with everything found in it, and its division into clauses.
+
+Example: هاجم مسلحون حاجزاً، فيما قُتل عنصر has two clauses; the second begins at فيما.
+"""
 
 from __future__ import annotations
 
@@ -10,27 +13,21 @@ from ..find.parties import Party
 from ..find.places import PlaceMention, SiteMention
 from ..find.predicates import Predicate
 from ..lexicon.dictionary import WordInfo
-from ..text.folding import fold_word
+from ..lexicon.grammars import load_grammar
 from ..text.words import Words
+from .weapons import WeaponMention
 
-_OPENERS = frozenset(
-    fold_word(w)
-    for w in ("بينما", "فيما", "كما", "حيث", "إذ", "ثم", "لكن", "ولكن", "التي", "الذي", "الذين", "اللذان", "اللذين", "والتي", "والذي",
-              "مما", "وكان", "وكانت", "وذلك", "غير", "علما", "قبيل", "عقب", "إثر", "بعد", "بعدما", "عندما", "حين", "لترتفع", "ليرتفع",
-              "إضافة", "فضلا", "وفيما", "كذلك", "أن", "وأن", "إن", "وإن", "بأن", "أنه", "أنها", "أنهم", "أما", "فقد", "وقد", "ولدى")
-)  # fmt: skip
-TURNS = frozenset(
-    fold_word(w)
-    for w in ("بينما", "فيما", "كما", "حيث", "إذ", "وفيما", "وكذلك", "علما", "وأن", "وإن", "وأنه", "وأنها", "وأنهم", "وإنه", "مضيفا", "موضحا",
-              "مؤكدا", "مشيرا", "مضيفة", "موضحة", "مشيرة", "مؤكدة", "لافتا", "مبينا", "مطالبين", "مطالبا", "للمطالبة", "داعيا", "وذلك", "قبل")
-)  # fmt: skip
-RELATIVE = frozenset(fold_word(w) for w in ("التي", "الذي", "الذين", "اللذان", "اللذين", "والتي", "والذي", "اللتين", "اللتان"))
-THAT = frozenset(fold_word(w) for w in ("أن", "وأن", "إن", "وإن", "بأن", "أنه", "أنها", "أنهم", "إنه", "إنها"))
+_BREAKS = ("،", "؛", ",", ":")
+_TOLD = frozenset(("act", "claim", "reporting"))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sentence:
-    """Words ``first``..``last`` (exclusive) with mentions; ``clause[i - first]`` numbers the clause of word i."""
+    """Words ``first``..``last`` (exclusive) with mentions; ``clause[i - first]`` numbers the clause of word i.
+
+    ``scope`` holds the kind of each scope word (negation, demand ...), ``scope_phrases`` the phrases met,
+    ``scope_kinds`` all kinds met.
+    """
 
     number: int
     paragraph: int
@@ -44,15 +41,39 @@ class Sentence:
     dates: list[DateMention]
     numbers: list[NumberMention]
     predicates: list[Predicate]
+    texts: list[str] = field(init=False)
+    acts: list[Predicate] = field(init=False)
     clause: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     scope: dict[int, str] = field(default_factory=dict)
     scope_phrases: set[str] = field(default_factory=set)
-    question: bool = False
+    scope_kinds: frozenset[str] = frozenset()
+    weapons: dict[int, WeaponMention] | None = None
 
-    def scope_keys(self) -> set[str]:
-        """The kinds of scope words met in the sentence."""
-        return set(self.scope.values())
+    def __post_init__(self) -> None:
+        """Number the clauses and collect the scope words."""
+        self.texts = self.words.words
+        self.acts = [p for p in self.predicates if p.kind == "act"]
+        self._split_clauses()
+        self._mark_scopes()
+
+    @property
+    def question(self) -> bool:
+        """Whether it ends in a question mark."""
+        return "؟" in self.words.gaps[self.last]
+
+    @property
+    def tells(self) -> bool:
+        """Whether a word says that something happened, or that somebody says so."""
+        return any(p.kind in _TOLD for p in self.predicates)
+
+    def before(self, word: int) -> str:
+        """The word before ``word``, "" at the start."""
+        return self.texts[word - 1] if word > self.first else ""
+
+    def window(self, first: int, last: int) -> list[str]:
+        """Words ``first`` ≤ i < ``last``, from the start of the sentence on."""
+        return self.texts[max(self.first, first) : last]
 
     def clause_of(self, word: int) -> int:
         """Clause number of a word."""
@@ -62,40 +83,39 @@ class Sentence:
         """First word of the clause of ``word``."""
         return self.starts[self.clause[word - self.first]]
 
+    def opens_with(self, word: int, openers: frozenset[str]) -> bool:
+        """Whether the clause of ``word`` begins with one of ``openers``."""
+        return self.texts[self.clause_start(word)] in openers
+
     def comma_between(self, a: int, b: int) -> bool:
         """Whether a comma stands between words ``a`` and ``b`` (a < b)."""
-        gaps = self.words.gaps
-        return any("،" in gaps[j] or "," in gaps[j] for j in range(a + 1, b + 1))
+        return any("،" in gap or "," in gap for gap in self.words.gaps[a + 1 : b + 1])
 
+    def commas(self, a: int, b: int) -> int:
+        """Gaps with an Arabic comma between words ``a`` and ``b``."""
+        return sum("،" in gap for gap in self.words.gaps[a + 1 : b + 1])
 
-def split_clauses(sentence: Sentence) -> None:
-    """Number the clauses: a new one at commas, subordinators and و/ف/ثم + finite verb."""
-    words, gaps = sentence.words.words, sentence.words.gaps
-    verbs = {p.at for p in sentence.predicates if p.finite and p.proclitics[:1] in ("و", "ف")}
-    clause, starts = 0, [sentence.first]
-    numbers = [0]
-    for i in range(sentence.first + 1, sentence.last):
-        gap = gaps[i]
-        if i in verbs or words[i] in _OPENERS or "،" in gap or "؛" in gap or "," in gap or ":" in gap:
-            clause += 1
-            starts.append(i)
-        numbers.append(clause)
-    sentence.clause = numbers
-    sentence.starts = starts
+    def _split_clauses(self) -> None:
+        """Number the clauses: a new one at commas, subordinators and و/ف/ثم + finite verb."""
+        gaps, openers = self.words.gaps, load_grammar().clause_openers
+        verbs = {p.at for p in self.predicates if p.finite and p.proclitics[:1] in ("و", "ف")}
+        clause, self.starts, self.clause = 0, [self.first], [0]
+        for i in range(self.first + 1, self.last):
+            gap = gaps[i]
+            if i in verbs or self.texts[i] in openers or (gap != " " and any(sign in gap for sign in _BREAKS)):
+                clause += 1
+                self.starts.append(i)
+            self.clause.append(clause)
 
-
-def mark_scopes(sentence: Sentence) -> None:
-    """Collect scope words by position (negation, hypothetical, demand ...) and scope phrases met."""
-    words = sentence.words.words
-    infos = sentence.infos
-    for i in range(sentence.first, sentence.last):
-        info = infos[i]
-        if info is None or not info.scoped:
-            continue
-        for _, sense in info.senses:
-            if sense.kind == "scope" and sense.key != "veto":
-                sentence.scope.setdefault(i, sense.key)
-        for _, rest, sense in info.phrases:
-            if sense.kind == "scope" and sense.key != "veto" and tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
-                sentence.scope[i] = sense.key.removesuffix("_phrases")
-                sentence.scope_phrases.add(sense.key)
+    def _mark_scopes(self) -> None:
+        """Collect scope words by position (negation, hypothetical, demand ...) and scope phrases met."""
+        for i, info in enumerate(self.infos[self.first : self.last], self.first):
+            if info is None:
+                continue
+            if info.scopes:
+                self.scope[i] = info.scopes[0]
+            for _, rest, sense in info.scope_phrases:
+                if tuple(self.texts[i + 1 : i + 1 + len(rest)]) == rest:
+                    self.scope[i] = sense.key.removesuffix("_phrases")
+                    self.scope_phrases.add(sense.key)
+        self.scope_kinds = frozenset(self.scope.values())

@@ -16,9 +16,10 @@ from typing import Any
 
 from ..find.parties import Party
 from ..find.predicates import Predicate
+from ..lexicon.grammars import load_grammar
 from ..lexicon.tables import load_yaml
 from ..text.folding import fold_word
-from .sentences import THAT, Sentence
+from .sentences import Sentence
 from .wordings import Phrases, bare, readings, verb_table
 
 _IMPERSONAL = frozenset(("يذكر", "يشار", "تجدر", "يلفت"))
@@ -257,7 +258,7 @@ class SpeechFinder:
         if source is None:
             return None
         follower = self.words[source.last + 1] if source.last + 1 < self.s.last else ""
-        if follower in THAT or follower in ("فان", "فانه", "فانها"):
+        if follower in load_grammar().that or follower in ("فان", "فانه", "فانها"):
             return self._speech(source, source.last + 1)
         start = next((s.start for s in reversed(found) if s.mode == "say"), self.s.first)
         if any(start <= a < i for a in self.acts):
@@ -363,14 +364,14 @@ class SpeechFinder:
                 return (
                     len(between) < 5
                     and p.frame.act.family in _PERFORMED
-                    and not any(w in THAT or w == "عن" for w in between)
+                    and not any(w in load_grammar().that or w == "عن" for w in between)
                 )
         return False
 
     def _complemented(self, start: int, key: str) -> bool:
         reach = 6 if key == "tell" else 4
         return any(
-            w in self.table.lists["complements"] or w in THAT
+            w in self.table.lists["complements"] or w in load_grammar().that
             for w in self.words[start : min(self.s.last, start + reach)]
         )
 
@@ -379,7 +380,8 @@ class SpeechFinder:
         gaps = self.s.words.gaps
         found: Source | None = None
         for j in range(start, min(self.s.last, start + _REACH)):
-            if self.words[j] in THAT or (j > start and "،" in gaps[j] and found is None and not self._dated(start, j)):
+            pause = j > start and "،" in gaps[j] and found is None and not self._dated(start, j)
+            if pause or self.words[j] in load_grammar().that:
                 break
             if found is not None and self.words[j] != "عن":
                 continue
@@ -428,7 +430,7 @@ class SpeechFinder:
 
     def _impersonal(self, i: int) -> bool:
         """يذكر أن، يشار إلى أن: nobody speaks."""
-        return any(w in THAT for w in self.words[i + 1 : min(self.s.last, i + 3)])
+        return any(w in load_grammar().that for w in self.words[i + 1 : min(self.s.last, i + 3)])
 
     def _negated(self, i: int) -> bool:
         return any(self.words[j] in _NOT for j in range(max(self.s.first, i - 2), i))
@@ -436,7 +438,7 @@ class SpeechFinder:
     def _own(self, start: int) -> bool:
         """إن قواته، إنها نسفت: the speaker tells of its own men or deed."""
         for j in range(start, min(self.s.last, start + 12)):
-            if self.words[j] not in THAT:
+            if self.words[j] not in load_grammar().that:
                 continue
             if self.words[j].endswith(("ه", "ها", "هم")) and j + 1 < self.s.last and j + 1 in self.breaks:
                 return True
@@ -453,7 +455,7 @@ class SpeechFinder:
         if j >= self.s.last:
             return None
         words, lists = self.words, self.table.lists
-        if words[j] in ("من", "في", "عن") or words[j] in THAT:
+        if words[j] in ("من", "في", "عن") or words[j] in load_grammar().that:
             return None
         last = self._phrase_end(j)
         phrase = words[j : last + 1]
@@ -535,7 +537,7 @@ class SpeechFinder:
             if word == "في":
                 return head in lists["sourced"] and follower in lists["institutions"]
             return head in lists["people_of"] or bare(self.words[j]) in lists["quantifiers"]
-        if word in THAT or word in lists["stops"]:
+        if word in load_grammar().that or word in lists["stops"]:
             return False
         if word in lists["outlets"] or (word[0] in "لب" and word[1:] in lists["outlets"]):
             return k == j + 1 and _head(self.words[j]) == "own-correspondent"
@@ -592,7 +594,7 @@ def follows_up(sentence: Sentence, source: Source, harmed: bool) -> bool:
     lists = _table().lists
     words = sentence.words.words[sentence.first : sentence.last]
     start = max(source.last, sentence.first)
-    that = next((i for i in range(start, sentence.last) if words[i - sentence.first] in THAT), start)
+    that = next((i for i in range(start, sentence.last) if words[i - sentence.first] in load_grammar().that), start)
     if source.claim or any(w in lists["tally"] for w in words) or any(d.first > that for d in sentence.dates):
         return False
     if any(

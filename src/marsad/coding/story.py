@@ -342,14 +342,14 @@ class Story:
         where: PlaceMention | None, location: Location | None, source: Source | None,
     ) -> None:  # fmt: skip
         draft.protos.append(proto)
+        if _names_both(proto) and not (draft.side1 and draft.side2 and _names_both(draft)):
+            draft.side1, draft.side2 = list(proto.side1), list(proto.side2)
         sides = {id(x) for x in draft.side1 + draft.side2}
         for mine, theirs in ((draft.side1, proto.side1), (draft.side2, proto.side2)):
             if draft.family == "crowd" and proto.act.family == "fight":
                 break
             if not any(x.entries or x.category != "post" for x in mine):
                 mine.extend(x for x in theirs if id(x) not in sides)
-        if _names_both(proto) and not (draft.side1 and draft.side2 and _names_both(draft)):
-            draft.side1, draft.side2 = list(proto.side1), list(proto.side2)
         draft.other.extend(proto.other)
         known = {t.outcome for t in draft.tolls}
         for toll in proto.tolls:
@@ -542,7 +542,7 @@ def _conflict(draft: Draft, proto: Proto) -> bool:
     names = actor_names
     mine = names(draft.side1) | names(draft.side2)
     theirs = names(proto.side1) | names(proto.side2)
-    if mine and theirs and not mine & theirs:
+    if mine and theirs and not mine & theirs and not _kin_groups(draft, proto):
         return True
     if draft.family not in _VIOLENT and names(draft.side1) and names(proto.side1) and not names(draft.side1) & names(proto.side1):
         return True
@@ -550,6 +550,12 @@ def _conflict(draft: Draft, proto: Proto) -> bool:
         a, b = names(draft.side1), names(proto.side1)
         return bool(a and b and not a & b)
     return False
+
+
+def _kin_groups(draft: Draft, proto: Proto) -> bool:
+    """Two families on one side of the story and the clan they both belong to on the other do not contradict."""
+    told = [[e for p in side for e in p.entries] for side in (draft.side1 + draft.side2, proto.side1 + proto.side2)]
+    return min(len(x) for x in told) == 1 and all(e.kind == "identity-militia" for x in told for e in x)
 
 
 def actor_names(parties: list[Party]) -> set[str]:

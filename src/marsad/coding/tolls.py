@@ -143,7 +143,7 @@ def victim_nouns(sentence: Sentence, discarded: set[int]) -> list[Toll]:
         outcome = OUTCOME_OF_NOUN.get(party.category)
         if outcome is None or party.sense is None or sentence.clause_of(party.head) in discarded:
             continue
-        if party.sense.form.definite and party.number is None:
+        if party.number is None and (party.sense.form.definite or words[party.head - 1] in _TALLIES):
             continue
         if any(p.at == party.head and p.kind == "act" for p in sentence.predicates):
             continue
@@ -157,6 +157,7 @@ def victim_nouns(sentence: Sentence, discarded: set[int]) -> list[Toll]:
     return tolls + _lives(sentence)
 
 
+_TALLIES = frozenset(("عدد", "حصيله", "اعداد", "تعداد"))
 _LIVES = frozenset(("ارواح", "بحياه", "حياه", "بارواح", "ضحيتها", "ضحيته"))
 _RISES = frozenset(("ارتفع", "ارتفعت", "يرتفع", "ترتفع", "ليرتفع", "لترتفع", "وارتفع", "وارتفعت", "بارتفاع", "ارتفاع"))
 _DEAD = frozenset(("قتلي", "القتلي", "ضحايا", "الضحايا", "شهداء", "الشهداء", "قضوا", "استشهدوا", "واستشهدوا", "قتلوا", "الوفيات", "القتيلين"))

@@ -16,7 +16,7 @@ from ..model import Actor
 from .sources import Source
 
 if TYPE_CHECKING:
-    from .story import Draft
+    from .drafts import Draft
 
 PARTY = "party-to-conflict"
 _FIGHTING = frozenset(("state-forces", "rebel", "political-militia", "identity-militia", "external-forces"))

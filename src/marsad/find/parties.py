@@ -116,7 +116,7 @@ def _may_name(word: str) -> bool:
 @lru_cache(maxsize=100_000)
 def _military_head(word: str) -> bool:
     military = _people_words().military
-    return any(core in military for _, core in cores(word))
+    return any(core in military or (core.startswith("ال") and core[2:] in military) for _, core in cores(word))
 
 
 class PartyFinder:
@@ -171,7 +171,7 @@ class PartyFinder:
             if number.kind == "count":
                 if nxt in self.lists.others:
                     end += 1
-                elif not (nxt in ("منهم", "") or (number.best is None and (number.low or 0) >= 20) or self.words.gaps[end + 1].strip() or nxt[:1] == "و"):
+                elif not (nxt in ("منهم", "") or (nxt in _CAUSE_PREPS and self._after_outcome(number.first)) or (number.best is None and (number.low or 0) >= 20) or self.words.gaps[end + 1].strip() or nxt[:1] == "و"):
                     continue
             elif number.kind not in ("others", "same-as-before", "another"):
                 continue
@@ -180,6 +180,11 @@ class PartyFinder:
             self._govern(party, first)
             lone.append(party)
         return lone
+
+    def _after_outcome(self, i: int) -> bool:
+        """وأصيب ثلاثة في هجوم: a count right after a verb of killing or harm."""
+        info = self.infos[i - 1] if i else None
+        return info is not None and any(s.frame is not None and s.frame.outcome and s.part == "verb" for _, s in info.senses)
 
     def _without_appositions(self, found: list[Party]) -> list[Party]:
         """A second name of the same actor right after it: "قوات سورية الديمقراطية" (قسد)."""
@@ -228,9 +233,13 @@ class PartyFinder:
         if i == 0 or self.words.gaps[i] != " " or sense.form.number != "s":
             return False
         before = self.words.words[i - 1]
+        if before.startswith("ال") != sense.form.definite or (before.endswith(_PRONOUNS) and not sense.form.definite and len(before) > 4):
+            return False  # على إثرها قيادي: an adjective agrees with its noun
         if before in PREPOSITIONS or len(before) < 3 or before[0].isdigit() or (i - 1) in self.number_ending:
             return False
         info = self.infos[i - 1]
+        if info is not None and any(s.frame is not None and s.frame.outcome for _, s in info.senses):
+            return False  # مقتل قيادي
         return info is None or all(s.part == "noun" or s.kind in ("linkers", "weapon", "org_prefixes") for _, s in info.senses)
 
     def _follows(self, i: int, rest: tuple[str, ...], last: int) -> bool:
@@ -257,15 +266,42 @@ class PartyFinder:
             return adjective
         return best
 
+    def _platform_of(self, i: int, last: int) -> Party | None:
+        """A weapon or platform with its owner: مروحيات تابعة للنظام، طائرة حربية تتبع للجيش."""
+        words, gaps = self.words.words, self.words.gaps
+        for j in (i + 1, i + 2):
+            if j + 1 >= last or gaps[j] != " " or words[j] in PREPOSITIONS:
+                return None
+            if words[j] in _OWNED_BY:
+                at = j + 1 if words[j + 1] != "ل" else j + 2
+                name = self._name_at(at, last) if at < last else None
+                if name is None or name.name_first != at or name.strength == "adjective":
+                    return None
+                return Party(i, name.last, i, "org", None, name.entries, name.name_first, name.name_last, name.strength)
+        return None
+
     def _adjective_at(self, i: int, last: int) -> Party | None:
         """A military noun with a nationality: قصف تركي، الطيران الحربي الروسي، قوة إسرائيلية."""
         if i + 1 >= last or not _military_head(self.words.words[i]):
             return None
+        platform = self._platform_of(i, last)
+        if platform is not None:
+            info = self.infos[i]
+            people = [s for _, s in info.senses if s.kind == "people"] if info is not None else []
+            acting = all(s.key == "post" for s in people) and any(core in _AIRCRAFT for _, core in cores(self.words.words[i]))
+            return platform if acting or not people else None
         info = self.infos[i]
         senses = info.senses if info is not None else []
-        for end in (i + 1, i + 2):
+        supposed = next((j + 2 for j in (i + 1, i + 2) if j + 2 < last and self.words.words[j] in _SUPPOSED and self.words.words[j + 1] in _THAT_IT), 0)
+        for end in (i + 1, i + 2, supposed):
+            if end and end == supposed and end - i > 2:
+                pass
+            elif not end:
+                break
             if end >= last or self.words.gaps[end] not in _JOINED or self.words.words[end].startswith("لل"):
                 return None
+            if end == i + 2 and _military_head(self.words.words[i + 1]) and self._name_at(i + 1, last) is not None:
+                return None  # قصف الجيش السوداني: a deed and its doer
             entries = self.registry.adjectives.get(self.words.words[end])
             if entries and not self.words.words[end].endswith(("ون", "ين")):
                 category = "org"
@@ -421,6 +457,8 @@ class PartyFinder:
 
     def _modifies(self, party: Party, sense: Sense) -> bool:
         """An adjective agrees with its head; a genitive has the article or stands in a fixed pair."""
+        if party.category == "post" and party.modifiers and sense.lemma not in self.lists.adjectives:
+            return False  # دراجة نارية عضوَ مجلس
         if sense.form.definite or party.category == "post":
             return True
         if party.category in ("combatant", "gunman") and sense.key in ("post", "force"):
@@ -599,6 +637,13 @@ class PartyFinder:
         return "\u064e\u064a\u0646" in self.words.raw(party.head, party.head)
 
 
+_AIRCRAFT = frozenset(fold_word(w) for w in ("مروحية", "مروحيات", "مروحيتان", "مروحيتين", "طائرة", "طائرات", "طائرتان", "طائرتين", "مقاتلة", "مقاتلات",
+                                            "مسيرة", "مسيرات", "مدفعية", "راجمة", "راجمات", "زورق", "زوارق", "بارجة", "بوارج", "دبابة", "دبابات"))  # fmt: skip
+_OWNED_BY = frozenset(fold_word(w) for w in ("تابعة", "التابعة", "تابع", "التابع", "تتبع", "يتبع", "عائدة", "عائد", "العائدة", "يقودها", "يديرها", "تديرها"))
+_SUPPOSED = frozenset(fold_word(w) for w in ("يعتقد", "يرجح", "يشتبه", "رجح", "يُرجّح", "قيل"))
+_THAT_IT = frozenset(fold_word(w) for w in ("أنها", "أنه", "بأنها", "بأنه", "أنهم"))
+_PRONOUNS = ("ها", "هم", "هما", "هن")
+_CAUSE_PREPS = frozenset(fold_word(w) for w in ("في", "جراء", "إثر", "نتيجة", "خلال", "بعد", "من", "أثناء", "على", "عند", "بانفجار", "بقصف", "برصاص", "بجروح"))
 _ONE_OF = frozenset(("احد", "احدي", "واحد", "باحد", "لاحد", "واحدي"))
 
 _SINGULAR_PREFIX = {

@@ -205,7 +205,7 @@ class PredicateFinder:
             return False
         if frame.with_agent and not self._agent_near(i, end, first, last, frame.with_agent):
             return False
-        if frame.without and self._near(end, min(last, end + 8), frame.without):
+        if frame.without and self._near(end, min(last, end + 5), frame.without):
             return False
         if frame.with_prep and not self._governs(end, last, frame.with_prep):
             return False

@@ -1,0 +1,88 @@
+"""Doers that the act word alone does not show: who announced it, who wielded the weapon, who fled.
+
+Example: in ``أعلنت وزارة الداخلية إحباط تهريب`` the ministry that announces did it.
+"""
+
+from __future__ import annotations
+
+from ..find.parties import Party
+from ..find.predicates import Predicate
+from ..lexicon.grammars import load_grammar
+from .chunks import bare_chunks
+from .protos import Proto
+from .role_finders import RoleFinder
+from .sentences import Sentence
+
+VIOLENT = frozenset(("fight", "boom"))
+MOVES = frozenset(("reinforce", "deploy", "withdraw", "mediate"))
+_ANNOUNCED = 24  # words between the announcing verb and what is announced
+_MEMBERS_AFTER, _MEMBERS = 14, 20
+
+
+def announcers(sentence: Sentence, p: Predicate) -> list[Party]:
+    """أعلنت وزارة الداخلية إحباط تهريب، أعلنت الهيئة سيطرتها: the announcing force did it."""
+    before = [q for q in sentence.predicates if q.at < p.at]
+    if not before or before[-1].kind != "reporting" or p.at - before[-1].at > _ANNOUNCED:
+        return []
+    if not load_grammar().that.isdisjoint(sentence.texts[before[-1].at : p.at]):
+        return []
+    chunks = bare_chunks(sentence, before[-1].last + 1, p.at)
+    named = [x for x in chunks[0].parties if x.entries] if chunks else []
+    return [x for x in named if x.entries[0].kind not in ("other", "civilians")]
+
+
+def add_members(proto: Proto) -> None:
+    """تعزيزات ضمت عناصر من فاطميون: whom the force is made of moves with it."""
+    sentence, start = proto.sentence, proto.predicate.last + 1
+    comprising = load_grammar().comprising
+    window = range(start, min(sentence.last, start + _MEMBERS_AFTER - 1))
+    mark = next((i for i in window if sentence.texts[i] in comprising), None)
+    if mark is None:
+        return
+    end = min((q.at for q in sentence.acts if q.at > mark), default=sentence.last)
+    for party in sentence.parties:
+        inside = party.entries and mark < party.first <= mark + _MEMBERS and party.first < end
+        if inside and party.category != "post" and party not in proto.side1:
+            proto.side1.append(party)
+            proto.associated.append(party)
+
+
+def add_wielders(tools: list[Predicate], protos: list[Proto], roles: RoleFinder) -> None:
+    """Who used the weapon named: قنبلة رماها مجهول، صاروخ أطلقته طائرة، برصاص مسلحين."""
+    violent = [q for q in protos if q.family in VIOLENT]
+    for p in tools if violent else ():
+        armed = [x for x in roles.of(p).side1 if x.armed]
+        target = min(violent, key=lambda q: abs(q.at - p.at))
+        if armed and not target.side1:
+            target.side1 = [x for x in armed if x not in target.side2]
+
+
+def known_gunmen(sentence: Sentence) -> list[Party]:
+    """Gunmen told of as known: ولاذ المهاجمون بالفرار."""
+    return [x for x in sentence.parties if x.category == "gunman" and x.definite]
+
+
+def add_fleeing(sentence: Sentence, protos: list[Proto]) -> None:
+    """ولاذ المنفذون بالفرار: the attackers were there, though nobody knows them."""
+    violent = [p for p in protos if p.family in VIOLENT and not p.side1]
+    if len(violent) != 1:
+        return
+    seen = known_gunmen(sentence)
+    if seen and not any(x in violent[0].side2 for x in seen):
+        violent[0].side1 = seen[:1]
+
+
+def settle_foiled_attacks(protos: list[Proto]) -> list[Proto]:
+    """أحبط الجيش هجوماً: a clash when harm or fighting is told, else only a foiled attack (WORDING 9)."""
+    foils = load_grammar().foils
+    for foiled in [p for p in protos if p.family == "disrupt" and p.lemma in foils]:
+        attack = next((q for q in protos if q.family == "fight" and 0 < q.at - foiled.at <= 8), None)
+        if attack is None:
+            continue
+        fought = any(q.family in VIOLENT and (q.tolls or q is not attack) for q in protos)
+        if not fought:
+            return [q for q in protos if q is not attack]
+        attack.side2.extend(x for x in foiled.side1 if x not in attack.side2 and x not in attack.side1)
+        attack.side1 = [x for x in attack.side1 if x not in foiled.side1]
+        return [q for q in protos if q is not foiled]
+    return protos

@@ -1,0 +1,108 @@
+"""Events of a report while it is being told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..find.parties import Party
+from ..find.places import PlaceMention, SiteMention
+from ..model import Location
+from ..resolve.dates import ResolvedDate
+from .protos import Proto, Toll
+from .sources import Source
+
+UNDATED = ResolvedDate(None, None, "unknown", "")
+
+
+@dataclass(slots=True, eq=False)
+class Setting:
+    """When and where a happening was; ``own_date`` and ``own_place`` when its sentence says so itself."""
+
+    date: ResolvedDate
+    own_date: bool
+    mention: PlaceMention | None
+    location: Location | None
+    own_place: bool
+    background: bool
+
+    @property
+    def told(self) -> bool:
+        """Whether the sentence names a date or place of its own."""
+        return self.own_date or self.own_place
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An event of the report while it is being told.
+
+    ``base`` is the happening that names it, ``protos`` all that tell it; ``joint`` a movement of "the two sides";
+    ``claimed`` when a party claimed the deed.
+    """
+
+    base: Proto
+    protos: list[Proto]
+    date: ResolvedDate
+    location: Location | None
+    mention: PlaceMention | None
+    side1: list[Party]
+    side2: list[Party]
+    other: list[Party]
+    tolls: list[Toll]
+    background: bool = False
+    own_place: bool = False
+    own_date: bool = False
+    source: Source | None = None
+    claimed: bool = False
+    joint: bool = False
+    sites: list[SiteMention] = field(default_factory=list)
+
+    @property
+    def family(self) -> str:
+        """Family of the act."""
+        return self.base.act.family
+
+    @property
+    def first_sentence(self) -> int:
+        """Number of the sentence that told it first."""
+        return self.base.sentence.number
+
+    @property
+    def last_sentence(self) -> int:
+        """Number of the sentence that told it last."""
+        return self.protos[-1].sentence.number
+
+    def add_tolls(self, tolls: list[Toll]) -> None:
+        """Take in tolls of an outcome not yet told; other figures for one told are its rivals."""
+        known = {t.outcome for t in self.tolls}
+        for toll in tolls:
+            if toll.outcome not in known:
+                self.tolls.append(toll)
+            elif not toll.zero:
+                self._rival(toll)
+
+    def _rival(self, toll: Toll) -> None:
+        """Rival figures widen low and high; best stays the first figure (rulings 9 and 21)."""
+        same = [t for t in self.tolls if t.outcome == toll.outcome and not t.zero]
+        if len(same) != 1 or toll.best is None or same[0].best is None:
+            return
+        first, best = same[0], toll.best
+        if toll.party is not None and toll.party.definite:
+            return
+        if first.best and best >= 3 and abs(best - first.best) <= max(first.best, 3):
+            first.low = min(first.low or best, best)
+            first.high = max(first.high or best, best)
+
+
+def has_named(parties: list[Party]) -> bool:
+    """Whether an organisation is among the parties."""
+    return any(x.entries for x in parties)
+
+
+def named(parties: list[Party]) -> list[Party]:
+    """The organisations among the parties."""
+    return [x for x in parties if x.entries]
+
+
+def names_both(told: Proto | Draft) -> bool:
+    """Whether both sides are organisations."""
+    return has_named(told.side1) and has_named(told.side2)

@@ -1,0 +1,198 @@
+"""Roles around an act noun: its genitive, and the light verb that lends it a subject.
+
+Example: in ``شنّ التنظيم هجوماً على حاجز`` the verb شنّ makes التنظيم the doer of هجوماً.
+"""
+
+from __future__ import annotations
+
+from ..find.parties import Party
+from ..find.predicates import Predicate
+from ..lexicon.grammars import load_grammar
+from .chunks import Chunk, Limits, bare_chunks, can_act, chunk_parties, is_accusative, is_passive, is_relative
+from .roles import Roles, is_helper
+from .sentences import Sentence
+from .subjects import Subjects
+
+_SIDES = ("1", "2")
+_GENITIVE = 3  # words from the noun to its genitive
+_LIGHT_BEFORE, _LIGHT_AFTER = 24, 9
+_SAME_VERB = 12  # words between two nouns under one verb
+
+
+class EventNouns:
+    """Roles of the act nouns of one sentence."""
+
+    def __init__(self, sentence: Sentence, limits: Limits, subjects: Subjects) -> None:
+        """Take the sentence and what its verbs need."""
+        self.s = sentence
+        self.limits = limits
+        self.subjects = subjects
+        self.order = {id(p): n for n, p in enumerate(sentence.predicates)}
+
+    def assign(self, p: Predicate, roles: Roles) -> None:
+        """Roles of the phrases around the noun or phrase ``p``."""
+        frame = p.rule
+        for party in self.s.parties:
+            if party.first == p.at and party.strength == "adjective":
+                roles.put(frame.agent if frame.agent != "none" else "1", [party])
+        if p.part == "phrase" and self._verbal(p):
+            self._of_verbal_phrase(p, roles)
+            return
+        self._genitive(p, roles)
+        if self.s.before(p.at) == "وراء":
+            behind = [x for x in self.s.parties if x.last < p.at and p.at - x.last <= 4 and x.armed]
+            roles.put("1", [x for x in behind[-1:] if x not in roles.side2])
+        for light in self._lights(p):
+            roles.light = roles.light or light
+            self._of_light(p, light, roles)
+
+    def _genitive(self, p: Predicate, roles: Roles) -> None:
+        """Whom a noun is about, right after it: مقتل شاب، هجوم التنظيم، توقيف الأمن طالباً."""
+        chunks = chunk_parties(self.s, p.at + 1, self.limits.right(p))
+        if not chunks or chunks[0].prep or chunks[0].first > p.last + _GENITIVE:
+            return
+        if self.s.commas(p.last, chunks[0].first) or (p.rule.two_sided and self._is_between(p)):
+            return
+        if p.rule.of == "2" and self._doer_then_object(chunks):
+            roles.put("1", chunks[0].parties)
+            roles.put("2", chunks[1].parties)
+        else:
+            roles.put(p.rule.of, chunks[0].parties)
+
+    def _doer_then_object(self, chunks: list[Chunk]) -> bool:
+        """توقيف الأمن السياسي طالباً: the genitive is who did it, the accusative after it the object."""
+        if len(chunks) < 2 or not chunks[0].head.entries:
+            return False
+        if chunks[1].prep:
+            return chunks[1].prep == "ل" and chunks[0].head.category != "post"
+        if self.s.commas(chunks[0].last, chunks[1].first) > 2:
+            return False
+        return is_accusative(self.s, chunks[1].head) or chunks[1].head.number is not None
+
+    def _is_between(self, p: Predicate) -> bool:
+        after = p.last + 1
+        return after < self.s.last and self.s.texts[after] == "بين"
+
+    # -- phrases with a verb ---------------------------------------------------------------------
+
+    def _verbal(self, p: Predicate) -> bool:
+        """A phrase that starts with a finite verb: ضرب طوقاً، قامت بتفكيكها، دفعت بتعزيزات."""
+        info = self.s.infos[p.at]
+        if info is None or any(s.part == "noun" and s.kind == "act" for _, s in info.senses):
+            return False
+        return any(s.part == "verb" and s.form.tense for _, s in info.senses)
+
+    def _of_verbal_phrase(self, p: Predicate, roles: Roles) -> None:
+        """Its subject stands inside or after it, before a relative pronoun, or just before the verb."""
+        frame = p.rule
+        if frame.of in _SIDES:
+            after = bare_chunks(self.s, p.last + 1, self.limits.right(p))
+            victims = [c for c in after if c.first <= p.last + _GENITIVE]
+            if victims:
+                roles.put(frame.of, victims[0].parties)
+        subject = self._subject_of_phrase(p)
+        light = self._light_after(p)
+        if light is not None and light.enclitic:
+            roles.light = light
+            self._of_light(p, light, roles)
+        subject = roles.without_sides(subject)
+        if frame.agent not in _SIDES:
+            return
+        roles.put(frame.agent, subject)
+        roles.inherits_agent = roles.inherits_agent or not subject
+
+    def _subject_of_phrase(self, p: Predicate) -> list[Party]:
+        if self.s.before(p.at) in load_grammar().relative:
+            antecedent = [x for x in self.s.parties if x.last in (p.at - 2, p.at - 3)]
+            if antecedent:
+                return antecedent[-1:]
+        bare = bare_chunks(self.s, p.at + 1, self.limits.right(p))
+        if bare and can_act(bare[0].head) and not is_accusative(self.s, bare[0].head):
+            return bare[0].parties
+        return self.subjects.adjacent(p, [])
+
+    # -- light verbs -----------------------------------------------------------------------------
+
+    def _lights(self, p: Predicate) -> list[Predicate]:
+        """The light verbs that carry the noun: شنّ ... هجوماً، قصف نفذته ..., both in تعرض لقصف نفذته."""
+        before, after = self._light_before(p), self._light_after(p)
+        if after is not None and after.enclitic:
+            return [after, before] if before is not None and before.role == "patient" else [after]
+        light = before or after
+        return [light] if light is not None else []
+
+    def _light_before(self, p: Predicate) -> Predicate | None:
+        for before in reversed(self.s.predicates[: self.order[id(p)]]):
+            if before.kind == "light":
+                return before if p.at - before.at <= _LIGHT_BEFORE else None
+            if before.kind != "act" or before.finite:
+                return None
+            if before.frame is not None and not before.frame.weak and not _joined(before, p):
+                return None
+        return None
+
+    def _light_after(self, p: Predicate) -> Predicate | None:
+        for after in self.s.predicates[self.order[id(p)] + 1 :]:
+            if after.kind == "act" and not after.finite:
+                if after.frame is None or not (after.frame.weak or after.at - p.last <= 2):
+                    return None
+                continue
+            return after if self._carries_after(p, after) else None
+        return None
+
+    def _carries_after(self, p: Predicate, verb: Predicate) -> bool:
+        """A finite verb right after the noun that is about it: قصف نفذته، اشتباكات اندلعت."""
+        if verb.kind not in ("light", "act") or not verb.finite or verb.proclitics[:1] in ("و", "ف"):
+            return False
+        away = verb.at - p.last
+        if away > _LIGHT_AFTER or verb.role not in ("agent", ""):
+            return False
+        if verb.enclitic:
+            return True
+        return verb.kind == "light" and (away <= 4 or is_relative(self.s, verb))
+
+    def _of_light(self, p: Predicate, light: Predicate, roles: Roles) -> None:
+        """The subject of the light verb does, or suffers, what the noun says."""
+        signs = light.lemma == "وقع" and p.act.id == "agreement"
+        if light.role in ("none", "place") and not signs:
+            return
+        if light.at < p.at:
+            self._helpers(light, p, roles)
+        subject = self._subject_of_light(p, light)
+        if light.sense.part == "noun" and subject is None:
+            roles.inherits_agent = True
+            return
+        passive = is_passive(self.s, light)
+        if subject and not passive:
+            self._put_subject(p, roles, subject, suffers=light.role == "patient" and not signs)
+        elif light.role == "agent" and not passive and not roles.side1:
+            roles.inherits_agent = True
+
+    def _subject_of_light(self, p: Predicate, light: Predicate) -> list[Party] | None:
+        """After the verb, else before a verb that stands before the noun; None when a noun has none."""
+        end = p.at if light.at < p.at else self.limits.right(light)
+        bare = bare_chunks(self.s, light.last + 1, end)
+        if bare:
+            return bare[0].parties
+        if light.sense.part == "noun" or light.at > p.at:
+            return None
+        return self.subjects.left(light)
+
+    def _put_subject(self, p: Predicate, roles: Roles, subject: list[Party], suffers: bool) -> None:
+        agent = p.rule.agent if p.rule.agent in _SIDES else "1"
+        side = "2" if suffers else agent
+        if p.rule.two_sided and side == "1" and len(subject) == 2 and not roles.side2:
+            roles.oppose(subject)
+        else:
+            roles.put(side, roles.without_sides(subject))
+
+    def _helpers(self, light: Predicate, p: Predicate, roles: Roles) -> None:
+        """Who takes part beside the subject: نفذت قوات التحالف بالتعاون مع "قسد" إنزالاً."""
+        for chunk in chunk_parties(self.s, light.last + 1, p.at):
+            if is_helper(self.s, chunk):
+                roles.put("1", chunk.parties)
+
+
+def _joined(a: Predicate, b: Predicate) -> bool:
+    """Two event nouns under one verb: حملة دهم واعتقال، غارات على A وقصف."""
+    return b.at - a.last <= (_SAME_VERB if b.proclitics[:1] == "و" else 2)

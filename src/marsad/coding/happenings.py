@@ -1,0 +1,193 @@
+"""From the predicates of one sentence to its happenings (protos): judge, give roles, merge, place, date.
+
+Example: ``قُتل شاب وأصيب آخر بانفجار لغم في بلدة غرانيج أمس`` has three predicates and is one happening.
+"""
+
+from __future__ import annotations
+
+from ..find.parties import Party
+from ..find.predicates import Predicate
+from ..lexicon.grammars import load_grammar
+from .agents import (
+    MOVES,
+    VIOLENT,
+    add_fleeing,
+    add_members,
+    add_wielders,
+    announcers,
+    settle_foiled_attacks,
+)
+from .merges import Merger
+from .protos import Proto, Toll
+from .role_finders import RoleFinder
+from .scenes import SceneFinder
+from .sentences import Sentence
+from .tolls import companions, tolls_of, zero_toll
+from .verdicts import TOLD, is_day_dated, judge
+from .victims import (
+    add_parts,
+    mark_parts,
+    negated_nouns,
+    rising_tolls,
+    same_as_before,
+    share_counts,
+    share_object,
+    victim_nouns,
+    widen_by_rivals,
+)
+
+_ANNOUNCED = frozenset(("disrupt", "arrest", "fight", "territory", "raid"))
+_HARMFUL = frozenset(("fight", "boom", "crowd", "body"))
+_ABLE = _HARMFUL | {"disrupt", "territory", "arrest", "property"}
+_CARRIED = _HARMFUL | {"disrupt"}
+_DISPERSAL_REACH, _RECALL_REACH = 14, 6
+
+
+class Assembler:
+    """Builds the protos of one sentence; ``discarded`` keeps what was dropped and why.
+
+    ``orphans`` are the tolls of a sentence that names no happening.
+    """
+
+    def __init__(self, sentence: Sentence) -> None:
+        """Set the parts of totals aside and prepare the roles."""
+        self.s = sentence
+        self.grammar = load_grammar()
+        self.discarded: list[tuple[Predicate, str]] = []
+        self.orphans: list[Toll] = []
+        self.parts = mark_parts(sentence)
+        share_counts(sentence)
+        self.roles = RoleFinder(sentence)
+        self.day_dated = is_day_dated(sentence)
+        self.zeros: list[Toll] = []
+        self.silent: set[int] = set()  # clauses that tell nothing
+        self.tools: list[Predicate] = []
+        self.surrounding: list[Party] = []
+
+    def assemble(self) -> list[Proto]:
+        """Happenings of the sentence, in order of their words."""
+        protos = settle_foiled_attacks(self._read_acts())
+        self.zeros += negated_nouns(self.s, self.silent)
+        tolls = victim_nouns(self.s, self.silent)
+        share_object(protos)
+        tolls += [*rising_tolls(self.s), *self.zeros]
+        if not protos:
+            self.orphans = tolls
+            return []
+        merged = Merger(self.s, self.roles.limits).merge(protos)
+        add_wielders(self.tools, merged, self.roles)
+        self._give_tolls(merged, tolls)
+        self._surround(merged)
+        add_fleeing(self.s, merged)
+        for proto in merged:
+            same_as_before(proto.tolls)
+            widen_by_rivals(self.s, proto.tolls)
+            add_parts(proto.tolls, self.parts)
+        scenes = SceneFinder(self.s, merged)
+        for proto in merged:
+            scenes.place(proto)
+            scenes.date(proto)
+        return merged
+
+    # -- one predicate ---------------------------------------------------------------------------
+
+    def _read_acts(self) -> list[Proto]:
+        protos: list[Proto] = []
+        agent: list[Party] = []
+        solid = [p for p in self.s.acts if p.firm and p.act.family in _CARRIED]
+        for p in self.s.acts:
+            if p.rule.weak and self._is_tool(p, solid):
+                self.tools.append(p)
+                continue
+            verdict = judge(self.s, p, self.day_dated)
+            if verdict not in TOLD:
+                self._discard(p, verdict)
+                continue
+            proto = self._proto(p, verdict, agent)
+            agent = proto.side1 or agent
+            protos.append(proto)
+        return protos
+
+    def _is_tool(self, p: Predicate, solid: list[Predicate]) -> bool:
+        """A weapon word beside a violent act is its means; alone it needs a verb that carries it."""
+        clause = self.s.clause_of(p.at)
+        if any(abs(self.s.clause_of(q.at) - clause) <= 2 for q in solid):
+            return True
+        return self.roles.of(p).light is None
+
+    def _discard(self, p: Predicate, verdict: str) -> None:
+        """Drop a predicate, but keep what it says beside: who surrounded whom, that nobody was hurt."""
+        p.discarded = verdict
+        self.discarded.append((p, verdict))
+        if verdict == "part" and p.act.id == "cordon":
+            self.surrounding.extend(self.roles.of(p).side1)
+        self.silent.add(self.s.clause_of(p.at))
+        outcome = p.rule.outcome
+        if verdict == "negated" and outcome in ("killed", "wounded"):
+            zero = zero_toll(self.s, p.at, outcome)
+            if zero is not None:
+                self.zeros.append(zero)
+
+    def _proto(self, p: Predicate, verdict: str, earlier: list[Party]) -> Proto:
+        """The happening that ``p`` tells; ``earlier`` did what was told before it."""
+        frame = p.rule
+        roles = self.roles.of(p)
+        proto = Proto(frame.act, self.s, p, [p], roles.side1, roles.side2, roles.other, verdict=verdict)
+        if roles.inherits_agent and not proto.side1 and frame.agent == "1":
+            proto.side1 = [x for x in earlier if x not in proto.side2]
+        if not proto.side1 and not p.finite and proto.family in _ANNOUNCED:
+            proto.side1 = [x for x in announcers(self.s, p) if x not in proto.side2]
+        self._describe(proto)
+        if frame.outcome:
+            proto.tolls = tolls_of(self.s, p, roles.side2, frame.outcome, self.roles.limits.right(p))
+            proto.tolls += companions(self.s, proto.tolls)
+        if proto.family in MOVES:
+            add_members(proto)
+        return proto
+
+    def _describe(self, proto: Proto) -> None:
+        """What kind of telling it is: an intervention, only an outcome, a noun that points back, of both sides."""
+        p, frame, texts = proto.predicate, proto.predicate.rule, self.s.texts
+        disperses = frame.act.family == "fight" and not self.grammar.dispersal.isdisjoint(
+            texts[p.at : p.at + _DISPERSAL_REACH]
+        )
+        proto.intervention = frame.intervention or disperses
+        only = frame.act.id in ("killing", "harm") and not frame.fight and frame.outcome is not None
+        proto.outcome_only = only and p.lemma not in self.grammar.assassinates
+        proto.definite = p.part == "noun" and p.sense.form.definite
+        proto.recall = proto.definite and not self.grammar.since.isdisjoint(
+            self.s.window(p.at - _RECALL_REACH, p.at)
+        )
+        around = self.s.infos[self.roles.limits.left(p) : self.roles.limits.right(p)]
+        proto.both = any(info is not None and info.both_sides for info in around)  # الطرفان
+
+    # -- all happenings together -----------------------------------------------------------------
+
+    def _give_tolls(self, protos: list[Proto], tolls: list[Toll]) -> None:
+        """Tolls told by nouns go to the nearest happening that could have caused them."""
+        able = [p for p in protos if p.family in _ABLE]
+        able = [p for p in able if p.family in _HARMFUL] or able
+        for toll in tolls if able else ():
+            target = min(able, key=lambda p: self._distance(p, toll))
+            if not _told_already(target.tolls, toll):
+                target.tolls.append(toll)
+
+    def _distance(self, proto: Proto, toll: Toll) -> float:
+        clauses = abs(self.s.clause_of(proto.at) - self.s.clause_of(toll.first))
+        return clauses * 20 + abs(proto.at - toll.first) * 0.1 + (5 if proto.at > toll.first else 0)
+
+    def _surround(self, protos: list[Proto]) -> None:
+        """حاصروا ... ثم قتلوه: who surrounded is part of the violence."""
+        for proto in protos if self.surrounding else ():
+            if proto.family in VIOLENT:
+                proto.side2.extend(x for x in self.surrounding if x not in proto.side1 and x not in proto.side2)
+
+
+def _told_already(tolls: list[Toll], toll: Toll) -> bool:
+    """Whether a happening has a toll of that outcome; a noun with its own count may stand beside it."""
+    same = [t for t in tolls if t.outcome == toll.outcome]
+    if toll.zero:
+        return bool(same)
+    if all(t.zero for t in same):
+        return False
+    return toll.party is None or not toll.party.counted or any(t.first == toll.first for t in tolls)

@@ -1,0 +1,95 @@
+"""What an event takes over from the events told before it: doer, opponent, both sides.
+
+Example: ``ثم انسحبت إلى مقارها`` continues the last named force.
+"""
+
+from __future__ import annotations
+
+from ..lexicon.grammars import load_grammar
+from .agents import known_gunmen
+from .drafts import Draft, has_named, named
+from .protos import Proto
+from .sentences import Sentence
+
+_VIOLENT = frozenset(("fight", "boom", "body"))
+_MOVING = frozenset(("deploy", "withdraw", "cordon", "sweep", "reinforce", "arrest", "base"))
+_ATTACKERS = frozenset(("force", "gunman"))
+_GATHERING = frozenset(("reinforce", "deploy", "alert"))
+
+
+def inherit_doer(drafts: list[Draft], proto: Proto) -> None:
+    """A movement, cordon or renewed shelling without a subject continues the last named force."""
+    if not drafts or proto.both or any(x.entries or x.category in ("gunman", "protester") for x in proto.side1):
+        return
+    told = _last_doer(drafts, proto)
+    if told is not None:
+        proto.side1 = named(told.side1)
+
+
+def _last_doer(drafts: list[Draft], proto: Proto) -> Draft | None:
+    """The last event whose doer may have done this too."""
+    family = proto.family
+    if family in _MOVING and proto.predicate.finite:
+        return next((d for d in reversed(drafts) if has_named(d.side1)), None)
+    if family in ("arrest", "disrupt", "property") and proto.sentence.number - drafts[-1].last_sentence <= 1:
+        ordering = ("arrest", "disrupt", "deploy", "sweep")
+        return next((d for d in reversed(drafts) if d.family in ordering and has_named(d.side1)), None)
+    if family == "boom" and proto.definite:
+        return next((d for d in reversed(drafts) if d.family == "boom"), None)
+    return None
+
+
+def inherit_attackers(drafts: list[Draft], proto: Proto) -> None:
+    """المجموعة ذاتها، المهاجمون: those of the fight told before."""
+    if not proto.side1 or any(x.entries or not x.definite or x.category not in _ATTACKERS for x in proto.side1):
+        return
+    for draft in reversed(drafts):
+        if draft.family in _VIOLENT and draft.side1 and draft.base.sentence is not proto.sentence:
+            proto.side1 = list(draft.side1)
+            return
+
+
+def inherit_opponent(drafts: list[Draft], draft: Draft) -> None:
+    """Territory taken further on is taken from the same opponent."""
+    if draft.family != "territory" or has_named(draft.side2):
+        return
+    for earlier in reversed(drafts):
+        if earlier.family in ("territory", "fight") and has_named(earlier.side2):
+            if earlier.family == "territory" or any(x in draft.side1 for x in earlier.side1):
+                draft.side2 = named(earlier.side2)
+            return
+
+
+def inherit_both(drafts: list[Draft], draft: Draft) -> None:
+    """الطرفان: the parties of the last two-sided event."""
+    draft.joint = draft.family in ("reinforce", "deploy") and not has_named(draft.side1)
+    for earlier in reversed(drafts):
+        if earlier.side1 and earlier.side2 and earlier.family in ("fight", "agreement", "territory"):
+            if draft.family in _GATHERING:
+                draft.side1 = draft.side1 or [*earlier.side1, *earlier.side2]
+            else:
+                draft.side1 = draft.side1 or list(earlier.side1)
+                draft.side2 = draft.side2 or list(earlier.side2)
+            return
+
+
+def learn_suspects(drafts: list[Draft], sentence: Sentence) -> None:
+    """يُرجّح أن خلايا داعش وراء العملية: who is thought to have done it (ruling 4)."""
+    grammar = load_grammar()
+    marks = [i for i in range(sentence.first, sentence.last) if sentence.texts[i] in grammar.behind]
+    if not marks or any(p.kind == "accuse" and p.lemma in grammar.accuses for p in sentence.predicates):
+        return
+    for mark in marks:
+        suspects = [x for x in named(sentence.parties) if 0 < mark - x.last <= 5 and x.entries[0].kind != "other"]
+        deeds = [d for d in drafts if d.family in _VIOLENT and not d.side1]
+        if suspects and deeds:
+            deeds[-1].side1 = suspects[-1:]
+
+
+def learn_fleeing(drafts: list[Draft], sentence: Sentence) -> None:
+    """A sentence that only tells how the attackers fled shows that they were unknown gunmen."""
+    if not drafts or sentence.number - drafts[-1].last_sentence > 1:
+        return
+    last, seen = drafts[-1], known_gunmen(sentence)
+    if seen and last.family in _VIOLENT and not last.side1:
+        last.side1 = seen[:1]

@@ -1,0 +1,124 @@
+"""What a report carries from sentence to sentence: its day and its place, and how a happening takes them over.
+
+Example: after ``في مدينة درعا، أمس`` a sentence without place and date tells of Daraa, yesterday.
+Source: codebook rulings 1, 2, 3 and 24.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from ..find.date_mentions import DateMention
+from ..find.places import PlaceMention
+from ..lexicon.grammars import load_grammar
+from ..model import Location
+from ..resolve.dates import ResolvedDate, resolve_date
+from ..resolve.places import settlement
+from .drafts import UNDATED, Setting
+from .protos import Proto
+from .sentences import Sentence
+
+_SPOT_KINDS = frozenset(("camp", "base", "field", "crossing", "dam", "site", "mountain"))
+_TOWNS = frozenset(("city", "town", "village"))
+_HEADING_WORDS = 4
+
+
+class Memory:
+    """The day and place a report is at; ``lead_date`` is the day of its first event."""
+
+    def __init__(self, published: date | None) -> None:
+        """Start at no day and no place; ``published`` resolves relative dates."""
+        self.published = published
+        self.lead_date: ResolvedDate = UNDATED
+        self.date: ResolvedDate = UNDATED
+        self.place: PlaceMention | None = None
+        self.location: Location | None = None
+
+    def open(self, dates: list[DateMention], bulletin: bool) -> None:
+        """A heading that says the day dates what follows: اليوم in any report, a full date in a bulletin."""
+        for mention in dates:
+            full = bulletin and mention.kind == "absolute" and mention.day is not None
+            if mention.dates and (full or mention.kind == "day-offset"):
+                resolved = resolve_date(mention, self.published)
+                if resolved.date is not None and resolved.precision == "day":
+                    self.lead_date = self.date = resolved
+                    return
+
+    def enter(self, sentence: Sentence) -> None:
+        """A line that is only a place opens its section: ⬅ حلب، #إدلب."""
+        if sentence.last - sentence.first <= _HEADING_WORDS and not sentence.predicates and len(sentence.places) == 1:
+            mention = sentence.places[0]
+            if mention.location is not None and not mention.anaphor:
+                self.place, self.location = mention, settlement(mention)
+
+    def setting_of(self, proto: Proto, undated: bool, background: bool) -> Setting:
+        """When and where ``proto`` was: by its own words, else as told before."""
+        when, own_date = self._date_of(proto, undated)
+        where = proto.place
+        own_place = where is not None and not (where.anaphor and where.location is None)
+        location = settlement(where) if where is not None else None
+        if where is not None and location is not None and location.lat is None:
+            location = self._in_town(where, location)
+        spot = _spot_of(proto)
+        if spot is not None and (location is None or not own_place or _is_closer(spot, location)):
+            location, own_place = spot, True
+        if location is None:
+            where, location, own_place = self.place, self.location, False
+        return Setting(when, own_date, where, location, own_place, background)
+
+    def _date_of(self, proto: Proto, undated: bool) -> tuple[ResolvedDate, bool]:
+        if proto.date is not None:
+            return resolve_date(proto.date, self.published, self.date if self.date.date else None), True
+        return (UNDATED if undated else self.date), False
+
+    def _in_town(self, mention: PlaceMention, location: Location) -> Location:
+        """A quarter no gazetteer knows lies in the town told before: حي التأمينات in Daraa."""
+        town = self.location
+        if mention.kind_cue == "neighbourhood":
+            if town is not None and town.kind in _TOWNS:
+                return msgspec.structs.replace(town, site=f"حي {location.name}")
+            if location.name and not location.name.startswith("حي"):
+                return msgspec.structs.replace(location, name=f"حي {location.name}", name_ar=f"حي {location.name_ar}")
+        elif mention.unknown and town is not None and town.lat is not None:
+            return msgspec.structs.replace(
+                town, name=location.name, name_ar=location.name_ar, name_en=None, kind=location.kind, precision=2,
+                gazetteer_id=None,
+            )  # fmt: skip
+        return location
+
+    def remember(self, setting: Setting) -> None:
+        """Carry the date and place of a new event on."""
+        if setting.own_date:
+            self.date = setting.date
+            if self.lead_date.date is None and setting.date.date is not None and not setting.background:
+                self.lead_date = setting.date
+        if setting.own_place and setting.location is not None and not setting.background:
+            self.place, self.location = setting.mention, setting.location
+
+
+def is_background(sentence: Sentence) -> bool:
+    """A sentence that recalls an earlier happening: وكان ... قد، سبق أن، يُذكر أن، or that dates it vaguely."""
+    if any(d.kind == "vague" for d in sentence.dates):
+        return True
+    grammar, first = load_grammar(), sentence.first
+    if not grammar.recalls.isdisjoint(sentence.texts[first : first + 2]):
+        return True
+    past = not grammar.past_before.isdisjoint(sentence.texts[first : first + 4])
+    return past and "قد" in sentence.texts[first : first + 14]
+
+
+def _spot_of(proto: Proto) -> Location | None:
+    """The location of a named spot the gazetteer knows, when it is all the place told: مخيم مشهد روحين."""
+    if proto.site is None or not proto.site.candidates:
+        return None
+    place = proto.site.candidates[0]
+    if place.kind not in _SPOT_KINDS:
+        return None
+    return Location(proto.site.name, place.name_ar, place.name_en, place.kind, place.admin1, place.admin2, place.admin3,
+                    place.country, place.lat, place.lon, 1, place.id, proto.site.name)  # fmt: skip
+
+
+def _is_closer(spot: Location, location: Location) -> bool:
+    return spot.precision == 1 and location.kind in ("governorate", "district")

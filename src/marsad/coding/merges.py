@@ -1,0 +1,274 @@
+"""Merge the happenings of one sentence that are one event told by several words.
+
+Which families merge under which condition is a table (``_PAIRS``).
+
+Example: ``اقتحم مسلحون منزلاً وأطلقوا النار وقتلوا شاباً`` is one attack.
+Source: codebook section 2, the one-event rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..find.parties import actor_names
+from ..find.places import PlaceMention
+from ..lexicon.grammars import load_grammar
+from .chunks import Limits
+from .protos import Proto
+from .sentences import Sentence
+
+_VIOLENT = frozenset(("fight", "boom"))
+_DEADLY = frozenset(("fight", "boom", "crowd"))
+_MAY_KILL = frozenset(("fight", "boom", "crowd", "territory", "body"))
+_SHOTS = frozenset(("shooting", "killing", "harm", "attack"))
+_SEQUEL_REACH = 12
+
+
+class Merger:
+    """Merges the protos of one sentence."""
+
+    def __init__(self, sentence: Sentence, limits: Limits) -> None:
+        """Take the sentence and how far its predicates reach."""
+        self.s = sentence
+        self.limits = limits
+        self.grammar = load_grammar()
+
+    def merge(self, protos: list[Proto]) -> list[Proto]:
+        """The protos, each joined to the last earlier one that is the same event."""
+        if len(protos) < 2:
+            return protos
+        merged: list[Proto] = []
+        for proto in protos:
+            carrier = next((c for c in reversed(merged) if self._mergeable(c, proto)), None)
+            if carrier is None:
+                merged.append(proto)
+            else:
+                _join(carrier, proto)
+        return self._absorb_outcomes(merged)
+
+    def _mergeable(self, a: Proto, b: Proto) -> bool:
+        if a.verdict != b.verdict and "denied" in (a.verdict, b.verdict):
+            return False
+        if self._is_earlier(b) and not a.outcome_only and a.family != "territory":
+            return False
+        if b.outcome_only:
+            return (a.outcome_only or a.family in _MAY_KILL) and not self.apart(a, b)
+        if a.family == b.family:
+            return not self.apart(a, b) and not _other_agent(a, b)
+        condition = _PAIRS.get(frozenset((a.family, b.family)))
+        return condition is not None and condition(self, a, b)
+
+    def _is_earlier(self, b: Proto) -> bool:
+        """An earlier happening named after بعد/إثر/عقب: اشتباكات بعد اغتيال عنصر."""
+        told = not b.predicate.finite and bool(b.side2 or b.tolls)
+        return told and self.s.before(b.at) in self.grammar.earlier
+
+    def is_sequel(self, a: Proto, b: Proto) -> bool:
+        """A second happening after the first: انفجرت عبوة ثم فتحوا النار."""
+        later = b if b.at > a.at else a
+        if later.act.id != "shooting" or not later.predicate.finite:
+            return False
+        window = self.s.texts[min(a.at, b.at) : min(self.s.last, later.at + _SEQUEL_REACH)]
+        return not self.grammar.then.isdisjoint(window)
+
+    def apart(self, a: Proto, b: Proto) -> bool:
+        """Different named places, in different clauses; an outcome and its cause are not apart."""
+        if self.s.clause_of(a.at) == self.s.clause_of(b.at):
+            return False
+        if not b.predicate.finite:
+            if b.outcome_only and not self._is_coordinated(b):
+                return False
+            if a.outcome_only and self._is_cause(b):
+                return False
+        mine = self.own_places(a)
+        theirs = (self.own_places(b) or self._places_between(a, b)) if mine else []
+        return bool(theirs) and not any(x is y or _same_place(x, y) for x in mine for y in theirs)
+
+    def _is_coordinated(self, b: Proto) -> bool:
+        """A death told beside the other, not as its result: كما قُتل، وإلى مقتل شخصين في قرية تنوب."""
+        word = self.s.texts[self.s.clause_start(b.at)]
+        return word in self.grammar.meanwhile or (word[0] == "و" and word[1:] in self.grammar.joined_deaths)
+
+    def _is_cause(self, b: Proto) -> bool:
+        """What killed, named after its marker: خلال فض موكب، جراء قصف، بانفجار."""
+        return b.predicate.proclitics.endswith("ب") or self.s.before(b.at) in self.grammar.cause_before
+
+    def _places_between(self, a: Proto, b: Proto) -> list[PlaceMention]:
+        """Places of the clause just before ``b``: تابعت طريقها إلى قرية كذا وأقامت حاجزاً."""
+        clause = self.s.clause_of(b.at) - 1
+        if clause <= self.s.clause_of(a.at):
+            return []
+        return [
+            m for m in self.s.places
+            if not m.role and a.at < m.first < b.at and self.s.clause_of(m.first) == clause
+        ]  # fmt: skip
+
+    def own_places(self, proto: Proto) -> list[PlaceMention]:
+        """Places in the clause of the happening, or among its words."""
+        clause = self.s.clause_of(proto.at)
+        end = self.limits.right(proto.predicate)
+        return [
+            m for m in self.s.places
+            if not m.role and m.preposition not in self.grammar.towards
+            and (proto.at < m.first < end or self.s.clause_of(m.first) == clause)
+        ]  # fmt: skip
+
+    def _absorb_outcomes(self, protos: list[Proto]) -> list[Proto]:
+        """Deaths told before what caused them: قُتل أربعة ... في كمين، بانفجار لغم، برصاص."""
+        kept: list[Proto] = []
+        for n, proto in enumerate(protos):
+            cause = next((q for q in protos[n + 1 :] if self._caused(proto, q)), None) if proto.outcome_only else None
+            if cause is None:
+                kept.append(proto)
+            else:
+                _precede(proto, cause)
+        return kept
+
+    def _caused(self, outcome: Proto, q: Proto) -> bool:
+        if q.outcome_only or q.family not in _DEADLY or outcome.verdict != q.verdict:
+            return False
+        new_story = q.predicate.finite and self.s.opens_with(q.at, self.grammar.meanwhile)
+        return not new_story and not self.apart(outcome, q)
+
+    def same_clause(self, a: Proto, b: Proto) -> bool:
+        """Whether two happenings stand close together in one clause."""
+        return self.s.clause_of(a.at) == self.s.clause_of(b.at) and b.at - a.at <= 6
+
+
+# -- which families merge ------------------------------------------------------------------------
+
+
+def _together(m: Merger, a: Proto, b: Proto) -> bool:
+    """Unless they are told apart: crowds and what meets them, territory and the fight for it."""
+    return not m.apart(a, b)
+
+
+def _weapon_of_fight(m: Merger, a: Proto, b: Proto) -> bool:
+    """هاجموا الحاجز بعبوة ناسفة."""
+    fight = a if a.family == "fight" else b
+    return fight.act.generic and not m.is_sequel(a, b) and not m.apart(a, b)
+
+
+def _seizure(m: Merger, a: Proto, b: Proto) -> bool:
+    """اعتقلوه وصادروا هاتفه."""
+    goods = a if a.family == "property" else b
+    return goods.lemma in m.grammar.seizes
+
+
+def _looting_fight(m: Merger, a: Proto, b: Proto) -> bool:
+    """هاجموا المنزل وأحرقوه."""
+    return a.family == "fight" and a.act.generic and not a.tolls and not m.apart(a, b)
+
+
+def _stormed_base(m: Merger, a: Proto, b: Proto) -> bool:
+    """اقتحموا المدرسة وحولوها إلى مقر."""
+    return a.family == "fight" and a.lemma in m.grammar.storms
+
+
+def _defused(m: Merger, a: Proto, b: Proto) -> bool:
+    """ضبطوا عبوة وفجروها."""
+    return a.family == "disrupt" and bool(b.predicate.enclitic)
+
+
+def _short_stay(m: Merger, a: Proto, b: Proto) -> bool:
+    """انتشروا ثم انسحبوا."""
+    return a.family == "deploy" and b.lemma != "اخلي" and not m.own_places(b)
+
+
+def _led_away(m: Merger, a: Proto, b: Proto) -> bool:
+    """اعتقلوه واقتادوه."""
+    return a.lemma in m.grammar.leads_away or b.lemma in m.grammar.leads_away
+
+
+def _sweep_of_arrests(m: Merger, a: Proto, b: Proto) -> bool:
+    """حملة دهم واعتقال."""
+    return a.at + 3 >= b.at
+
+
+def _in_one_clause(m: Merger, a: Proto, b: Proto) -> bool:
+    """استقدام تعزيزات وانتشار."""
+    return m.same_clause(a, b)
+
+
+_PAIRS: dict[frozenset[str], Callable[[Merger, Proto, Proto], bool]] = {
+    frozenset(("fight", "boom")): _weapon_of_fight,
+    frozenset(("crowd", "fight")): _together,
+    frozenset(("crowd", "property")): _together,
+    frozenset(("crowd", "cordon")): _together,
+    frozenset(("territory", "fight")): _together,
+    frozenset(("property", "arrest")): _seizure,
+    frozenset(("property", "disrupt")): _seizure,
+    frozenset(("property", "base")): _seizure,
+    frozenset(("fight", "property")): _looting_fight,
+    frozenset(("fight", "base")): _stormed_base,
+    frozenset(("disrupt", "boom")): _defused,
+    frozenset(("deploy", "withdraw")): _short_stay,
+    frozenset(("arrest", "take")): _led_away,
+    frozenset(("sweep", "arrest")): _sweep_of_arrests,
+    frozenset(("reinforce", "deploy")): _in_one_clause,
+    frozenset(("deploy", "sweep")): _in_one_clause,
+}
+
+
+def _other_agent(a: Proto, b: Proto) -> bool:
+    """Another organisation did it; in a fight the other side may answer."""
+    x, y = actor_names(a.side1), actor_names(b.side1)
+    if not (x and y) or x & y:
+        return False
+    return a.family not in _VIOLENT or not (actor_names(a.side2) & y)
+
+
+def _same_place(a: PlaceMention, b: PlaceMention) -> bool:
+    if a.location is None or b.location is None:
+        return a.name == b.name
+    return a.location.name_ar == b.location.name_ar or a.anaphor or b.anaphor
+
+
+# -- joining -------------------------------------------------------------------------------------
+
+
+def _join(carrier: Proto, proto: Proto) -> None:
+    """Let ``carrier`` tell ``proto`` too; the more telling act names it."""
+    carrier.preds.extend(proto.preds)
+    carrier.tolls.extend(proto.tolls)
+    carrier.both = carrier.both or proto.both
+    carrier.intervention = carrier.intervention or proto.intervention
+    if carrier.family != proto.family and "crowd" in (carrier.family, proto.family):
+        _join_crowd(carrier, proto)
+        return
+    _add_parties(carrier, proto)
+    carrier.other.extend(x for x in proto.other if x not in carrier.other and x not in carrier.side1)
+    if proto.act.rank > carrier.act.rank:
+        carrier.act, carrier.predicate = proto.act, proto.predicate
+        carrier.outcome_only = carrier.outcome_only and proto.outcome_only
+    carrier.definite = carrier.definite and proto.definite
+
+
+def _add_parties(carrier: Proto, proto: Proto) -> None:
+    carrier.side1.extend(x for x in proto.side1 if x not in carrier.side1 and x not in carrier.side2)
+    carrier.side2.extend(x for x in proto.side2 if x not in carrier.side2 and x not in carrier.side1)
+
+
+def _join_crowd(carrier: Proto, proto: Proto) -> None:
+    """A crowd and the force that meets it: the crowd names the event, the force is side 2."""
+    crowd, force = (carrier, proto) if carrier.family == "crowd" else (proto, carrier)
+    if force.family == "fight":
+        carrier.intervention = True
+        carrier.killed_crowd = carrier.killed_crowd or force.act.id in _SHOTS
+    side1 = list(crowd.side1)
+    armed = [x for x in force.side1 if x.armed and x not in side1 and x.category != "gunman"]
+    carrier.act, carrier.predicate = crowd.act, crowd.predicate
+    carrier.side1 = side1
+    carrier.side2 = [*crowd.side2, *[x for x in armed if x not in crowd.side2]]
+    carrier.outcome_only = False
+
+
+def _precede(outcome: Proto, cause: Proto) -> None:
+    """Give a death told first to what caused it."""
+    cause.preds.extend(outcome.preds)
+    cause.tolls = [*outcome.tolls, *cause.tolls]
+    if cause.family == "crowd":
+        cause.intervention = True
+        cause.killed_crowd = cause.killed_crowd or bool(outcome.tolls)
+        return
+    _add_parties(cause, outcome)

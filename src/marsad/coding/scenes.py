@@ -1,0 +1,195 @@
+"""Where and when a happening of a sentence was: the cheapest place and date mention around its words.
+
+A mention costs its distance, the clauses and other happenings between, and what its preposition says.
+
+Example: in ``قُتل شاب في بلدة غرانيج برصاص مسلحين قدموا من الشحيل`` the scene is غرانيج.
+"""
+
+from __future__ import annotations
+
+from ..find.date_mentions import DateMention
+from ..find.places import PlaceMention
+from ..lexicon.grammars import load_grammar
+from .agents import MOVES
+from .protos import Proto
+from .sentences import Sentence
+
+_WIDE = frozenset(("governorate", "district", "subdistrict", "desert", "country", "mountain"))
+_DEAREST_PLACE, _DEAREST_DATE = 12, 6
+_SITE_REACH = 25  # words
+_OFFICE_REACH = 4
+_WIDER_REACH = 4
+
+
+class SceneFinder:
+    """Places and dates for the happenings of one sentence."""
+
+    def __init__(self, sentence: Sentence, protos: list[Proto]) -> None:
+        """Leave out the places and sites that cannot be a scene."""
+        self.s = sentence
+        self.grammar = load_grammar()
+        self.told = [q.preds[0].at for q in protos]
+        self.acts = [q for q in sentence.acts if not q.discarded]
+        self.scenes = [m for m in sentence.places if not self._is_no_scene(m)]
+        named = [(x.name_first, x.name_last) for x in sentence.parties if x.name_first >= 0 and not x.unknown]
+        self.sites = [x for x in sentence.sites if not any(a <= x.last and x.first <= b for a, b in named)]
+
+    # -- places ----------------------------------------------------------------------------------
+
+    def place(self, proto: Proto) -> None:
+        """Give ``proto`` its place, further places of a list, its site; a movement its origin and destination."""
+        moving = proto.family in MOVES
+        proto.place = self._nearest(proto, moving)
+        if proto.place is None:
+            proto.place = _end_of_movement(proto) if moving else self._road_end(proto)
+        proto.more_places = self._more_places(proto)
+        proto.site = next((x for x in self.sites if self._is_near(proto, x.first)), None)
+        if proto.place is None and not moving:
+            proto.place = self._of_victim(proto)
+        within = proto.site.place if proto.site is not None else None
+        if proto.place is None and within is not None and not within.role:
+            proto.place = within
+
+    def _nearest(self, proto: Proto, moving: bool) -> PlaceMention | None:
+        best: PlaceMention | None = None
+        best_cost: float = _DEAREST_PLACE
+        for mention in self.scenes:
+            if mention.role and not (moving and mention.role in ("approach", "flight")):
+                continue
+            if moving and self._is_movement(proto, mention):
+                continue
+            cost = self._place_cost(proto.at, mention)
+            if cost < best_cost:
+                best, best_cost = mention, cost
+        return best
+
+    def _place_cost(self, at: int, mention: PlaceMention) -> float:
+        cost = abs(mention.first - at) * 0.06
+        cost += 1.2 * abs(self.s.clause_of(mention.first) - self.s.clause_of(at)) * 0.5
+        cost += 2.2 * self._cuts(at, mention.first)
+        if mention.first < at:
+            cost += 1.0
+        if mention.preposition in self.grammar.towards:
+            cost += 4.0
+        if mention.preposition == "من":
+            cost += 3.0
+        if mention.preposition in self.grammar.at:
+            cost -= 0.5
+        return cost
+
+    def _cuts(self, a: int, b: int) -> int:
+        """Other happenings between two words."""
+        low, high = min(a, b), max(a, b)
+        return sum(low < at < high for at in self.told)
+
+    def _is_movement(self, proto: Proto, mention: PlaceMention) -> bool:
+        """Origin (من) and destination (إلى) of a movement; True when the mention is used up so."""
+        if mention.first < proto.at:
+            return False
+        if mention.preposition == "من" and proto.origin is None:
+            proto.origin = mention
+            return True
+        if mention.preposition in self.grammar.towards and proto.destination is None:
+            proto.destination = mention
+            return True
+        return False
+
+    def _road_end(self, proto: Proto) -> PlaceMention | None:
+        """على طريق دير الزور: with no other place, where the road leads."""
+        for mention in self.s.places:
+            if mention.role == "road-end" and mention.location is not None and not self._cuts(proto.at, mention.first):
+                return mention
+        return None
+
+    def _more_places(self, proto: Proto) -> list[PlaceMention]:
+        """The other places of a list under one verb: قصف بلدتي أ وب; between two places is one place."""
+        place = proto.place
+        if place is None or place.coordinated is None or place.preposition == "بين":
+            return []
+        group = [m for m in self.s.places if m.coordinated == place.coordinated]
+        if any(m.preposition == "بين" or self._is_crossing(m) for m in group):
+            return []
+        if place.first <= proto.at and self._cuts(proto.at, place.first):
+            return []
+        return [m for m in group if m is not place and not m.role]
+
+    def _is_near(self, proto: Proto, word: int) -> bool:
+        return abs(word - proto.at) <= _SITE_REACH and not self._cuts(proto.at, word)
+
+    def _of_victim(self, proto: Proto) -> PlaceMention | None:
+        """اغتالوا مختار بلدة أم ولد: with no other place told, the office-holder's own town."""
+        victims = [x.last for x in proto.side2] + [t.party.last for t in proto.tolls if t.party is not None]
+        for mention in self.s.places:
+            near = any(0 <= mention.first - victim <= _OFFICE_REACH for victim in victims)
+            if near and mention.role == "office" and mention.location is not None:
+                return mention
+        return None
+
+    def _is_crossing(self, mention: PlaceMention) -> bool:
+        """تقاطع بلدتي أ وب is one place."""
+        return not self.grammar.crossings.isdisjoint(self.s.window(mention.first - 3, mention.first))
+
+    def _is_no_scene(self, mention: PlaceMention) -> bool:
+        """No scene: an unresolved anaphor, what follows تابعة ل, a wider place that only locates."""
+        antecedent = mention.antecedent
+        if mention.anaphor and (mention.location is None or antecedent is None or antecedent.role == "road-end"):
+            return True
+        if mention.preposition == "اتجاه":
+            return True
+        for word in self.s.window(mention.first - 2, mention.first):
+            if word in self.grammar.powers or word.startswith(self.grammar.belonging_beginnings):
+                return True
+        return mention.preposition in ("في", "ب") and any(self._locates(mention, m) for m in self.s.places)
+
+    def _locates(self, wide: PlaceMention, place: PlaceMention) -> bool:
+        """في بلدة تسيل في محافظة درعا: the wider name only says where the one before lies."""
+        if wide is place or place.role or not 0 < wide.first - place.last <= _WIDER_REACH:
+            return False
+        return not (place.coordinated is None and place.anaphor) and _is_wider(wide, place)
+
+    # -- dates -----------------------------------------------------------------------------------
+
+    def date(self, proto: Proto) -> None:
+        """Give ``proto`` the date mention that dates it, if any."""
+        best_cost: float = _DEAREST_DATE
+        for mention in self.s.dates:
+            if not mention.dates or mention.kind in ("future", "span") or self._dates_other(proto, mention.first):
+                continue
+            cost = self._date_cost(proto, mention)
+            if cost < best_cost:
+                proto.date, best_cost = mention, cost
+
+    def _date_cost(self, proto: Proto, mention: DateMention) -> float:
+        at, word = proto.at, mention.first
+        cost = abs(word - at) * 0.05 + abs(self.s.clause_of(word) - self.s.clause_of(at)) * 0.4
+        low, high = min(at, word), max(at, word)
+        cost += 1.5 * sum(low < q.at < high and q not in proto.preds for q in self.acts)
+        if mention.vague or mention.kind == "relative-span":
+            cost += 1.5
+        if word > at and self.s.opens_with(word, self.grammar.relative):
+            cost += 6  # inside a clause about something else: قراهم التي خرجوا منها خلال هجوم تموز
+        return cost
+
+    def _dates_other(self, proto: Proto, word: int) -> bool:
+        """Another act told after بعد between the happening and a later date keeps that date for itself."""
+        own = {p.at for p in proto.preds}
+        return any(
+            proto.at < q.at < word and q.at not in own and q.firm and self.s.texts[q.at - 1] in self.grammar.since
+            for q in self.acts
+        )
+
+
+def _end_of_movement(proto: Proto) -> PlaceMention | None:
+    """Forces come to their destination and withdraw from their origin."""
+    if proto.family == "withdraw":
+        return proto.origin or proto.destination
+    return proto.destination or proto.origin
+
+
+def _is_wider(a: PlaceMention, b: PlaceMention) -> bool:
+    """Whether ``a`` is a wider place that holds ``b``."""
+    if a.location is None or b.location is None:
+        return False
+    if a.region or (a.location.precision or 1) > (b.location.precision or 1):
+        return True
+    return a.location.kind in _WIDE and b.location.kind not in _WIDE

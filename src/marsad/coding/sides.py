@@ -1,0 +1,186 @@
+"""Actors of an event: each party as an entry of the registry, a generic actor or an unnamed one.
+
+Example: عناصره are the fighters of the organisation named before, المسلحون are unidentified gunmen.
+Source: codebook section 5, rulings 4, 5 and 6.
+"""
+
+from __future__ import annotations
+
+from ..find.parties import Party
+from ..lexicon.actors import ActorEntry, load_registry
+from ..lexicon.grammars import load_grammar
+from ..model import Actor, Evidence, Person
+from ..resolve.actors import GENERIC, Cast, generic_actor
+from ..text.folding import fold_word
+from .evidence import Quotes
+from .sentences import Sentence
+
+UNFIGHTING = frozenset(("civilians", "other", "protesters"))
+_CIVIL = frozenset(("civilian", "woman", "child"))
+_VICTIMS = frozenset(("victim_killed", "victim_wounded"))
+_OWNERLESS = _VICTIMS | {"post"}
+_OWNED = frozenset(("combatant", "force", "commander"))
+_UNNAMED = _OWNED | {"detainee"}
+_NAME_LENGTH = 4  # words of a quoted name after the first
+
+
+class Sides:
+    """Writes the parties of one report as actors; remembers who was named, and the armed actor written last."""
+
+    def __init__(self, quotes: Quotes, cast: Cast, sentences: list[Sentence]) -> None:
+        """Collect the organisations named in full, in the order of the text."""
+        self.quotes = quotes
+        self.cast = cast
+        self.sentences = sentences
+        self.grammar = load_grammar()
+        self.last_armed: ActorEntry | None = None
+        self.named: list[tuple[int, ActorEntry]] = []
+        for party in (p for s in sentences for p in s.parties if p.entries and not p.unknown):
+            if party.strength != "strong":
+                continue
+            entry = cast.choose(party.entries, party.strength)
+            if entry is not None and entry.kind not in UNFIGHTING:
+                self.named.append((party.first, entry))
+
+    def actors(self, parties: list[Party], side: str, associated: set[int], evidence: list[Evidence]) -> list[Actor]:
+        """Actors of one side, each once; ``associated`` holds the ids of parties that only take part."""
+        actors: list[Actor] = []
+        seen: set[str] = set()
+        for party in parties:
+            actor = self.actor(party, side)
+            if actor is None or (key := actor.actor_id or actor.name_ar) in seen:
+                continue
+            seen.add(key)
+            actor.persons = self._persons(party)
+            actor.associated = id(party) in associated
+            actors.append(actor)
+            evidence.append(self.quotes.evidence(f"actors[{side}]", *_name_span(party)))
+        return actors
+
+    def actor(self, party: Party, side: str) -> Actor | None:
+        """The party as an actor; None when it names nobody (posts, others)."""
+        mention = self.quotes.mention(*_name_span(party))
+        entry = self._named_entry(party)
+        if entry is None:
+            if party.category == "others" or (party.category in _OWNERLESS and not party.owner):
+                return None
+            entry = self._unnamed_entry(party)
+        if entry is not None:
+            return Actor(
+                side, mention, entry.id or None, entry.name_ar, entry.name_en or None, entry.kind, entry.country,
+                entry.affiliated(self.cast.when),
+            )  # fmt: skip
+        if party.category in _UNNAMED:
+            kind = "other" if party.category == "detainee" else "unidentified-armed"
+            return Actor(side, mention, None, mention, None, kind)
+        return None
+
+    # -- entries ---------------------------------------------------------------------------------
+
+    def _named_entry(self, party: Party) -> ActorEntry | None:
+        """Whom a name, a possessive or a short name means."""
+        if party.possessed and not party.entries and party.category in _OWNED and (owner := self._owner(party)):
+            return owner
+        if party.strength == "weak" and (known := self._antecedent(party)) is not None:
+            return known
+        entry = self.cast.choose(party.entries, party.strength) if party.entries else None
+        if entry is not None and not self._is_bystander(party, entry):
+            self.cast.note(entry)
+            if entry.kind not in UNFIGHTING:
+                self.last_armed = entry
+            return entry
+        if party.category == "org" and party.strength in ("weak", "country"):
+            return self.last_armed
+        return None
+
+    def _is_bystander(self, party: Party, entry: ActorEntry) -> bool:
+        """People who are no fighters of the organisation beside them: a driver or a brother; أفراد and شبان may be."""
+        if party.category not in _CIVIL:
+            return False
+        member = party.sense is not None and party.sense.lemma in self.grammar.members
+        return not member or entry.kind in ("identity-militia", "other")
+
+    def _unnamed_entry(self, party: Party) -> ActorEntry | None:
+        """Services of the country, generic actors, and who the article points back to."""
+        entry = self._service(party) or generic_actor(party)
+        if entry is not None:
+            return entry
+        if party.category in _VICTIMS and party.owner in _CIVIL:
+            return GENERIC["civilian"]
+        if party.definite and party.category in ("force", "combatant") and self.last_armed is not None:
+            return self._namesake(party) or self.last_armed
+        return None
+
+    def _namesake(self, party: Party) -> ActorEntry | None:
+        """الفرقة after فرقة الحمزة: the last actor named before whose name holds the noun."""
+        assert party.sense is not None
+        noun = party.sense.lemma or party.sense.form.text
+        before = (e for first, e in reversed(self.named) if first < party.first)
+        return next((e for e in before if noun in fold_word(e.name_ar).split()), None)
+
+    def _service(self, party: Party) -> ActorEntry | None:
+        """Soldiers and policemen without a unit serve in the army or police of the report's country."""
+        country = self.cast.country
+        if party.category != "combatant" or party.sense is None or country is None:
+            return None
+        name = self.grammar.services.get(party.sense.lemma)
+        rows = load_registry().names.get(name, ()) if name is not None else ()
+        entries = (e for rest, found, strength in rows if not rest and strength == "country" for e in found)
+        return next((e for e in entries if e.country == country and e.alive(self.cast.when)), None)
+
+    def _antecedent(self, party: Party) -> ActorEntry | None:
+        """Whom a short name means: the last actor named before that bears it (التنظيم), else the last armed one."""
+        before = [e for first, e in self.named if first < party.first]
+        known = next((e for e in reversed(before) if e in party.entries), None)
+        return known or (before[-1] if before else None)
+
+    def _owner(self, party: Party) -> ActorEntry | None:
+        """Whose fighters عناصره and مقاتليها are: the organisation named before in the sentence, else the last one."""
+        sentence = next((s for s in self.sentences if s.first <= party.first < s.last), None)
+        for other in reversed(sentence.parties) if sentence is not None else ():
+            if other.last < party.first and other.entries:
+                entry = self.cast.choose(other.entries, other.strength)
+                if entry is not None:
+                    return entry
+        return self.last_armed
+
+    # -- persons ---------------------------------------------------------------------------------
+
+    def _persons(self, party: Party) -> list[Person]:
+        """A named commander: قائد ميليشيا الدفاع الوطني "فلان"، القيادي المدعو فلان."""
+        if party.category != "commander":
+            return []
+        words = self.quotes.words
+        texts, gaps, after = words.words, words.gaps, party.last + 1
+        if after < len(texts) and '"' in gaps[after] and texts[after] not in self.grammar.name_stops:
+            end = after
+            while end + 1 < len(texts) and '"' not in gaps[end + 1] and end - after < _NAME_LENGTH:
+                end += 1
+            return [Person(words.raw(after, end), words.raw(party.head, party.head), True)]
+        for j in range(after, min(after + 2, len(texts) - 2)):
+            if texts[j] in self.grammar.called:
+                return [Person(words.raw(j + 1, j + 2), words.raw(party.head, party.head), True)]
+        return []
+
+
+def own_side(party: Party, side2: list[Actor]) -> Actor | None:
+    """Unnamed soldiers belong to the armed side acted upon (مقتل أربعة عناصر in an attack on its post)."""
+    if party.category not in ("combatant", "commander", "others") or party.entries:
+        return None
+    armed = [a for a in side2 if a.actor_id and a.kind not in ("civilians", "protesters")]
+    return armed[0] if len(armed) == 1 else None
+
+
+def named_first(actors: list[Actor]) -> list[Actor]:
+    """Unnamed soldiers beside a named force of their side are its own."""
+    if not any(a.actor_id and a.kind not in ("civilians", "protesters", "unidentified-armed") for a in actors):
+        return actors
+    kept = ("identity-militia", "rebel", "political-militia", "other")
+    return [a for a in actors if a.actor_id is not None or a.kind in kept]
+
+
+def _name_span(party: Party) -> tuple[int, int]:
+    """Words of its organisation, else from its head on."""
+    if party.name_first >= 0:
+        return party.name_first, party.name_last
+    return party.head, party.last

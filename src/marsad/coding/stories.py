@@ -1,0 +1,202 @@
+"""Read the report as a story: each happening is told again, or starts an event where and when the story is.
+
+Example: ``قُتل شاب في درعا أمس. وأصيب آخر في الهجوم`` is one event, told in two sentences.
+Sources: codebook section 2 and rulings 1, 2, 3, 14, 20, 24, 26.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from datetime import date
+
+from ..find.date_mentions import DateMention
+from ..find.places import PlaceMention
+from ..model import Location
+from ..resolve.places import settlement
+from .drafts import Draft, Setting, has_named, names_both
+from .identities import find_same
+from .inheritances import (
+    inherit_attackers,
+    inherit_both,
+    inherit_doer,
+    inherit_opponent,
+    learn_fleeing,
+    learn_suspects,
+)
+from .memories import Memory, is_background
+from .protos import Proto, Toll
+from .sentences import Sentence
+from .sources import Source, Speakers, Speeches, claims, follows_up
+from .summaries import drop_summaries, find_weakness
+
+_VIOLENT = frozenset(("fight", "boom", "body"))
+_HARMFUL = _VIOLENT | {"crowd", "disrupt", "territory"}
+_ADOPTION = 2  # sentences from a happening to a toll told alone
+
+
+class Story:
+    """Turns the protos of all sentences, in order, into event drafts; ``dropped`` says what started none and why."""
+
+    def __init__(self, published: date | None) -> None:
+        """Start with nothing told."""
+        self.memory = Memory(published)
+        self.drafts: list[Draft] = []
+        self.dropped: list[tuple[Proto, str]] = []
+        self.paragraph = -1
+        self.speakers = Speakers()
+        self.tally = False
+
+    def open(self, dates: list[DateMention], bulletin: bool) -> None:
+        """Start at the day of the heading, if it names one."""
+        self.memory.open(dates, bulletin)
+
+    def enter(self, sentence: Sentence) -> None:
+        """Come to a sentence, whether it tells anything or not."""
+        self.memory.enter(sentence)
+
+    def tell(self, sentence: Sentence, protos: list[Proto], orphans: list[Toll]) -> None:
+        """Take in one sentence; ``orphans`` are tolls of a sentence that names no happening."""
+        self._adopt(sentence, orphans)
+        if sentence.paragraph != self.paragraph:
+            self.paragraph = sentence.paragraph
+            self.memory.date = self.memory.lead_date
+        undated = "undated_story" in sentence.scope_phrases or "undated_story" in sentence.scope_kinds
+        background = is_background(sentence)
+        speeches = self.speakers.read(sentence)
+        if sentence.number <= 1 and not protos and "tally_phrases" in sentence.scope_phrases:
+            self.tally = True
+        for proto in protos:
+            source = speeches.of([proto.predicate, *proto.preds], proto.verdict)
+            self._take(proto, self.memory.setting_of(proto, undated, background), source)
+        if not protos:
+            learn_fleeing(self.drafts, sentence)
+        learn_suspects(self.drafts, sentence)
+        if speeches.claim is not None:
+            self._claim(sentence, speeches.claim, protos)
+        if not protos:
+            self._follow_up(sentence, speeches)
+
+    def finish(self) -> list[Draft]:
+        """The drafts, without a lead that only sums up what is then told town by town."""
+        return drop_summaries(self.drafts)
+
+    # -- one happening ---------------------------------------------------------------------------
+
+    def _take(self, proto: Proto, setting: Setting, source: Source | None) -> None:
+        """Tell ``proto``: again, as a new event (one for each place of a list), or drop it."""
+        earlier = find_same(self.drafts, proto, setting)
+        if earlier is not None:
+            _retell(earlier, proto, setting, source)
+            return
+        reason = self._weakness(proto, setting)
+        if reason:
+            self.dropped.append((proto, reason))
+            return
+        for n, (mention, location) in enumerate(_places(proto, setting)):
+            inherit_doer(self.drafts, proto)
+            inherit_attackers(self.drafts, proto)
+            draft = _draft(proto, setting, mention, location, source)
+            if n:
+                draft.tolls = [t for t in proto.tolls if t.zero]
+            if proto.both:
+                inherit_both(self.drafts, draft)
+            inherit_opponent(self.drafts, draft)
+            self.drafts.append(draft)
+        self.memory.remember(setting)
+
+    def _weakness(self, proto: Proto, setting: Setting) -> str:
+        if self.tally and not setting.own_date:
+            return "part of a tally"
+        return find_weakness(proto, setting, self.memory.date.date is not None, bool(self.drafts))
+
+    # -- what a sentence says of events told before ----------------------------------------------
+
+    def _adopt(self, sentence: Sentence, orphans: list[Toll]) -> None:
+        """أحصى جهاز الإسعاف تسعة قتلى: a toll told alone belongs to the happening before it."""
+        if not orphans or "tally_phrases" in sentence.scope_phrases:
+            return
+        last = next((d for d in reversed(self.drafts) if d.family in _HARMFUL), None)
+        if last is not None and sentence.number - last.last_sentence <= _ADOPTION:
+            last.add_tolls(orphans)
+
+    def _claim(self, sentence: Sentence, source: Source, protos: list[Proto]) -> None:
+        """تبنى داعش العملية: side 1 of the event told before, which becomes claimed."""
+        if not source.claim or not source.parties:
+            return
+        if any(p.at > source.last for q in protos if not q.definite for p in q.preds):
+            return
+        if any(sentence.scope.get(i) == "negation" for i in range(sentence.first, source.first)):
+            return
+        if not claims(sentence, source, ""):
+            return
+        told = [d for d in reversed(self.drafts) if d.family in _VIOLENT or d.family == "take"]
+        draft = min(told, key=lambda d: not claims(sentence, source, d.family), default=None)
+        if draft is not None:
+            draft.claimed = True
+            draft.source = source
+            if not has_named(draft.side1):
+                draft.side1 = list(source.parties)
+
+    def _follow_up(self, sentence: Sentence, speeches: Speeches) -> None:
+        """A source named right after the happening speaks of it: وأكد مصدر طبي خطورة حالة الجرحى."""
+        source = speeches.main
+        if source is None or not self.drafts or self.drafts[-1].source is not None:
+            return
+        last = self.drafts[-1]
+        if last.background and last.protos[-1].sentence.paragraph != sentence.paragraph:
+            return
+        harmed = any(not t.zero for t in last.tolls)
+        if sentence.number - last.last_sentence <= 1 and follows_up(sentence, source, harmed):
+            last.source = source
+
+
+def _places(proto: Proto, setting: Setting) -> list[tuple[PlaceMention | None, Location | None]]:
+    """One event per named place of a list under one verb: قصف بلدات أ وب وج."""
+    places = [(setting.mention, setting.location)]
+    if setting.own_place and proto.family not in ("agreement", "mediate"):
+        places += [(mention, settlement(mention)) for mention in proto.more_places]
+    return sorted(places, key=lambda pair: pair[0].first if pair[0] is not None else 0)
+
+
+def _draft(
+    proto: Proto, setting: Setting, mention: PlaceMention | None, location: Location | None, source: Source | None
+) -> Draft:
+    return Draft(
+        copy(proto), [proto], setting.date, location, mention, list(proto.side1), list(proto.side2), list(proto.other),
+        list(proto.tolls), setting.background, setting.own_place, setting.own_date, source,
+        sites=[proto.site] if proto.site is not None else [],
+    )  # fmt: skip
+
+
+def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None) -> None:
+    """Let ``proto`` add to an event what that lacks."""
+    draft.protos.append(proto)
+    _retell_sides(draft, proto)
+    draft.other.extend(proto.other)
+    draft.add_tolls(proto.tolls)
+    base = draft.base
+    if proto.act.rank > base.act.rank and proto.family == draft.family:
+        base.act = proto.act
+    if setting.own_date and not draft.own_date:
+        draft.date, draft.own_date = setting.date, True
+    if setting.own_place and not draft.own_place:
+        draft.mention, draft.location, draft.own_place = setting.mention, setting.location, True
+    if proto.site is not None:
+        draft.sites.append(proto.site)
+    draft.source = draft.source or source
+    if draft.family == "crowd" and proto.family == "fight":
+        proto.intervention = proto.killed_crowd = True
+        draft.side2 = [*draft.side2, *[x for x in proto.side1 if x.armed]]
+    base.intervention = base.intervention or proto.intervention
+    base.killed_crowd = base.killed_crowd or proto.killed_crowd
+
+
+def _retell_sides(draft: Draft, proto: Proto) -> None:
+    """Parties of a side that named nobody; both sides when only the new telling names both."""
+    if draft.family != "crowd" or proto.family != "fight":
+        sides = {id(x) for x in draft.side1 + draft.side2}
+        for mine, theirs in ((draft.side1, proto.side1), (draft.side2, proto.side2)):
+            if all(x.category == "post" and not x.entries for x in mine):
+                mine.extend(x for x in theirs if id(x) not in sides)
+    if names_both(proto) and not names_both(draft):
+        draft.side1, draft.side2 = list(proto.side1), list(proto.side2)

@@ -1,0 +1,127 @@
+"""Subject and objects of a verb.
+
+Example: in ``أن مسلحين أطلقوا النار`` the subject of أطلقوا stands before it, in ``اعتقلت قسد شاباً`` after it.
+"""
+
+from __future__ import annotations
+
+from ..find.parties import Party
+from ..find.predicates import Predicate
+from ..lexicon.grammars import load_grammar
+from .chunks import Chunk, Limits, bare_chunks, can_act, is_accusative, is_passive
+from .roles import Roles
+from .sentences import Sentence
+
+_LEFT = 16  # words before the verb where its subject may stand
+_Pair = tuple[list[Party], list[Party]]
+
+
+class Subjects:
+    """Subjects and objects of the verbs of one sentence."""
+
+    def __init__(self, sentence: Sentence, limits: Limits) -> None:
+        """Take the sentence and how far its predicates reach."""
+        self.s = sentence
+        self.limits = limits
+        self.grammar = load_grammar()
+
+    def assign(self, p: Predicate, roles: Roles) -> None:
+        """Roles of the bare phrases around the verb ``p``."""
+        frame = p.rule
+        bare = bare_chunks(self.s, p.last + 1, self.limits.right(p))
+        left = self.left(p) if _many(p) or not bare or self._after_that(p) else None
+        passive = is_passive(self.s, p) or frame.middle
+        subject, objects = self._subject_object(p, bare, left, passive)
+        if not subject and not passive and objects is not left:
+            subject = self.adjacent(p, objects)
+        if subject and frame.two_sided and len(subject) == 2 and not objects and frame.agent == "1":
+            roles.oppose(subject)
+        else:
+            roles.put(frame.agent, subject)
+        roles.put(frame.patient, objects)
+        suffers = passive or (not subject and bool(objects))
+        if not subject and (not suffers or self._pronoun_before(p)):
+            roles.inherits_agent = True
+
+    def _subject_object(self, p: Predicate, bare: list[Chunk], left: list[Party] | None, passive: bool) -> _Pair:
+        if passive:
+            if left and _many(p):
+                return [], left
+            return [], (bare[0].parties if bare else left or [])
+        if bare and self._pronoun_before(p):
+            return [], bare[0].parties
+        if left is not None and (pair := self._with_left(p, bare, left)) is not None:
+            return pair
+        if not bare:
+            return [], []
+        if p.enclitic:
+            return bare[0].parties, []
+        if len(bare) >= 2 and can_act(bare[0].head) and not is_accusative(self.s, bare[0].head):
+            return bare[0].parties, bare[1].parties
+        return self._single(p, bare[0])
+
+    def _with_left(self, p: Predicate, bare: list[Chunk], left: list[Party]) -> _Pair | None:
+        """A phrase before the verb: its subject, or what was harmed (أن شاباً قُتل); None when it says nothing."""
+        if bare:
+            if not self._likely_subject(p, bare[0].head):
+                return left, bare[0].parties
+            return (left, bare[0].parties) if _many(p) else None
+        if p.rule.outcome == "killed" and not p.enclitic:
+            return [], left
+        return (left, []) if can_act(left[0]) else ([], [])
+
+    def _single(self, p: Predicate, chunk: Chunk) -> _Pair:
+        """One bare phrase after a singular verb: subject or object (قُتل شاب / اعتقلت قسد / اعتقل شاباً)."""
+        outcome, head, parties = p.rule.outcome, chunk.head, chunk.parties
+        if _many(p) or is_accusative(self.s, head):
+            return [], parties
+        if outcome is None:
+            return (parties, []) if self._likely_subject(p, head) else ([], parties)
+        if head.counted:
+            return [], parties
+        takes = head.category == "org" and (outcome in ("arrested", "abducted") or p.sense.form.gender == "f")
+        return (parties, []) if takes or (head.category == "force" and outcome != "wounded") else ([], parties)
+
+    def _pronoun_before(self, p: Predicate) -> bool:
+        """أنها قتلت: the subject is the speaker or what was named before."""
+        return self.s.before(p.at) in self.grammar.that_pronouns
+
+    def _after_that(self, p: Predicate) -> bool:
+        return self.s.opens_with(p.at, self.grammar.that) and p.at - self.s.clause_start(p.at) > 1
+
+    def adjacent(self, p: Predicate, objects: list[Party]) -> list[Party]:
+        """كان التنظيم قد هاجم السجن، قوة روسية تدخل البلدة: the subject just before the verb, armed ones first."""
+        low = max(self.limits.left(p), p.at - _LEFT)
+        chunks = [c for c in bare_chunks(self.s, low, p.at) if c.last < p.at]
+        chunks.reverse()
+        chunks.sort(key=lambda c: not c.head.armed)
+        commas = 3 if p.proclitics[:1] == "و" else 0
+        for chunk in chunks:
+            if self.s.commas(chunk.last, p.at) <= commas and can_act(chunk.head) and chunk.head not in objects:
+                return chunk.parties
+        return []
+
+    def left(self, p: Predicate) -> list[Party] | None:
+        """The bare phrase before the verb in its clause (أن مسلحين ... أطلقوا)."""
+        low = self.limits.left(p)
+        that = next((i for i in range(p.at - 1, low - 1, -1) if self.s.texts[i] in self.grammar.that), None)
+        chunks = [
+            c for c in bare_chunks(self.s, low, p.at)
+            if self.s.commas(c.last, p.at) <= 2 and (that is None or c.first > that)
+        ]  # fmt: skip
+        if chunks:
+            return chunks[0].parties if that is not None else chunks[-1].parties
+        if not _many(p):
+            return None
+        earlier = [c for c in bare_chunks(self.s, self.s.first, low) if c.head.armed]
+        return earlier[-1].parties if earlier else None
+
+    def _likely_subject(self, p: Predicate, head: Party) -> bool:
+        if p.rule.outcome is not None and not head.armed:
+            return False
+        return not is_accusative(self.s, head) and can_act(head)
+
+
+def _many(p: Predicate) -> bool:
+    """A plural or dual verb, whose subject stands before it."""
+    return p.sense.form.number in ("p", "d")

@@ -1,0 +1,153 @@
+"""Leads that only sum up what is then told town by town, and the happenings too weak to start an event.
+
+Example: ``شهدت محافظة درعا عدة هجمات أمس`` is dropped when each attack is then told in its town.
+Source: codebook section 2 and ruling 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..find.places import PlaceMention
+from ..lexicon.grammars import load_grammar
+from .drafts import Draft, Setting
+from .identities import find_conflict, same_spot
+from .protos import Proto
+
+_VIOLENT = frozenset(("fight", "boom", "body"))
+_WIDE = frozenset(("governorate", "desert", "country", "district"))
+_EVENTUAL = frozenset(("fight", "boom", "take", "arrest", "property", "crowd", "territory", "cordon"))
+_CORE = frozenset(("fight", "boom", "take", "crowd", "body", "property", "arrest", "sexual"))
+_NEEDS_FACTS = frozenset(("fight", "boom", "crowd", "agreement", "arrest"))
+
+
+def drop_summaries(drafts: list[Draft]) -> list[Draft]:
+    """The drafts without summing leads; a report of one spot lends it to what it told before naming it."""
+    detailed = {d.family for d in drafts if not d.joint}
+    kept = [d for d in drafts if not _is_summary(d, drafts) and not (d.joint and d.family in detailed)]
+    spots = [d for d in kept if d.own_place]
+    if spots and all(same_spot(spots[0].location, d.location) for d in spots):
+        for draft in kept:
+            if draft.location is None and draft.first_sentence < spots[0].first_sentence:
+                draft.location, draft.mention = spots[0].location, spots[0].mention
+    return kept
+
+
+def _is_summary(draft: Draft, drafts: list[Draft]) -> bool:
+    if draft.first_sentence > 1 or draft.background or not _is_wide(draft):
+        return False
+    later = [d for d in drafts if _details(draft, d)]
+    if len(later) == 1 and not find_conflict(later[0], draft.base):
+        _hand_over(draft, later[0])
+    return bool(later)
+
+
+def _is_wide(draft: Draft) -> bool:
+    """A governorate, a region or several places."""
+    location, mention = draft.location, draft.mention
+    if location is None:
+        return False
+    region = mention is not None and bool(mention.region)
+    return region or location.kind in _WIDE or location.precision == 3 or _is_several(draft, mention)
+
+
+def _is_several(draft: Draft, mention: PlaceMention | None) -> bool:
+    """The lead names no place but the places around one: في قرى القنيطرة."""
+    if mention is None or mention.first == 0 or mention.coordinated is not None:
+        return False
+    return draft.base.sentence.texts[mention.first - 1] in load_grammar().several_places
+
+
+def _details(lead: Draft, d: Draft) -> bool:
+    """Whether ``d`` tells, in a town of its own, what the lead only summed up."""
+    if d.first_sentence <= lead.first_sentence or not d.own_place or d.location is None or lead.location is None:
+        return False
+    if (d.location.precision or 1) > 2 or _kin(d.family) != _kin(lead.family) or d.date.date != lead.date.date:
+        return False
+    return d.location.admin1 in (lead.location.admin1, lead.location.name_en)
+
+
+def _kin(family: str) -> str:
+    """Families a summary may stand for: fights and explosions are both violence."""
+    return "violence" if family in _VIOLENT else family
+
+
+def _hand_over(lead: Draft, detail: Draft) -> None:
+    """The one detail of a summary takes over what only the summary told."""
+    detail.side1 = detail.side1 or lead.side1
+    detail.side2 = detail.side2 or lead.side2
+    known = {t.outcome for t in detail.tolls}
+    detail.tolls.extend(t for t in lead.tolls if t.outcome not in known)
+
+
+# -- too weak to start an event ------------------------------------------------------------------
+
+
+def find_weakness(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> str:
+    """Why this happening starts no event of its own; "" when it may.
+
+    ``story_dated`` whether the report is at a known day, ``started`` whether it told an event before.
+    """
+    return next((reason for reason, test in _WEAK if test(proto, setting, story_dated, started)), "")
+
+
+def _denied_bare(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
+    return proto.verdict == "denied" and not (setting.told or proto.side1)
+
+
+def _nowhere(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
+    """Neither day nor place: شهدت المنطقة هجمات."""
+    dated = setting.own_date or story_dated
+    return not dated and proto.family in _CORE and not (setting.own_place and _is_precise(proto.place))
+
+
+def _recalled(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
+    """منذ الهجوم: only a time."""
+    return proto.recall and not proto.side1 and not proto.tolls
+
+
+def _referred(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
+    """The article points to something told elsewhere: الهجوم."""
+    return proto.definite and not setting.told and not proto.side1
+
+
+def _present(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
+    """The present tense without a day tells a state, but in a headline or with full facts."""
+    if setting.own_date or proto.predicate.sense.form.tense != "present" or proto.family not in _EVENTUAL:
+        return False
+    if proto.sentence.first == 0 or proto.sentence.dates:
+        return False
+    return proto.place is None or not proto.side1 or not (proto.side2 or proto.tolls)
+
+
+def _vague(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
+    informative = setting.told or proto.side1 or proto.side2 or proto.tolls
+    return not informative and (not started or proto.family in _NEEDS_FACTS)
+
+
+def _victimless(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
+    return proto.outcome_only and not proto.tolls and not proto.side2
+
+
+def _deedless(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
+    bare = proto.outcome_only and proto.act.id == "harm" and not started
+    return bare and not (setting.told or proto.side1)
+
+
+_WEAK: tuple[tuple[str, Callable[[Proto, Setting, bool, bool], bool]], ...] = (
+    ("denied without place or party", _denied_bare),
+    ("neither day nor place", _nowhere),
+    ("recalled as a time", _recalled),
+    ("refers to something told elsewhere", _referred),
+    ("present tense without a day", _present),
+    ("nothing specific", _vague),
+    ("death without victim", _victimless),
+    ("harm without happening", _deedless),
+)
+
+
+def _is_precise(mention: PlaceMention | None) -> bool:
+    """Whether a place is closer than a governorate."""
+    if mention is None or mention.location is None:
+        return mention is not None
+    return (mention.location.precision or 1) < 3 and mention.location.kind not in ("governorate", "country")

@@ -1,0 +1,248 @@
+"""Decide whether a predicate says that something happened.
+
+The reasons why not are a table, asked in order; the first that holds is the verdict. ``denied`` and
+``possible`` still make an event, with that factuality.
+
+Example: ``محاولة اغتيال`` is an attempt, ``سيشن هجوماً`` is planned, ``جرائم قتل وخطف`` is a habit.
+Sources: codebook section 2 and rulings 4, 12, 13; WORDING 27-31 and 54.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..find.predicates import Predicate
+from ..lexicon.grammars import load_grammar
+from .scopes import judge_scopes
+from .sentences import Sentence
+
+TOLD = frozenset(("", "denied", "possible"))
+_DATED = frozenset(("absolute", "day-offset", "weekday", "feast"))
+_Test = Callable[[Sentence, Predicate], bool]
+
+
+def is_day_dated(sentence: Sentence) -> bool:
+    """Whether the sentence names a day, which a habit or tally does not have."""
+    return any(d.dates and d.kind in _DATED and (d.day is not None or d.kind != "absolute") for d in sentence.dates)
+
+
+def judge(sentence: Sentence, predicate: Predicate, day_dated: bool) -> str:
+    """"" when the happening is stated; else why not: negated, planned, demanded, habit, tally, denied, anchor …"""
+    whole = _judge_sentence(sentence)
+    if whole:
+        return whole
+    if _is_particle(sentence, predicate):
+        return "particle"
+    if _only_words(sentence, predicate):
+        return "words"
+    return judge_scopes(sentence, predicate) or _judge_form(sentence, predicate, day_dated)
+
+
+def _judge_sentence(s: Sentence) -> str:
+    """What makes the whole sentence tell nothing."""
+    if s.question:
+        return "question"
+    if "accident" in s.scope_kinds:
+        return "accident"
+    if "sport_metaphor" in s.scope_kinds and not any(x.entries for x in s.parties):
+        return "metaphor"
+    return ""
+
+
+def _judge_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
+    """What the form of the word and its neighbours say."""
+    for reason, test, dated_too in _FORMS:
+        if (dated_too or not day_dated) and test(s, p):
+            return reason
+    return ""
+
+
+def _two_before(s: Sentence, p: Predicate) -> str:
+    """The word before the word before."""
+    return s.texts[p.at - 2] if p.at > s.first + 1 else ""
+
+
+def _is_particle(s: Sentence, p: Predicate) -> bool:
+    """فقد افترش المعتصمون الأرض: ف + قد before a verb, not "was lost"."""
+    if s.texts[p.at] != "فقد" or not p.finite or "\u064f" in s.words.raw(p.at, p.at):
+        return False
+    after = s.infos[p.at + 1] if p.at + 1 < s.last else None
+    if after is not None and any(sense.kind == "people" for _, sense in after.senses):
+        return False
+    return not any(n.first == p.at + 1 for n in s.numbers)
+
+
+def _only_words(s: Sentence, p: Predicate) -> bool:
+    """What somebody expects, fears, asks or condemns: توقعت المصادر أن تتعرض المنطقة لضربات، أدانت الهجوم."""
+    if p.finite and p.sense.form.tense == "past" and p.proclitics[:1] in ("و", "ف"):
+        return False
+    grammar = load_grammar()
+    for q in s.predicates:
+        away = p.at - q.at
+        if q.kind != "accuse" or not 0 < away <= 16 or s.clause_of(p.at) - s.clause_of(q.at) > 2:
+            continue
+        if q.lemma in grammar.supposes or (q.lemma in grammar.condemns and not p.finite and away <= 6):
+            return True
+    return False
+
+
+# -- by form: always -----------------------------------------------------------------------------
+
+
+def _is_future(s: Sentence, p: Predicate) -> bool:
+    return p.sense.form.tense == "future"
+
+
+def _is_family(s: Sentence, p: Predicate) -> bool:
+    """أسرته، أسرهم: kin, no capture."""
+    return p.lemma == "اسر" and bool(p.enclitic)
+
+
+def _is_anchor(s: Sentence, p: Predicate) -> bool:
+    """A known happening that only dates another: فتحوا النار بعد التفجير، لغم خلّفته المعارك."""
+    if p.finite or not p.sense.form.definite:
+        return False
+    if any(q.kind == "result" and q.enclitic and p.at - q.last == 1 for q in s.predicates):
+        return True
+    return s.before(p.at) in load_grammar().time_points and any(
+        q is not p and q.frame is not None and q.frame.outcome is None and not q.discarded for q in s.acts
+    )
+
+
+def _is_suspected(s: Sentence, p: Predicate) -> bool:
+    """رجّح المرصد أن تكون خلايا داعش وراء زرع العبوة: who did it, not a second happening."""
+    if not (p.sense.form.definite or (p.frame is not None and p.frame.weak)):
+        return False
+    behind = load_grammar().behind
+    marks = [j for j in range(max(s.first, p.at - 4), p.at) if s.texts[j] in behind]
+    return bool(marks) and not {q.at for q in s.predicates if q.finite}.issuperset(marks)
+
+
+def _is_unreal(s: Sentence, p: Predicate) -> bool:
+    """قد يهاجم، سوف تقصف."""
+    return p.finite and p.sense.form.tense == "present" and s.before(p.at) in load_grammar().unreal_before
+
+
+def _is_remnant(s: Sentence, p: Predicate) -> bool:
+    """مخلفات قصف."""
+    return s.before(p.at) in load_grammar().remnants
+
+
+def _is_foiled(s: Sentence, p: Predicate) -> bool:
+    """إفشال تفجير دراجة: the blast did not happen."""
+    if p.finite or p.frame is None or p.act.family != "boom":
+        return False
+    return any(q.frame is not None and q.act.family == "disrupt" and 0 < p.at - q.last <= 2 for q in s.acts)
+
+
+def _is_attempt(s: Sentence, p: Predicate) -> bool:
+    """محاولة اغتيال."""
+    attempts = load_grammar().attempts
+    return s.before(p.at) in attempts or _two_before(s, p) in attempts
+
+
+def _is_since(s: Sentence, p: Predicate) -> bool:
+    """منذ سيطرة الجيش: only an anchor in time."""
+    before = s.before(p.at)
+    return before == "منذ" or (_two_before(s, p) == "منذ" and (p.part == "noun" or before == "ان"))
+
+
+def _is_purpose(s: Sentence, p: Predicate) -> bool:
+    """اجتمعوا لقتل: a noun in ل, unless something suffered it (تعرض لهجوم)."""
+    return p.proclitics.endswith("ل") and p.part != "verb" and not p.sense.form.definite and not _suffered(s, p)
+
+
+def _suffered(s: Sentence, p: Predicate) -> bool:
+    """A verb of suffering or exchange before a noun in ل: تعرض لهجوم، تبادل لإطلاق النار، عرضة لـ."""
+    for q in s.predicates:
+        if q.kind == "light" and q.role == "patient" and 0 < p.at - q.at <= 22:
+            return True
+        if q.kind == "result" and 0 < p.at - q.at <= 3:
+            return True
+    return not load_grammar().suffering.isdisjoint(s.window(p.at - 12, p.at))
+
+
+def _is_relative(s: Sentence, p: Predicate) -> bool:
+    """A finite act inside التي/الذي that describes a party or place, not a happening."""
+    if not p.finite or not s.opens_with(p.at, load_grammar().relative):
+        return False
+    start = s.clause_start(p.at)
+    if p.at - start > 3:
+        return False
+    return not any(1 <= start - q.last <= 3 and not q.finite for q in s.acts)
+
+
+def _is_future_light(s: Sentence, p: Predicate) -> bool:
+    """The verb that carries the event noun is in the future: اشتباكات ستندلع، سيشن هجوماً."""
+    if p.finite:
+        return False
+    return any(q.finite and q.sense.form.tense == "future" and abs(q.at - p.at) <= 6 for q in s.predicates)
+
+
+def _is_surrounding(s: Sentence, p: Predicate) -> bool:
+    """حاصروه ثم قتلوه: part of the attack."""
+    return p.finite and p.enclitic in ("ه", "هم", "هما") and p.frame is not None and p.act.id == "cordon"
+
+
+def _is_setting(s: Sentence, p: Predicate) -> bool:
+    """خلال شجار: when something else happened."""
+    return not p.finite and p.frame is not None and p.act.id == "mob" and s.before(p.at) in load_grammar().during
+
+
+def _is_before_release(s: Sentence, p: Predicate) -> bool:
+    """قبل أن يفرجوا عنه: the end of the abduction told."""
+    return p.frame is not None and p.act.id == "release" and s.before(p.at) == "ان" and _two_before(s, p) == "قبل"
+
+
+# -- by form: only without a day -----------------------------------------------------------------
+
+
+def _is_kind(s: Sentence, p: Predicate) -> bool:
+    """جرائم قتل وخطف وسرقة، عمليات اغتيال: kinds of happenings, not one."""
+    if p.finite:
+        return False
+    grammar = load_grammar()
+    for word in reversed(s.window(p.at - 4, p.at)):
+        if word in grammar.generic_plurals or (word[0] == "و" and word[1:] in grammar.generic_plurals):
+            return word in grammar.always_generic or not any(
+                q.finite and q.kind == "light" and q.sense.form.tense == "past" and abs(q.at - p.at) <= 6
+                for q in s.predicates
+            )
+    return False
+
+
+def _has_habit_phrase(s: Sentence, p: Predicate) -> bool:
+    return "habit_phrases" in s.scope_phrases
+
+
+def _has_tally_phrase(s: Sentence, p: Predicate) -> bool:
+    return "tally_phrases" in s.scope_phrases
+
+
+def _is_habitual(s: Sentence, p: Predicate) -> bool:
+    """يقصفون يومياً."""
+    return p.sense.form.tense == "present" and p.kind == "act" and "habit" in s.scope_kinds
+
+
+# Reason, test, and whether it holds of a sentence with a day too.
+_FORMS: tuple[tuple[str, _Test, bool], ...] = (
+    ("planned", _is_future, True),
+    ("family", _is_family, True),
+    ("anchor", _is_anchor, True),
+    ("suspicion", _is_suspected, True),
+    ("hypothetical", _is_unreal, True),
+    ("anchor", _is_remnant, True),
+    ("foiled", _is_foiled, True),
+    ("attempt", _is_attempt, True),
+    ("anchor", _is_since, True),
+    ("purpose", _is_purpose, True),
+    ("relative", _is_relative, True),
+    ("planned", _is_future_light, True),
+    ("habit", _is_kind, False),
+    ("part", _is_surrounding, True),
+    ("setting", _is_setting, True),
+    ("part", _is_before_release, True),
+    ("habit", _has_habit_phrase, False),
+    ("tally", _has_tally_phrase, False),
+    ("habit", _is_habitual, False),
+)

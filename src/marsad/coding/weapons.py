@@ -1,0 +1,80 @@
+"""Weapons named in a sentence: categories, and whether a weapon is the means or only cargo.
+
+Example: بقذائف الهاون is the means (mortar), سيارة محملة بقذائف is cargo.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..lexicon.dictionary import WordInfo
+from ..lexicon.grammars import load_grammar
+
+if TYPE_CHECKING:
+    from .protos import Proto
+    from .sentences import Sentence
+
+_CARGO_WORDS = 3  # words before the weapon that may say so
+
+
+@dataclass(slots=True, eq=False)
+class WeaponMention:
+    """Words ``first``..``last`` name a weapon; ``instrument`` when they say "by means of"."""
+
+    first: int
+    last: int
+    category: str
+    instrument: bool
+
+
+def weapons_near(proto: Proto, reach: int = 30) -> list[WeaponMention]:
+    """Weapons named within ``reach`` words of the happening, the longest mention first, not overlapping."""
+    sentence = proto.sentence
+    if sentence.weapons is None:
+        sentence.weapons = _find_weapons(sentence)
+    if not sentence.weapons:
+        return []
+    low = max(sentence.first, min(p.at for p in proto.preds) - reach)
+    high = min(sentence.last, max(p.last for p in proto.preds) + reach)
+    found: list[WeaponMention] = []
+    for first, mention in sentence.weapons.items():
+        if low <= first < high:
+            found.append(mention)
+            low = mention.last + 1
+    return found
+
+
+def is_cargo(sentence: Sentence, weapon: WeaponMention) -> bool:
+    """Weapons that are carried or stored, not used: شاحنة محملة بالصواريخ."""
+    return not load_grammar().cargo.isdisjoint(sentence.window(weapon.first - _CARGO_WORDS, weapon.first))
+
+
+def _find_weapons(sentence: Sentence) -> dict[int, WeaponMention]:
+    """The longest weapon that starts at each word, by that word."""
+    found: dict[int, WeaponMention] = {}
+    means = load_grammar().by_means
+    for i, info in enumerate(sentence.infos[sentence.first : sentence.last], sentence.first):
+        if info is None or not info.weapon:
+            continue
+        reading = _weapon_at(sentence.texts, i, info)
+        if reading is not None:
+            last, category, proclitic = reading
+            before = sentence.before(i)
+            instrument = proclitic.endswith("ب") or before in means or before == "ب"
+            found[i] = WeaponMention(i, last, category, instrument)
+    return found
+
+
+def _weapon_at(texts: list[str], i: int, info: WordInfo) -> tuple[int, str, str] | None:
+    """(last word, category, proclitics) of the longest phrase, else of the last reading of the single word."""
+    best: tuple[int, str, str] | None = None
+    for proclitic, rest, sense in info.phrases:
+        if sense.kind != "weapon" or (best is not None and i + len(rest) <= best[0]):
+            continue
+        if tuple(texts[i + 1 : i + 1 + len(rest)]) == rest:
+            best = i + len(rest), sense.key, proclitic
+    if best is not None:
+        return best
+    single = [(i, sense.key, proclitic) for proclitic, sense in info.senses if sense.kind == "weapon"]
+    return single[-1] if single else None
