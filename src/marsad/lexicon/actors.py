@@ -34,7 +34,7 @@ class ActorEntry:
     affiliation: tuple[tuple[str, str | None, str | None], ...] = ()
     since: str | None = None
     until: str | None = None
-    revealed: bool = False
+    revealed: bool = False  # by the report alone
 
     def alive(self, when: str | None) -> bool:
         """Whether the entry is valid on ISO date ``when`` (unknown dates are always fine)."""
@@ -73,7 +73,8 @@ def _entry(row: dict[str, Any], source: str) -> ActorEntry:
     try:
         kind = row["kind"]
         if kind not in KINDS:
-            raise LexiconError(f"{source}: actor {row['id']!r} has kind {kind!r}. Use one of: {', '.join(sorted(KINDS))}.")
+            known = ", ".join(sorted(KINDS))
+            raise LexiconError(f"{source}: actor {row['id']!r} has kind {kind!r}. Use one of: {known}.")
         links = tuple(
             (str(a["to"]), _text(a.get("from")), _text(a.get("until"))) for a in row.get("affiliation") or ()
         )
@@ -93,11 +94,15 @@ def _spellings(name: str) -> set[str]:
     return found
 
 
+_Table = dict[str, dict[str, list[ActorEntry]]]
+"""Entries by strength and spelling."""
+
+
 @cache
 def load_registry() -> Registry:
     """All entries of ``lexicons/actors`` compiled for matching."""
     entries: dict[str, ActorEntry] = {}
-    table: dict[str, dict[str, list[ActorEntry]]] = {"strong": {}, "weak": {}, "country": {}}
+    table: _Table = {"strong": {}, "weak": {}, "country": {}}
     adjectives: dict[str, list[ActorEntry]] = defaultdict(list)
     for source in list_files("actors", ".yaml"):
         for row in load_yaml(source) or ():
@@ -105,22 +110,27 @@ def load_registry() -> Registry:
             if entry.id in entries:
                 raise LexiconError(f"{source}: actor id {entry.id!r} is used twice. Give it another id.")
             entries[entry.id] = entry
-            strong = [entry.name_ar, *(row.get("aliases") or ()), *(row.get("assets") or ())]
-            for strength, names in (
-                ("strong", strong), ("weak", row.get("weak_aliases") or ()), ("country", row.get("country_aliases") or ()),
-            ):  # fmt: skip
-                for name in names:
-                    for spelling in _spellings(str(name)):
-                        known = table[strength].setdefault(spelling, [])
-                        if entry not in known:
-                            known.append(entry)
+            _add_names(table, entry, row)
             for adjective in row.get("adjectives") or ():
                 for form in adjective_forms(str(adjective)):
                     adjectives[form].append(entry)
     return Registry(entries, _by_first_word(table), {k: tuple(v) for k, v in adjectives.items()})
 
 
-def _by_first_word(table: dict[str, dict[str, list[ActorEntry]]]) -> dict[str, list[Name]]:
+def _add_names(table: _Table, entry: ActorEntry, row: dict[str, Any]) -> None:
+    names = {
+        "strong": [entry.name_ar, *(row.get("aliases") or ()), *(row.get("assets") or ())],
+        "weak": row.get("weak_aliases") or (),
+        "country": row.get("country_aliases") or (),
+    }
+    for strength, written in names.items():
+        for spelling in (s for name in written for s in _spellings(str(name))):
+            known = table[strength].setdefault(spelling, [])
+            if entry not in known:
+                known.append(entry)
+
+
+def _by_first_word(table: _Table) -> dict[str, list[Name]]:
     names: dict[str, list[Name]] = defaultdict(list)
     for strength in ("strong", "country", "weak"):
         for spelling, entries in table[strength].items():

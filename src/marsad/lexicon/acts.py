@@ -53,6 +53,14 @@ class Frame:
     intervention: bool = False
     examples: list[str] = field(default_factory=list)
     counterexamples: list[str] = field(default_factory=list)
+    demanding: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know once whether the frame asks anything of the words around it."""
+        self.demanding = bool(
+            self.with_words or self.with_agent or self.without or self.with_prep
+            or self.needs_context or self.needs_complement
+        )  # fmt: skip
 
 
 def _folded_set(words: Any) -> frozenset[str]:
@@ -72,7 +80,8 @@ def load_acts() -> dict[str, Act]:
 def _frame(row: dict[str, Any], source: str) -> Frame:
     acts = load_acts()
     if row.get("act") not in acts:
-        raise LexiconError(f"{source}: frame {row.get('id')!r} names no known act. Use one of: {', '.join(sorted(acts))}.")
+        known = ", ".join(sorted(acts))
+        raise LexiconError(f"{source}: frame {row.get('id')!r} names no known act. Use one of: {known}.")
     act = acts[row["act"]]
     return Frame(
         id=row["id"],

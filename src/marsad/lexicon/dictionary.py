@@ -19,6 +19,7 @@ from .acts import Frame, load_frames
 from .tables import load_yaml
 
 _NO_FORM = Form("")
+_FORMS = 300_000  # word forms remembered
 
 
 @dataclass(slots=True, frozen=True)
@@ -33,18 +34,56 @@ class Sense:
     lemma: str = ""
 
 
-@dataclass(slots=True)
-class WordInfo:
-    """All readings of one word form: (proclitics, sense), phrases that may start here, enclitic."""
-
-    senses: list[tuple[str, Sense]]
-    phrases: list[tuple[str, tuple[str, ...], Sense]]
-    enclitic: str = ""
-    scoped: bool = False
-    acting: bool = False
-
-
 _ACTING = frozenset(("act", "light", "result", "reporting", "claim", "deny", "accuse", "motion"))
+_ACTING_PHRASES = frozenset(("act", "claim", "deny"))
+Reading = tuple[str, Sense]
+"""Proclitics and sense."""
+PhraseReading = tuple[str, tuple[str, ...], Sense]
+"""Proclitics, the words after the first, and sense."""
+
+
+@dataclass(slots=True, eq=False)
+class WordInfo:
+    """All readings of one word form, phrases that may start here, enclitic; and what they are good for.
+
+    ``scopes`` and ``scope_phrases`` leave out the vetoes, which ``vetoes`` and ``veto_phrases`` hold.
+    """
+
+    senses: list[Reading]
+    phrases: list[PhraseReading]
+    enclitic: str = ""
+    acting: bool = False
+    peopled: bool = False
+    weapon: bool = False
+    both_sides: bool = False
+    scopes: tuple[str, ...] = ()
+    vetoes: bool = False
+    act_phrases: tuple[PhraseReading, ...] = ()
+    scope_phrases: tuple[PhraseReading, ...] = ()
+    veto_phrases: tuple[PhraseReading, ...] = ()
+
+    @classmethod
+    def of(cls, senses: list[Reading], phrases: list[PhraseReading], enclitic: str = "") -> WordInfo:
+        """Sort the readings by what the finders ask for."""
+        scopes = [s.key for _, s in senses if s.kind == "scope"]
+        scope_phrases = [row for row in phrases if row[2].kind == "scope"]
+        kinds = {s.kind for _, s in senses} | {s.kind for _, _, s in phrases}
+        return cls(
+            senses,
+            phrases,
+            enclitic,
+            acting=not _ACTING.isdisjoint(kinds),
+            peopled="people" in kinds,
+            weapon="weapon" in kinds,
+            both_sides=any(s.kind == "anaphora_party" for _, s in senses),
+            scopes=tuple(key for key in scopes if key != "veto"),
+            vetoes="veto" in scopes,
+            act_phrases=tuple(row for row in phrases if row[2].kind in _ACTING_PHRASES),
+            scope_phrases=tuple(row for row in scope_phrases if row[2].key != "veto"),
+            veto_phrases=tuple(row for row in scope_phrases if row[2].key == "veto"),
+        )
+
+
 _OBJECT_PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
 
 
@@ -52,9 +91,11 @@ class Dictionary:
     """Forms and phrases of all lexicons; see the module."""
 
     def __init__(self) -> None:
+        """Start empty."""
         self.single: dict[str, list[Sense]] = defaultdict(list)
         self.multi: dict[str, list[tuple[tuple[str, ...], Sense]]] = defaultdict(list)
         self._cache: dict[str, WordInfo | None] = {}
+        self._pronoun_cache: dict[str, WordInfo | None] = {}
 
     def add_form(self, text: str, sense: Sense) -> None:
         """Add a single folded form."""
@@ -63,14 +104,13 @@ class Dictionary:
     def add_phrase(self, phrase: str, sense: Sense) -> None:
         """Add a word or phrase with its definite and accusative variants."""
         for words in _variants(fold_word(phrase).split()):
-            if len(words) == 1:
-                self.single[words[0]].append(sense)
-            else:
-                self.multi[words[0]].append((tuple(words[1:]), sense))
+            self._add_words(words, sense)
 
     def add_phrase_exact(self, phrase: str, sense: Sense) -> None:
         """Add a word or phrase as it stands."""
-        words = fold_word(phrase).split()
+        self._add_words(fold_word(phrase).split(), sense)
+
+    def _add_words(self, words: list[str], sense: Sense) -> None:
         if len(words) == 1:
             self.single[words[0]].append(sense)
         else:
@@ -90,14 +130,14 @@ class Dictionary:
             return self._cache[word]
         except KeyError:
             info = self._analyse(word)
-            if len(self._cache) > 300_000:
+            if len(self._cache) > _FORMS:
                 self._cache.clear()
             self._cache[word] = info
             return info
 
     def _analyse(self, word: str) -> WordInfo | None:
-        senses: list[tuple[str, Sense]] = []
-        phrases: list[tuple[str, tuple[str, ...], Sense]] = []
+        senses: list[Reading] = []
+        phrases: list[PhraseReading] = []
         for proclitics, core in cores(word):
             found = self.single.get(core)
             if found and not (senses and proclitics):
@@ -107,19 +147,35 @@ class Dictionary:
         enclitic = ""
         if not senses:
             senses, enclitic = self._with_pronoun(word)
-        if not senses and not phrases:
-            return None
-        kinds = {s.kind for _, s in senses} | {s.kind for _, _, s in phrases}
-        return WordInfo(senses, phrases, enclitic, "scope" in kinds, not _ACTING.isdisjoint(kinds))
+        return WordInfo.of(senses, phrases, enclitic) if senses or phrases else None
+
+    def reread(self, word: str, info: WordInfo, written: str) -> WordInfo | None:
+        """Folding writes ة as ه: مسلحة is not "his gunman", and مقتله ("his death") is not مقتلة.
+
+        ``word`` ends in ه, and ``written`` is that letter in the text.
+        """
+        if info.enclitic == "ه" and written == "ة":
+            return WordInfo.of([], info.phrases) if info.phrases else None
+        if not info.enclitic and written == "ه" and info.acting:
+            return self.with_pronoun(word) or info
+        return info
 
     def with_pronoun(self, word: str) -> WordInfo | None:
         """The reading of a form as a word with an attached pronoun, if any is an act (مقتله)."""
-        senses, enclitic = self._with_pronoun(word)
-        if not any(s.kind == "act" for _, s in senses):
-            return None
-        return WordInfo(senses, [], enclitic, False, True)
+        try:
+            return self._pronoun_cache[word]
+        except KeyError:
+            senses, enclitic = self._with_pronoun(word)
+            acts = any(s.kind == "act" for _, s in senses)
+            found = WordInfo.of(senses, [], enclitic) if acts else None
+            if found is not None:
+                found.scopes, found.vetoes = (), False
+            if len(self._pronoun_cache) > _FORMS:
+                self._pronoun_cache.clear()
+            self._pronoun_cache[word] = found
+            return found
 
-    def _with_pronoun(self, word: str) -> tuple[list[tuple[str, Sense]], str]:
+    def _with_pronoun(self, word: str) -> tuple[list[Reading], str]:
         """Verbs and nouns with an attached pronoun: نفذته، قتلوهم، مقرها، مقراتها."""
         for pronoun in _OBJECT_PRONOUNS:
             if not word.endswith(pronoun) or len(word) - len(pronoun) < 3:
@@ -200,7 +256,8 @@ def _add_people(d: Dictionary) -> None:
         for spec in table[key]:
             if " " in spec:
                 for part in spec.split("/"):
-                    d.add_phrase(part, Sense("people", key, Form(fold_word(part), number="p" if "رجال" in part else "s")))
+                    form = Form(fold_word(part), number="p" if "رجال" in part else "s")
+                    d.add_phrase(part, Sense("people", key, form))
                 continue
             for form in noun_forms(spec):
                 d.add_form(form.text, Sense("people", key, form, lemma=fold_word(spec.split("/")[0])))

@@ -20,12 +20,11 @@ GENERIC = {
 
 @dataclass(slots=True)
 class Cast:
-    """The actors of a report so far: ids named in full, the last armed ones, its country and day."""
+    """The actors of a report so far: ids named in full, its country and day."""
 
     when: str | None = None
     country: str | None = None
     named: set[str] = field(default_factory=set)
-    countries: set[str] = field(default_factory=set)
 
     def choose(self, entries: tuple[ActorEntry, ...], strength: str) -> ActorEntry | None:
         """The entry a name means here; None when a weak name has no earlier full naming."""
@@ -38,16 +37,11 @@ class Cast:
             if not domestic:
                 return None
             candidates = domestic
-        return max(candidates, key=lambda e: self._fit(e), default=None)
+        return candidates[0] if len(candidates) == 1 else max(candidates, key=self._fit, default=None)
 
-    def only(self, entries: tuple[ActorEntry, ...]) -> ActorEntry | None:
-        """The one living actor of the report's country that bears a short name (النظام in a Syrian report of 2019)."""
-        domestic = [e for e in entries if e.country == self.country and e.alive(self.when)]
-        return domestic[0] if self.country is not None and len(domestic) == 1 else None
-
-    def _fit(self, entry: ActorEntry) -> tuple[int, int, int, int]:
+    def _fit(self, entry: ActorEntry) -> tuple[int, int, int]:
         linked = sum(1 for to in entry.affiliated(self.when) if to in self.named)
-        return (int(entry.country is not None and entry.country == self.country), linked, int(entry.id in self.named), int(entry.kind == "state-forces"))
+        return (int(entry.country is not None and entry.country == self.country), linked, int(entry.id in self.named))
 
     def note(self, entry: ActorEntry) -> None:
         """Remember that the report named this actor."""

@@ -1,0 +1,189 @@
+"""How many a party counts, what governs it, and counts that stand alone.
+
+Example: in ``على يد ثلاثة عناصر`` the party عناصر counts three and is governed by على يد.
+"""
+
+from __future__ import annotations
+
+from ..lexicon.dictionary import Dictionary, load_dictionary
+from ..lexicon.grammars import Grammar, load_grammar
+from .number_mentions import NumberMention
+from .party_mentions import JOINED, Party, PartyText
+from .party_names import NameReader
+from .party_words import load_people_words
+
+_COUNTS = frozenset(("count", "same-as-before", "another"))
+_COUNTS_ALONE = frozenset(("others", "same-as-before", "another"))
+_DUAL_CONSTRUCT = "\u064e\u064a"  # سائقَي
+_DUAL_ENDING = "\u064e\u064a\u0646"  # سائقَين
+
+
+class Counter:
+    """Gives the parties of one text their counts and prepositions."""
+
+    def __init__(self, text: PartyText, names: NameReader) -> None:
+        """Take the text and the reader of its names."""
+        self.text = text
+        self.names = names
+        self.grammar = load_grammar()
+        self.dictionary: Dictionary = load_dictionary()
+        self.others = load_people_words().others
+        self.vowelled = bool(text.words.folded.breaks)  # without a removed character there is no vowel sign
+
+    def govern(self, party: Party, first: int) -> None:
+        """Set the preposition that governs the phrase and whether و joins it to a list."""
+        if party.joined or party.prep:
+            return
+        start = self._start_with_number(party, first)
+        proclitics = self._proclitics(start, party)
+        if proclitics[:1] in ("و", "ف"):
+            party.joined = True
+            proclitics = proclitics[1:]
+        if proclitics:
+            party.prep = proclitics
+        elif start > first and self.text.gaps[start] in JOINED:
+            if self.text.texts[start - 1] == "و":
+                party.joined = True
+            else:
+                party.prep, joined = _preposition(self.text.texts, start - 1, first, self.grammar)
+                party.joined = party.joined or joined
+
+    def _start_with_number(self, party: Party, first: int) -> int:
+        """First word of the phrase once its count is taken in (ثلاثة عناصر، عدد من العناصر)."""
+        texts = self.text.texts
+        if party.first > first and texts[party.first - 1] in self.grammar.one_of:
+            party.first -= 1
+            party.count_exactly(1)
+            return party.first
+        if self._conjoined(party):
+            return party.first
+        for end in (party.first - 1, party.first - 2):
+            if end < first:
+                break
+            number = self.text.number_ending.get(end)
+            if number is None:
+                continue
+            if end == party.first - 2 and texts[party.first - 1] not in self.grammar.count_links:
+                continue
+            if number.kind in _COUNTS:
+                party.number = number
+                party.first = number.first
+            break
+        return party.first
+
+    def _conjoined(self, party: Party) -> bool:
+        """A head with و of its own takes no count from before it: مقتل 2 وإصابة 6."""
+        info = self.text.infos[party.head]
+        if info is None or party.sense is None:
+            return False
+        return any(s is party.sense and pro[:1] in ("و", "ف") for pro, s in info.senses)
+
+    def _proclitics(self, start: int, party: Party) -> str:
+        if start == party.name_first and party.category == "org" and party.strength != "adjective":
+            return self.names.proclitics(start)
+        info = self.text.infos[start]
+        if start == party.head and info is not None:
+            for proclitics, sense in info.senses:
+                if sense is party.sense or party.sense is None:
+                    return proclitics
+        if party.number is not None:
+            return party.number.proclitics or ""
+        if info is not None and info.senses:
+            return info.senses[0][0]
+        return ""
+
+    def count(self, party: Party) -> None:
+        """Numbers of the phrase: stated, dual two, singular one, bare plural at least two."""
+        if party.counted:
+            return
+        if party.number is not None:
+            party.count_as(party.number)
+        elif (after := self._number_after(party)) is not None:
+            party.count_exactly(after)
+        elif party.sense is not None:
+            if self._says_two(party):
+                party.count_exactly(2)
+            elif party.sense.form.number == "s":
+                party.low = party.best = party.high = 1
+            else:
+                party.low = 2
+
+    def _number_after(self, party: Party) -> int | None:
+        """عنصران اثنان، قياديين اثنين، شخص واحد."""
+        after = party.last + 1
+        word = self.text.texts[after] if after < len(self.text.texts) else ""
+        if word in self.grammar.two_after:
+            return 2
+        return 1 if word in self.grammar.one_after else None
+
+    def _says_two(self, party: Party) -> bool:
+        """A dual, also in construct: عنصران، سائقَي، عنصراها."""
+        assert party.sense is not None
+        form = party.sense.form
+        if self.vowelled and self.text.words.raw(party.head, party.head).endswith(_DUAL_CONSTRUCT):
+            return True
+        if party.possessed and form.number == "s" and form.text.endswith("ا"):
+            return True
+        return form.number == "d" and self._is_dual(party, form.text)
+
+    def _is_dual(self, party: Party, text: str) -> bool:
+        """ين is plural where the noun has a sound plural, unless the vowel or the number says two."""
+        if not text.endswith("ين"):
+            return True
+        senses = self.dictionary.single.get(text, ())
+        if not any(s.kind == "people" and s.form.number == "p" and s.form.case == "acc" for s in senses):
+            return True
+        return self.vowelled and _DUAL_ENDING in self.text.words.raw(party.head, party.head)
+
+    def lone_counts(self, found: list[Party], first: int, last: int) -> list[Party]:
+        """Counts without a noun stand for people: وجرح ثمانية عشر آخرون، مقتل أربعة منهم، وجرح ثالث."""
+        numbers = self.text.number_ending
+        if not numbers:
+            return []
+        owned = {id(p.number) for p in found if p.number is not None}
+        taken = {i for p in found for i in range(p.first, p.last + 1)}
+        lone: list[Party] = []
+        for number in numbers.values():
+            if id(number) in owned or number.first in taken:
+                continue
+            end = self._lone_end(number, last)
+            if end is None:
+                continue
+            party = Party(number.first, end, number.first, "others", number=number)
+            party.count_as(number)
+            self.govern(party, first)
+            lone.append(party)
+        return lone
+
+    def _lone_end(self, number: NumberMention, last: int) -> int | None:
+        """Last word of a count that stands alone; None when it counts something else."""
+        end = number.last
+        if number.kind in _COUNTS_ALONE:
+            return end
+        if number.kind != "count":
+            return None
+        after = self.text.texts[end + 1] if end + 1 < last else ""
+        if after in self.others:
+            return end + 1
+        dozens = number.best is None and (number.low or 0) >= 20
+        alone = after in ("منهم", "") or dozens or self.text.gaps[end + 1].strip() or after[:1] == "و"
+        return end if alone else None
+
+
+def _preposition(texts: list[str], before: int, first: int, grammar: Grammar) -> tuple[str, bool]:
+    """The preposition at word ``before``, one of two words too, and whether it has و: على يد، ومن قبل."""
+    word = texts[before]
+    bare = word[1:] if word[0] in "وف" and len(word) > 2 and word not in grammar.prepositions else word
+    earlier = texts[before - 1] if before > first else ""
+    if bare in ("ب", "ل", "ك"):
+        return bare, False
+    if bare in grammar.hands and earlier.endswith("علي"):
+        return "علي يد", False
+    if earlier in ("من", "ومن"):
+        if bare == "قبل":
+            return "من قبل", False
+        if bare == "قبضه":
+            return "من", False
+    if bare in grammar.prepositions:
+        return bare, bare != word
+    return "", False

@@ -1,0 +1,141 @@
+"""Names of organisations: those of the registry, nationalities of military nouns, and names the report reveals."""
+
+from __future__ import annotations
+
+from ..lexicon.actors import ActorEntry, Name, load_registry
+from .party_mentions import JOINED, Party, PartyText
+from .party_words import (
+    bare_kind_word,
+    heads_military,
+    is_brokering,
+    load_people_words,
+    name_starts,
+    revealed_kind,
+)
+
+_HEADS_OF_THEIR_OWN = frozenset(("combatant", "commander", "civilian", "post"))
+
+
+class NameReader:
+    """Reads names at words of one text."""
+
+    def __init__(self, text: PartyText) -> None:
+        """Take the text to read."""
+        self.text = text
+        self.lists = load_people_words()
+        self.adjectives = load_registry().adjectives
+
+    def at(self, i: int, last: int) -> Party | None:
+        """The longest name that starts at word ``i``: "قوات سوريا الديمقراطية", الطيران الحربي الروسي."""
+        word = self.text.texts[i]
+        starts = name_starts(word)
+        best: Name | None = None
+        reach = -1
+        for start in starts:
+            row = self._longest(start.longer, i, last, reach) or (start.alone if reach < 0 else None)
+            if row is not None:
+                best, reach = row, len(row[0])
+        adjective = self._nationality(i, last) if heads_military(word) else None
+        if adjective is not None and (
+            best is None or (i + reach <= adjective.last and best[2] != "strong")
+        ):
+            return adjective
+        if best is None:
+            return None
+        return Party(i, i + reach, i, "org", None, best[1], i, i + reach, best[2])
+
+    def _longest(self, longer: dict[str, list[Name]], i: int, last: int, reach: int) -> Name | None:
+        """The first (longest) row whose words follow, longer than ``reach`` words."""
+        if i + 1 >= last:
+            return None
+        for row in longer.get(self.text.texts[i + 1], ()):
+            if len(row[0]) <= reach:
+                return None
+            if self.follows(i, row[0], last):
+                return row
+        return None
+
+    def follows(self, i: int, rest: tuple[str, ...], last: int) -> bool:
+        """Whether the words ``rest`` follow word ``i`` without a break."""
+        if i + len(rest) >= last:
+            return False
+        texts, gaps = self.text.texts, self.text.gaps
+        for word in rest:
+            i += 1
+            if texts[i] != word or gaps[i] not in JOINED:
+                return False
+        return True
+
+    def _nationality(self, i: int, last: int) -> Party | None:
+        """A military noun with a nationality: قصف تركي، الطيران الحربي الروسي، قوة إسرائيلية."""
+        texts = self.text.texts
+        for end in (i + 1, i + 2):
+            if end >= last or self.text.gaps[end] not in JOINED or texts[end].startswith("لل"):
+                return None
+            entries = self.adjectives.get(texts[end])
+            if not entries or texts[end].endswith(("ون", "ين")):
+                continue
+            info = self.text.infos[i]
+            people = [s for _, s in info.senses if s.kind == "people"] if info is not None else []
+            category = next((s.key for s in reversed(people) if s.key in _HEADS_OF_THEIR_OWN), "org")
+            head = people[0] if people else None
+            prep = "بوساطه" if is_brokering(texts[i]) else ""
+            return Party(i, end, i, category, head, entries, i, end, "adjective", prep=prep)
+        return None
+
+    def proclitics(self, i: int) -> str:
+        """Proclitics of the name that may start at word ``i``."""
+        starts = name_starts(self.text.texts[i])
+        return starts[0].proclitics if starts else ""
+
+    def starts_with_and(self, i: int) -> bool:
+        """Whether every name at word ``i`` has و before it."""
+        return all(start.proclitics[:1] == "و" for start in name_starts(self.text.texts[i]))
+
+    def revealed(self, i: int, last: int) -> Party | None:
+        """An organisation no registry knows, named after its kind: لواء "كذا"، عائلة المرسوم."""
+        kind = revealed_kind(self.text.texts[i])
+        if kind is None or i + 1 >= last or self.at(i + 1, last) is not None:
+            return None
+        gap = self.text.gaps[i + 1]
+        quoted = '"' in gap
+        end = self._name_end(i + 1, last, quoted) if quoted or gap == " " else None
+        if end is None:
+            return None
+        words = self.text.words
+        name = words.raw(i + 1, end)
+        shown = name if kind == "political-militia" else f"{bare_kind_word(words.raw(i, i))} {name}"
+        entry = ActorEntry("", shown, "", kind, None, revealed=True)
+        return Party(i, end, i, "org", None, (entry,), i + 1, end, unknown=True)
+
+    def _name_end(self, i: int, last: int, quoted: bool) -> int | None:
+        texts, gaps = self.text.texts, self.text.gaps
+        if quoted:
+            return next((j for j in range(i, min(i + 5, last)) if '"' in gaps[j + 1]), None)
+        if texts[i] in self.lists.name_prefixes and i + 1 < last:
+            return i + 1
+        if not texts[i].startswith("ال") or len(texts[i]) < 5 or self.text.infos[i] is not None:
+            return None
+        return i
+
+    def second_of_dual(self, party: Party, last: int) -> Party | None:
+        """The second name under a dual kind word: عائلتي المرسوم والرفاعي، كتيبتي «أ» و«ب»."""
+        texts, gaps, words = self.text.texts, self.text.gaps, self.text.words
+        if not party.unknown or party.name_first < 0 or party.category != "org":
+            return None
+        i = party.last + 1
+        if i >= last or not texts[party.name_first - 1].endswith(("تي", "تا")):
+            return None
+        if texts[i] == "و" and i + 1 < last:
+            i, skip = i + 1, 0
+        elif texts[i].startswith("و") and len(texts[i]) > 3:
+            skip = 1
+        else:
+            return None
+        end = i
+        if '"' in gaps[i] and (found := self._name_end(i, last, True)) is not None:
+            end = found
+        kind_word = bare_kind_word(words.raw(party.name_first - 1, party.name_first - 1))
+        shown = f"{kind_word} {words.raw(i, end)[skip:]}"
+        entry = ActorEntry("", shown, "", party.entries[0].kind, None, revealed=True)
+        return Party(i, end, i, "org", None, (entry,), i, end, joined=True, unknown=True)

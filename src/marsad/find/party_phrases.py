@@ -1,0 +1,157 @@
+"""Noun phrases of people and forces: a head, its adjectives, the organisation it belongs to.
+
+Example: عناصر سابقون في ميليشيا "فاطميون" is headed by عناصر and belongs to فاطميون.
+"""
+
+from __future__ import annotations
+
+from ..lexicon.dictionary import Sense
+from ..lexicon.grammars import load_grammar
+from .party_mentions import JOINED, PEOPLE, Party, PartyText
+from .party_names import NameReader
+from .party_words import links, load_people_words
+
+_LONGEST = 6  # words after the head
+_ENDS_PHRASE = frozenset(("act", "light", "result", "reporting", "scope", "motion", "claim", "accuse"))
+_CIVIL = frozenset(("civilian", "woman", "child"))
+_VICTIMS = frozenset(("victim_killed", "victim_wounded"))
+_QUALIFIERS = frozenset(("civilian", "child", "woman", "force", "detainee", "combatant", "commander", "gunman"))
+
+
+class PhraseReader:
+    """Reads the phrases of one text that start with a people word."""
+
+    def __init__(self, text: PartyText, names: NameReader) -> None:
+        """Take the text and the reader of its names."""
+        self.text = text
+        self.names = names
+        self.lists = load_people_words()
+        self.grammar = load_grammar()
+        self.linked = 0  # linkers since the head
+
+    def read(self, i: int, last: int, sense: Sense) -> Party:
+        """The phrase headed by word ``i``, read as ``sense``."""
+        revealed = self.names.revealed(i, last)
+        if revealed is not None:
+            return revealed
+        info = self.text.infos[i]
+        party = Party(i, i, i, sense.key, sense, possessed=info is not None and bool(info.enclitic))
+        gaps, j = self.text.gaps, i + 1
+        self.linked = 0
+        while 0 < j < last and gaps[j] in JOINED and j - i <= _LONGEST:
+            j = self._step(party, j, last)
+        return party
+
+    def _step(self, party: Party, j: int, last: int) -> int:
+        """Take in word ``j``; the next word to look at, 0 when the phrase ends."""
+        word = self.text.texts[j]
+        name = self.names.at(j, last)
+        if name is not None and not (word[0] == "و" and self.names.starts_with_and(j)):
+            self._belong(party, name, j)
+            return 0
+        number = self.text.number_starting.get(j)
+        if number is not None and self.linked and number.last < last:
+            return number.last + 1
+        if word.startswith(self.grammar.loyal_beginnings) and party.category in PEOPLE:
+            party.last = j
+            return 0
+        if self.linked and word in self.grammar.owning:
+            party.possessed = True
+            party.last = j
+            return 0
+        if links(word):
+            return self._link(party, j, last)
+        return j + 1 if self._modify(party, j) else 0
+
+    def _belong(self, party: Party, name: Party, j: int) -> None:
+        """Whose people they are; a civilian belongs to nobody but by a linker."""
+        away = j - party.head - 1
+        if party.category in _CIVIL and (away > self.linked or name.strength == "adjective"):
+            return
+        proclitic = self.names.proclitics(j)
+        if proclitic == "ل" or (not proclitic and (self.linked or away <= 1)):
+            party.take_name(name)
+            party.strength = name.strength
+
+    def _link(self, party: Party, j: int, last: int) -> int:
+        """A linker, perhaps the kind word of a revealed name: أبناء عشيرة البكارة."""
+        inner = self.names.revealed(j, last)
+        if inner is not None:
+            plural = party.sense is not None and party.sense.form.number == "p"
+            if plural and inner.entries[0].kind == "identity-militia":
+                party.category = "org"
+            party.take_name(inner)
+            party.unknown = True
+            return 0
+        self.linked += 1
+        if self.text.texts[j] in self.lists.others:
+            party.last = j
+        return j + 1
+
+    def _modify(self, party: Party, j: int) -> bool:
+        """Absorb one modifier word; False when the phrase ends before it."""
+        info = self.text.infos[j]
+        if info is not None:
+            for proclitics, sense in info.senses:
+                if proclitics or sense.kind in _ENDS_PHRASE:
+                    return False
+                if sense.kind == "people":
+                    return self._absorb(party, j, sense)
+        return self._adjective(party, j)
+
+    def _adjective(self, party: Party, j: int) -> bool:
+        """A plain adjective agrees in the article with its head."""
+        word = self.text.texts[j]
+        if word in self.grammar.prepositions or len(word) < 3:
+            return False
+        definite = word.startswith("ال")
+        first = not party.modifiers and j == party.head + 1
+        if definite != self.text.texts[party.head].startswith("ال") and not first:
+            return False
+        if party.definite and not definite:
+            return False
+        party.modifiers.append(word)
+        return j - party.head <= 3
+
+    def _absorb(self, party: Party, j: int, sense: Sense) -> bool:
+        """A people word that modifies the head: شاب مدني، مسلحون مجهولون، سيارة ضابط."""
+        word = self.text.texts[j]
+        if word[0] in "وف" and len(word) > 3 and sense.form.text != word:
+            return False
+        if not self._modifies(party, sense) or not _recategorize(party, sense.key):
+            return False
+        party.last = j
+        return True
+
+    def _modifies(self, party: Party, sense: Sense) -> bool:
+        """An adjective agrees with its head; a genitive has the article or stands in a fixed pair."""
+        if sense.form.definite or party.category == "post":
+            return True
+        if party.category in ("combatant", "gunman") and sense.key in ("post", "force"):
+            head = self.text.texts[party.head]
+            return not head.endswith(("ون", "ين", "ان")) and sense.form.case != "acc"  # عناصر حاجز، مسلحو دورية
+        if sense.lemma not in self.lists.adjectives or party.sense is None:
+            return False
+        form = party.sense.form
+        clash = {form.case, sense.form.case} == {"nom", "acc"}
+        return not clash and (form.number == sense.form.number or party.number is not None)
+
+
+def _recategorize(party: Party, key: str) -> bool:
+    """What the phrase names once a people word modifies it; False when the two do not go together."""
+    category = party.category
+    if key == "gunman" and category in ("civilian", "force", "gunman", "combatant"):
+        party.category = "gunman"
+    elif key in ("combatant", "commander") and category in ("force", "post", "civilian"):
+        if category == "civilian" and not party.entries:
+            party.category = "combatant"
+    elif category == "post":
+        if key != "woman":
+            party.owner = key
+    elif key == "post":
+        return category in ("combatant", "gunman")
+    elif key not in _QUALIFIERS:
+        return False
+    elif category in _VICTIMS:
+        party.owner = key
+    return True

@@ -1,0 +1,129 @@
+"""Closed word lists of the language (``grammar.yaml``), folded, each under its own name.
+
+Example: ``load_grammar().relative`` holds التي, الذي, الذين … as they stand in folded text.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, get_type_hints
+
+import msgspec
+
+from ..errors import LexiconError
+from ..text.folding import fold_word
+from .tables import load_yaml
+
+_Words = frozenset[str]
+
+
+class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """One field for each name of ``grammar.yaml``, where its comment says what it is for."""
+
+    clause_openers: _Words
+    turns: _Words
+    relative: _Words
+    plain_relative: _Words
+    that: _Words
+    that_pronouns: _Words
+    meanwhile: _Words
+    rival_openers: _Words
+    prepositions: _Words
+    rank_words: _Words
+    not_heads: _Words
+    one_of: _Words
+    two_after: _Words
+    one_after: _Words
+    owning: _Words
+    brokering: _Words
+    count_links: _Words
+    hands: _Words
+    called: _Words
+    name_stops: _Words
+    members: _Words
+    noun_before: _Words
+    noun_after: _Words
+    doer_after: _Words
+    source_words: _Words
+    helpers: _Words
+    both_namely: _Words
+    sides: _Words
+    comprising: _Words
+    dispersal: _Words
+    behind: _Words
+    still: _Words
+    without: _Words
+    attempts: _Words
+    reason_demands: _Words
+    terms: _Words
+    accusations: _Words
+    new_statement: _Words
+    open_hypotheses: _Words
+    unreal_before: _Words
+    remnants: _Words
+    time_points: _Words
+    earlier: _Words
+    since: _Words
+    during: _Words
+    generic_plurals: _Words
+    always_generic: _Words
+    condemns: _Words
+    supposes: _Words
+    suffering: _Words
+    accuses: _Words
+    part_words: _Words
+    unknown_losses: _Words
+    one_of_them: _Words
+    shares_fate: _Words
+    lives: _Words
+    rises: _Words
+    dead: _Words
+    hurt: _Words
+    then: _Words
+    joined_deaths: _Words
+    cause_before: _Words
+    another: _Words
+    foils: _Words
+    seizes: _Words
+    storms: _Words
+    leads_away: _Words
+    assassinates: _Words
+    recalls: _Words
+    past_before: _Words
+    by_means: _Words
+    cargo: _Words
+    towards: _Words
+    at: _Words
+    scene_before: _Words
+    kind_names: _Words
+    crossings: _Words
+    powers: _Words
+    several_places: _Words
+    singular_kinds: dict[str, str]  # unfolded: shown as written
+    services: dict[str, str]
+    vague_others: dict[str, tuple[int, int | None]]
+    loyal_beginnings: tuple[str, ...]
+    military_beginnings: tuple[str, ...]
+    aircraft_beginnings: tuple[str, ...]
+    gun_beginnings: tuple[str, ...]
+    belonging_beginnings: tuple[str, ...]
+
+
+@cache
+def load_grammar() -> Grammar:
+    """The word lists of the shipped ``grammar.yaml``."""
+    table: dict[str, Any] = load_yaml("grammar.yaml")
+    kept = {"singular_kinds": table.get("singular_kinds")}
+    folded = {name: _folded(words) for name, words in table.items()} | kept
+    try:
+        return msgspec.convert(folded, Grammar, strict=True)
+    except msgspec.ValidationError as error:
+        known = ", ".join(sorted(get_type_hints(Grammar)))
+        raise LexiconError(f"grammar.yaml: {error}. Mend the list; its names are {known}.") from error
+
+
+def _folded(value: Any) -> Any:
+    """Words folded; the values of a table too when they are words."""
+    if isinstance(value, dict):
+        return {fold_word(str(k)): fold_word(v) if isinstance(v, str) else v for k, v in value.items()}
+    return [fold_word(str(word)) for word in value]

@@ -1,0 +1,124 @@
+"""Read a text: its sentences, with every mention in them settled against the others.
+
+Dates and places come first, because their words say no act (فجر اليوم، جسر الشغور); then numbers,
+parties and predicates. A word names a party or a place, not both.
+"""
+
+from __future__ import annotations
+
+from ..coding.sentences import Sentence
+from ..find.date_mentions import DateMention
+from ..find.dates import find_dates
+from ..find.numbers import find_numbers
+from ..find.parties import Party, PartyFinder
+from ..find.places import PlaceMention, SiteMention, find_places, find_sites
+from ..find.predicates import PredicateFinder
+from ..gazetteer import Gazetteer
+from ..lexicon.dictionary import Dictionary, WordInfo
+from ..lexicon.grammars import load_grammar
+from ..text.folding import fold_word
+from ..text.words import Words, split_sentences
+
+_SETTLEMENTS = frozenset(("city", "town", "village"))
+_SHADDA = "\u0651"
+
+
+def read_sentences(words: Words, dictionary: Dictionary, gazetteer: Gazetteer) -> list[Sentence]:
+    """Sentences of a text with everything found in them."""
+    infos = _read_words(words, dictionary)
+    parties, predicates = PartyFinder(words, infos), PredicateFinder(words, infos)
+    sentences: list[Sentence] = []
+    paragraph = 0
+    for number, (first, last) in enumerate(split_sentences(words)):
+        paragraph += "\n" in words.gaps[first]
+        dates = find_dates(words, first, last)
+        places = find_places(words, first, last, gazetteer)
+        numbers = find_numbers(words, first, last)
+        named = parties.find(first, last, numbers)
+        found = predicates.find(first, last, _covered(words, dates, places, named))
+        places = _scenes(words, number, places)
+        sites = find_sites(words, first, last, places)
+        named, places = _share_names(named, places, sites)
+        sentences.append(
+            Sentence(number, paragraph, first, last, words, infos, named, places, sites, dates, numbers, found)
+        )
+    return sentences
+
+
+def _read_words(words: Words, dictionary: Dictionary) -> list[WordInfo | None]:
+    """Readings of each word; those in ه are read again by what is written, ه or ة."""
+    texts, ends, folded = words.words, words.ends, words.folded
+    infos = list(map(dictionary.analyse, texts))
+    for i, info in enumerate(infos):
+        if info is not None and texts[i].endswith("ه"):
+            infos[i] = dictionary.reread(texts[i], info, folded.raw[folded.raw_end(ends[i]) - 1])
+    return infos
+
+
+def _covered(words: Words, dates: list[DateMention], places: list[PlaceMention], parties: list[Party]) -> set[int]:
+    """Words of dates, places and names, which say no act."""
+    covered: set[int] = set()
+    for date in dates:
+        covered.update(range(date.first + _opens_with_verb(words, date), date.last + 1))
+    for place in places:
+        covered.update(range(place.first, place.last + 1))
+    for party in parties:
+        if party.strength == "strong" and party.entries and not party.unknown:
+            covered.update(range(party.name_first, party.name_last + 1))
+    return covered
+
+
+def _opens_with_verb(words: Words, date: DateMention) -> bool:
+    """فجّر (with shadda, or cut off by a comma) is no dawn: فجّر، الأربعاء الماضي، سيارة."""
+    return "،" in words.gaps[date.first + 1] or _SHADDA in words.raw(date.first, date.first)
+
+
+def _scenes(words: Words, number: int, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Places without bare kind words; a town before a colon inside the report is no outlet's."""
+    kinds = load_grammar().kind_names
+    places = [m for m in places if fold_word(m.name) not in kinds]
+    for mention in places:
+        if mention.role == "outlet" and number and ":" in words.gaps[mention.last + 1]:
+            mention.role = ""
+    return places
+
+
+def _share_names(
+    parties: list[Party], places: list[PlaceMention], sites: list[SiteMention]
+) -> tuple[list[Party], list[PlaceMention]]:
+    """A word names a party or a place, not both: السيدة زينب is a town, وزارة الدفاع السورية is no place."""
+    within = {i for s in sites for i in range(s.first, s.last + 1)}
+    before = load_grammar().scene_before
+    scenes = {m.first: m.last for m in places if m.preposition in before}
+    parties = [
+        p for p in parties
+        if not (p.category == "org" and scenes.get(p.name_first, -1) >= p.name_last)
+        and (p.entries or p.category == "post" or p.head not in within or p.number is not None)
+    ]  # fmt: skip
+    named = {i for p in parties if p.entries and not p.unknown for i in range(p.name_first, p.name_last + 1)}
+    chain = [m for place in places for m in (place, place.container) if m is not None]
+    placed = {i for m in chain for i in range(m.first, m.last + 1)}
+    kept = [m for m in places if m.first not in named or m.last not in named or m.anaphor]
+    return [p for p in parties if p.entries or p.head not in placed], kept
+
+
+def link_anaphors(sentences: list[Sentence]) -> None:
+    """في المدينة after a settlement of its own sentence means that one, even a victim's home town."""
+    for sentence in sentences:
+        for mention in sentence.places:
+            if not mention.anaphor or mention.kind_cue not in _SETTLEMENTS:
+                continue
+            for earlier in reversed(sentence.places):
+                if earlier.first < mention.first and earlier.role in ("", "home") and _is_settlement(earlier):
+                    mention.antecedent, mention.location = earlier, earlier.location
+                    break
+
+
+def _is_settlement(mention: PlaceMention) -> bool:
+    return not mention.anaphor and mention.location is not None and mention.location.kind in _SETTLEMENTS
+
+
+def is_fiction(sentences: list[Sentence]) -> bool:
+    """A report about a play, a film or a match: two words of that world in its first two sentences."""
+    words = [kind for s in sentences[:2] for kind in s.scope.values()]
+    return words.count("fiction") >= 2 or words.count("sport_metaphor") >= 3
