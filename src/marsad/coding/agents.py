@@ -17,6 +17,8 @@ VIOLENT = frozenset(("fight", "boom"))
 MOVES = frozenset(("reinforce", "deploy", "withdraw", "mediate"))
 _ANNOUNCED = 24  # words between the announcing verb and what is announced
 _MEMBERS_AFTER, _MEMBERS = 14, 20
+_AGAINST_REACH = 14  # words between the cause of a protest and whom it names
+_PROTESTED = frozenset(("", "ل", "ضد", "من قبل", "ب", "علي", "من", "لدي"))
 
 
 def announcers(sentence: Sentence, p: Predicate) -> list[Party]:
@@ -29,6 +31,39 @@ def announcers(sentence: Sentence, p: Predicate) -> list[Party]:
     chunks = bare_chunks(sentence, before[-1].last + 1, p.at)
     named = [x for x in chunks[0].parties if x.entries] if chunks else []
     return [x for x in named if x.entries[0].kind not in ("other", "civilians")]
+
+
+def shared_subject(sentence: Sentence, p: Predicate) -> list[Party]:
+    """أعلنت الميليشيات الاستنفار وأفرغت مقارها: the subject of a reporting or light verb joined to this one."""
+    if not p.finite or p.proclitics[:1] not in ("و", "ف"):
+        return []
+    for q in reversed([q for q in sentence.predicates if q.at < p.at]):
+        if q.kind == "act" and q.finite:
+            return []
+        if q.kind in ("reporting", "light") and q.finite and q.sense.form.gender == p.sense.form.gender:
+            chunk = next(iter(bare_chunks(sentence, q.last + 1, p.at)), None)
+            if chunk is not None and chunk.first - q.last <= 2 and chunk.head.armed and chunk.head.category != "post":
+                return chunk.parties
+    return []
+
+
+def add_protested(sentence: Sentence, protos: list[Proto]) -> None:
+    """احتجاجاً على اعتقال قسد شباناً، ضد هيئة تحرير الشام: whom a crowd protests against."""
+    for crowd in [p for p in protos if p.family == "crowd" and not p.side2]:
+        marks = [i for i in range(sentence.first, sentence.last) if _is_against(sentence.texts[i])]
+        named = (x for i in marks for x in sentence.parties if i < x.first <= i + _AGAINST_REACH and x.entries)
+        crowd.side2 = [x for x in named if _may_be_protested(x) and x not in crowd.side1][:1]
+
+
+def _is_against(word: str) -> bool:
+    against = load_grammar().against
+    return word in against or word.lstrip("ول") in against
+
+
+def _may_be_protested(party: Party) -> bool:
+    if party.entries[0].kind in ("other", "civilians", "protesters", "identity-militia"):
+        return False
+    return party.category == "post" or party.prep in _PROTESTED
 
 
 def add_members(proto: Proto) -> None:

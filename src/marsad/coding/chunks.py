@@ -70,7 +70,7 @@ class Limits:
         self.s = sentence
         self.stops = [p for p in sentence.predicates if _stops(p)]
         turns = load_grammar().turns
-        self.turns = [i for i in range(sentence.first + 1, sentence.last) if sentence.texts[i] in turns]
+        self.turns = [i for i in range(sentence.first + 1, sentence.last) if _turns(sentence.texts, i, turns)]
 
     def right(self, p: Predicate) -> int:
         """First word after ``p`` that belongs to another predicate."""
@@ -97,6 +97,11 @@ class Limits:
             ):
                 return self.right(stop)
         return end
+
+
+def _turns(texts: list[str], i: int, turns: frozenset[str]) -> bool:
+    """Whether word ``i`` ends a phrase; قبل does before أن only."""
+    return texts[i] in turns and (texts[i] != "قبل" or texts[i + 1 : i + 2] == ["ان"])
 
 
 def _stops(p: Predicate) -> bool:

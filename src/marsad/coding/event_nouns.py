@@ -53,7 +53,10 @@ class EventNouns:
             return
         if self.s.commas(p.last, chunks[0].first) or (p.rule.two_sided and self._is_between(p)):
             return
-        if p.rule.of == "2" and self._doer_then_object(chunks):
+        head = chunks[0].head
+        if p.rule.of == "1" and head.category == "post" and head.strength != "adjective":
+            roles.put("2", chunks[0].parties)  # استهداف آلية لقسد
+        elif p.rule.of == "2" and self._doer_then_object(chunks):
             roles.put("1", chunks[0].parties)
             roles.put("2", chunks[1].parties)
         else:

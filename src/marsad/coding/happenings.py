@@ -13,9 +13,11 @@ from .agents import (
     VIOLENT,
     add_fleeing,
     add_members,
+    add_protested,
     add_wielders,
     announcers,
     settle_foiled_attacks,
+    shared_subject,
 )
 from .merges import Merger
 from .protos import Proto, Toll
@@ -36,7 +38,8 @@ from .victims import (
     widen_by_rivals,
 )
 
-_ANNOUNCED = frozenset(("disrupt", "arrest", "fight", "territory", "raid"))
+_ANNOUNCED = frozenset(("disrupt", "arrest", "fight", "territory", "raid", "alert", "curfew", "withdraw", "deploy",
+                        "sweep", "release", "cordon"))  # fmt: skip
 _HARMFUL = frozenset(("fight", "boom", "crowd", "body"))
 _ABLE = _HARMFUL | {"disrupt", "territory", "arrest", "property"}
 _CARRIED = _HARMFUL | {"disrupt"}
@@ -79,6 +82,7 @@ class Assembler:
         self._give_tolls(merged, tolls)
         self._surround(merged)
         add_fleeing(self.s, merged)
+        add_protested(self.s, merged)
         for proto in merged:
             same_as_before(proto.tolls)
             widen_by_rivals(self.s, proto.tolls)
@@ -134,7 +138,7 @@ class Assembler:
         roles = self.roles.of(p)
         proto = Proto(frame.act, self.s, p, [p], roles.side1, roles.side2, roles.other, verdict=verdict)
         if roles.inherits_agent and not proto.side1 and frame.agent == "1":
-            proto.side1 = [x for x in earlier if x not in proto.side2]
+            proto.side1 = [x for x in shared_subject(self.s, p) or earlier if x not in proto.side2]
         if not proto.side1 and not p.finite and proto.family in _ANNOUNCED:
             proto.side1 = [x for x in announcers(self.s, p) if x not in proto.side2]
         self._describe(proto)

@@ -83,7 +83,13 @@ def find_conflict(draft: Draft, proto: Proto) -> bool:
         return True
     mine = mine | actor_names(draft.side2)
     theirs = theirs | actor_names(proto.side2)
-    return bool(mine and theirs and not mine & theirs)
+    return bool(mine and theirs and not mine & theirs and not _kin_groups(draft, proto))
+
+
+def _kin_groups(draft: Draft, proto: Proto) -> bool:
+    """Two families in one telling and the clan they both belong to in the other do not contradict."""
+    told = [[e for p in side for e in p.entries] for side in (draft.side1 + draft.side2, proto.side1 + proto.side2)]
+    return min(len(x) for x in told) == 1 and all(e.kind == "identity-militia" for x in told for e in x)
 
 
 def same_spot(a: Location | None, b: Location | None) -> bool:

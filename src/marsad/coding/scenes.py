@@ -15,6 +15,7 @@ from .protos import Proto
 from .sentences import Sentence
 
 _WIDE = frozenset(("governorate", "district", "subdistrict", "desert", "country", "mountain"))
+_SEATS = frozenset(("city", "country", "governorate"))
 _DEAREST_PLACE, _DEAREST_DATE = 12, 6
 _SITE_REACH = 25  # words
 _OFFICE_REACH = 4
@@ -69,6 +70,8 @@ class SceneFinder:
         cost += 2.2 * self._cuts(at, mention.first)
         if mention.first < at:
             cost += 1.0
+        if mention.anaphor and any(site.first < mention.first <= site.last for site in self.s.sites):
+            cost += 4.0  # مبنى المحافظة
         if mention.preposition in self.grammar.towards:
             cost += 4.0
         if mention.preposition == "من":
@@ -137,7 +140,7 @@ class SceneFinder:
         if mention.preposition == "اتجاه":
             return True
         for word in self.s.window(mention.first - 2, mention.first):
-            if word in self.grammar.powers or word.startswith(self.grammar.belonging_beginnings):
+            if word.startswith(self.grammar.belonging_beginnings) or (word in self.grammar.powers and _is_seat(mention)):
                 return True
         return mention.preposition in ("في", "ب") and any(self._locates(mention, m) for m in self.s.places)
 
@@ -166,9 +169,14 @@ class SceneFinder:
         cost += 1.5 * sum(low < q.at < high and q not in proto.preds for q in self.acts)
         if mention.vague or mention.kind == "relative-span":
             cost += 1.5
-        if word > at and self.s.opens_with(word, self.grammar.relative):
+        if word > at and self.s.opens_with(word, self.grammar.relative) and not self._tells_same(proto, word):
             cost += 6  # inside a clause about something else: قراهم التي خرجوا منها خلال هجوم تموز
         return cost
+
+    def _tells_same(self, proto: Proto, word: int) -> bool:
+        """Whether the clause of ``word`` goes on about the happening: الهجوم الذي استهدف الحافلة أمس."""
+        start = self.s.clause_start(word)
+        return any(p.at >= start for p in proto.preds) or start - proto.predicate.last == 1
 
     def _dates_other(self, proto: Proto, word: int) -> bool:
         """Another act told after بعد between the happening and a later date keeps that date for itself."""
@@ -177,6 +185,11 @@ class SceneFinder:
             proto.at < q.at < word and q.at not in own and q.firm and self.s.texts[q.at - 1] in self.grammar.since
             for q in self.acts
         )
+
+
+def _is_seat(mention: PlaceMention) -> bool:
+    """Whether the place is a city or a country, where a government sits: السلطة في دمشق."""
+    return mention.location is not None and mention.location.kind in _SEATS and not mention.kind_cue
 
 
 def _end_of_movement(proto: Proto) -> PlaceMention | None:

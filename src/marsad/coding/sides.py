@@ -129,10 +129,16 @@ class Sides:
         return next((e for e in entries if e.country == country and e.alive(self.cast.when)), None)
 
     def _antecedent(self, party: Party) -> ActorEntry | None:
-        """Whom a short name means: the last actor named before that bears it (التنظيم), else the last armed one."""
+        """Whom a short name means: who bore it before (التنظيم), the country's only one, else the last actor named."""
         before = [e for first, e in self.named if first < party.first]
         known = next((e for e in reversed(before) if e in party.entries), None)
-        return known or (before[-1] if before else None)
+        nearest = before[-1] if before else None
+        word = self.quotes.words.words[party.name_first]
+        if known is not None or party.name_first != party.name_last or "ال" not in word[:4]:
+            return known or nearest
+        only = self.cast.only(party.entries)
+        common = any(word.endswith(noun) for noun in self.grammar.common_names)
+        return (nearest or only) if common else (only or nearest)
 
     def _owner(self, party: Party) -> ActorEntry | None:
         """Whose fighters عناصره and مقاتليها are: the organisation named before in the sentence, else the last one."""

@@ -193,10 +193,10 @@ def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None)
 
 def _retell_sides(draft: Draft, proto: Proto) -> None:
     """Parties of a side that named nobody; both sides when only the new telling names both."""
+    if names_both(proto) and not names_both(draft):
+        draft.side1, draft.side2 = list(proto.side1), list(proto.side2)
     if draft.family != "crowd" or proto.family != "fight":
         sides = {id(x) for x in draft.side1 + draft.side2}
         for mine, theirs in ((draft.side1, proto.side1), (draft.side2, proto.side2)):
             if all(x.category == "post" and not x.entries for x in mine):
                 mine.extend(x for x in theirs if id(x) not in sides)
-    if names_both(proto) and not names_both(draft):
-        draft.side1, draft.side2 = list(proto.side1), list(proto.side2)

@@ -83,7 +83,7 @@ def _tells_toll(sentence: Sentence, party: Party, silent: set[int]) -> bool:
     """Whether a victim noun counts new victims: not "the victim", no act of its own, not by means of."""
     if party.sense is None or sentence.clause_of(party.head) in silent:
         return False
-    if party.definite and party.number is None:
+    if party.number is None and (party.definite or sentence.before(party.head) in load_grammar().tallies):
         return False
     if any(p.at == party.head for p in sentence.acts):
         return False

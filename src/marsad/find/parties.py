@@ -22,6 +22,7 @@ __all__ = ["ARMED", "PEOPLE", "Party", "PartyFinder", "actor_names"]
 _ORDER = ("victim_killed", "victim_wounded", "child", "woman", "protester", "gunman", "commander", "combatant",
           "detainee", "civilian", "force", "post")  # fmt: skip
 _RANK = {key: n for n, key in enumerate(_ORDER)}
+_PRONOUNS = ("ها", "هم", "هما", "هن")
 _NOUN_LIKE = frozenset(("linkers", "weapon", "org_prefixes"))
 
 
@@ -106,11 +107,16 @@ class PartyFinder:
         if i == 0 or self.text.gaps[i] != " " or sense.form.number != "s":
             return False
         before = self.text.texts[i - 1]
+        owned = before.endswith(_PRONOUNS) and len(before) > 4
+        if before.startswith("ال") != sense.form.definite or (owned and not sense.form.definite):
+            return False  # على إثرها قيادي: an adjective agrees with its noun
         if before in self.grammar.prepositions or len(before) < 3 or before[0].isdigit():
             return False
         info = self.text.infos[i - 1]
         if i - 1 in self.text.number_ending:
             return False
+        if info is not None and any(s.frame is not None and s.frame.outcome for _, s in info.senses):
+            return False  # مقتل قيادي
         return info is None or all(s.part == "noun" or s.kind in _NOUN_LIKE for _, s in info.senses)
 
 

@@ -167,7 +167,12 @@ class Counter:
             return end + 1
         dozens = number.best is None and (number.low or 0) >= 20
         alone = after in ("منهم", "") or dozens or self.text.gaps[end + 1].strip() or after[:1] == "و"
-        return end if alone else None
+        return end if alone or (after in self.grammar.after_count and self._after_harm(number.first)) else None
+
+    def _after_harm(self, i: int) -> bool:
+        """وأصيب ثلاثة في هجوم: a count right after a verb of killing or harm."""
+        info = self.text.infos[i - 1] if i else None
+        return info is not None and any(s.frame is not None and s.frame.outcome and s.part == "verb" for _, s in info.senses)
 
 
 def _preposition(texts: list[str], before: int, first: int, grammar: Grammar) -> tuple[str, bool]:

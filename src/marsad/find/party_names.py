@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ..lexicon.actors import ActorEntry, Name, load_registry
+from ..lexicon.grammars import load_grammar
+from ..text.clitics import cores
 from .party_mentions import JOINED, Party, PartyText
 from .party_words import (
     bare_kind_word,
@@ -24,6 +26,7 @@ class NameReader:
         self.text = text
         self.lists = load_people_words()
         self.adjectives = load_registry().adjectives
+        self.grammar = load_grammar()
 
     def at(self, i: int, last: int) -> Party | None:
         """The longest name that starts at word ``i``: "قوات سوريا الديمقراطية", الطيران الحربي الروسي."""
@@ -69,9 +72,13 @@ class NameReader:
     def _nationality(self, i: int, last: int) -> Party | None:
         """A military noun with a nationality: قصف تركي، الطيران الحربي الروسي، قوة إسرائيلية."""
         texts = self.text.texts
-        for end in (i + 1, i + 2):
-            if end >= last or self.text.gaps[end] not in JOINED or texts[end].startswith("لل"):
+        if (platform := self._owned(i, last)) is not None:
+            return platform if self._strikes(i) else None
+        for end in (i + 1, i + 2, self._supposed(i, last)):
+            if not i < end < last or self.text.gaps[end] not in JOINED or texts[end].startswith("لل"):
                 return None
+            if end == i + 2 and heads_military(texts[i + 1]) and self.at(i + 1, last) is not None:
+                return None  # قصف الجيش السوداني: a deed and its doer
             entries = self.adjectives.get(texts[end])
             if not entries or texts[end].endswith(("ون", "ين")):
                 continue
@@ -82,6 +89,33 @@ class NameReader:
             prep = "بوساطه" if is_brokering(texts[i]) else ""
             return Party(i, end, i, category, head, entries, i, end, "adjective", prep=prep)
         return None
+
+    def _supposed(self, i: int, last: int) -> int:
+        """Word of the nationality in طائرة مسيرة يعتقد أنها أمريكية; -1 without one."""
+        texts = self.text.texts
+        found = (j + 2 for j in (i + 1, i + 2) if j + 2 < last and texts[j] in self.grammar.supposed)
+        return next((end for end in found if texts[end - 1] in self.grammar.that_it), -1)
+
+    def _owned(self, i: int, last: int) -> Party | None:
+        """A weapon or platform with its owner: مروحيات تابعة للنظام، طائرة حربية تتبع للجيش."""
+        texts, gaps = self.text.texts, self.text.gaps
+        for j in (i + 1, i + 2):
+            if j + 1 >= last or gaps[j] != " " or texts[j] in self.grammar.prepositions:
+                return None
+            if texts[j] in self.grammar.owned_by:
+                start = j + 1 if texts[j + 1] != "ل" else j + 2
+                name = self.at(start, last) if start < last else None
+                if name is None or name.name_first != start or name.strength == "adjective":
+                    return None
+                return Party(i, name.last, i, "org", None, name.entries, start, name.name_last, name.strength)
+        return None
+
+    def _strikes(self, i: int) -> bool:
+        """Whether the noun at ``i`` acts for its owner: aircraft and guns do, cars and checkpoints are what is struck."""
+        info = self.text.infos[i]
+        people = [s for _, s in info.senses if s.kind == "people"] if info is not None else []
+        machine = any(core in self.grammar.strikers for _, core in cores(self.text.texts[i]))
+        return not people or (machine and all(s.key == "post" for s in people))
 
     def proclitics(self, i: int) -> str:
         """Proclitics of the name that may start at word ``i``."""

@@ -125,6 +125,8 @@ class PhraseReader:
 
     def _modifies(self, party: Party, sense: Sense) -> bool:
         """An adjective agrees with its head; a genitive has the article or stands in a fixed pair."""
+        if party.category == "post" and party.modifiers and sense.lemma not in self.lists.adjectives:
+            return False  # دراجة نارية، عضو مجلس
         if sense.form.definite or party.category == "post":
             return True
         if party.category in ("combatant", "gunman") and sense.key in ("post", "force"):

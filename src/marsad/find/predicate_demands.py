@@ -69,7 +69,7 @@ class Demands:
             return False
         if frame.with_agent and not self._agent_near(i, end, first, last, frame.with_agent):
             return False
-        if frame.without and holds_any(self.texts, end + 1, min(last, end + 8), frame.without):
+        if frame.without and holds_any(self.texts, end + 1, min(last, end + 5), frame.without):
             return False
         return not frame.with_prep or self._governs(end, last, frame.with_prep)
 

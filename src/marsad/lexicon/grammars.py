@@ -21,6 +21,15 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     """One field for each name of ``grammar.yaml``, where its comment says what it is for."""
 
     clause_openers: _Words
+    owned_by: _Words
+    strikers: _Words
+    supposed: _Words
+    that_it: _Words
+    after_count: _Words
+    common_names: _Words
+    against: _Words
+    rides: _Words
+    tallies: _Words
     turns: _Words
     relative: _Words
     plain_relative: _Words

@@ -39,9 +39,15 @@ class Cast:
             candidates = domestic
         return candidates[0] if len(candidates) == 1 else max(candidates, key=self._fit, default=None)
 
-    def _fit(self, entry: ActorEntry) -> tuple[int, int, int]:
+    def only(self, entries: tuple[ActorEntry, ...]) -> ActorEntry | None:
+        """The one living actor of the report's country that bears a short name (النظام in a Syrian report of 2019)."""
+        domestic = [e for e in entries if e.country == self.country and e.alive(self.when)]
+        return domestic[0] if self.country is not None and len(domestic) == 1 else None
+
+    def _fit(self, entry: ActorEntry) -> tuple[int, int, int, int]:
         linked = sum(1 for to in entry.affiliated(self.when) if to in self.named)
-        return (int(entry.country is not None and entry.country == self.country), linked, int(entry.id in self.named))
+        home = int(entry.country is not None and entry.country == self.country)
+        return (home, linked, int(entry.id in self.named), int(entry.kind == "state-forces"))
 
     def note(self, entry: ActorEntry) -> None:
         """Remember that the report named this actor."""
