@@ -11,6 +11,7 @@ class InputError(MarsadError):
     """An input cannot be read as a report. ``source`` names it, ``remedy`` says what to do."""
 
     def __init__(self, source: str, problem: str, remedy: str) -> None:
+        """Join what was read, what is wrong and what to do in one message."""
         super().__init__(f"{source}: {problem}. {remedy}")
         self.source = source
         self.problem = problem

@@ -140,7 +140,8 @@ class SceneFinder:
         if mention.preposition == "اتجاه":
             return True
         for word in self.s.window(mention.first - 2, mention.first):
-            if word.startswith(self.grammar.belonging_beginnings) or (word in self.grammar.powers and _is_seat(mention)):
+            power = word in self.grammar.powers and _is_seat(mention)
+            if power or word.startswith(self.grammar.belonging_beginnings):
                 return True
         return mention.preposition in ("في", "ب") and any(self._locates(mention, m) for m in self.s.places)
 

@@ -28,7 +28,8 @@ class Subjects:
     def assign(self, p: Predicate, roles: Roles) -> None:
         """Roles of the bare phrases around the verb ``p``."""
         frame = p.rule
-        bare = [c for c in bare_chunks(self.s, p.last + 1, self.limits.right(p)) if self.s.before(c.first) not in self.grammar.rides]
+        after = bare_chunks(self.s, p.last + 1, self.limits.right(p))
+        bare = [c for c in after if self.s.before(c.first) not in self.grammar.rides]
         left = self.left(p) if _many(p) or not bare or self._after_that(p) else None
         passive = is_passive(self.s, p) or frame.middle
         subject, objects = self._subject_object(p, bare, left, passive)

@@ -172,7 +172,8 @@ class Counter:
     def _after_harm(self, i: int) -> bool:
         """وأصيب ثلاثة في هجوم: a count right after a verb of killing or harm."""
         info = self.text.infos[i - 1] if i else None
-        return info is not None and any(s.frame is not None and s.frame.outcome and s.part == "verb" for _, s in info.senses)
+        verbs = [s for _, s in info.senses if s.part == "verb"] if info is not None else []
+        return any(s.frame is not None and s.frame.outcome for s in verbs)
 
 
 def _preposition(texts: list[str], before: int, first: int, grammar: Grammar) -> tuple[str, bool]:

@@ -111,7 +111,7 @@ class NameReader:
         return None
 
     def _strikes(self, i: int) -> bool:
-        """Whether the noun at ``i`` acts for its owner: aircraft and guns do, cars and checkpoints are what is struck."""
+        """Whether the noun at ``i`` acts for its owner: aircraft and guns do, cars are what is struck."""
         info = self.text.infos[i]
         people = [s for _, s in info.senses if s.kind == "people"] if info is not None else []
         machine = any(core in self.grammar.strikers for _, core in cores(self.text.texts[i]))
