@@ -17,6 +17,7 @@ from .lines import is_verb_first
 _TOKEN = re.compile(r"[^\W\d_]+|[0-9]+")
 _PIECES = re.compile(r"\s*[-–—ـ/|،,:()«»\"“”\[\]+.]+\s*")
 _OPENING = re.compile(r"\s*(\|\||[|:/.]|[-–—ـ]+)\s+|\s*(\|\||/|[–—])(?=\S)|(?<=[ء-ي)])(-)\s?(?=\S)")
+_SIGN = re.compile(r"[|:/.ـ–—-]")  # one of these stands in every opening
 _DIGIT = re.compile(r"[0-9٠-٩۰-۹]")
 _INITIALS = re.compile(r"^(?:[ء-ي]\s?[./]\s*){1,3}[ء-ي]?\s?\.?$|^[ء-ي](?: [ء-ي]){1,3}$")
 _SIGNS = " \t#📍🔴🔻🔹🔸▪⏱👁\ufe0f"
@@ -115,6 +116,8 @@ def find_opening(text: str, lexicon: Furniture) -> Opening | None:
 
 def _one_opening(text: str, at: int, lexicon: Furniture) -> tuple[int, int] | None:
     head = text[at : at + _MAX_OPENING]
+    if not _SIGN.search(head):
+        return None
     for match in _OPENING.finditer(head):
         if not match.start() and not head.startswith("-"):
             return None

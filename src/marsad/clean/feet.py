@@ -42,7 +42,7 @@ def find_last(lines: list[Line], first: int, shape: Shape, lexicon: Furniture) -
 
 def _before_rest(lines: list[Line], first: int) -> int:
     """The last line before a heading that takes everything after it, if what follows is the smaller part."""
-    if not any(line.rule is not None and line.rule.reach == "rest" for line in lines[first + 1 :]):
+    if "rest" not in [line.rule.reach for line in lines[first + 1 :] if line.rule is not None]:
         return len(lines) - 1
     total = sum(_prose(line) for line in lines[first:])
     seen = 0
@@ -74,7 +74,7 @@ def _is_foot(lines: list[Line], at: int, shape: Shape, lexicon: Furniture) -> bo
         return False
     if shape.loose and not (shape.bulleted and len(line.text) <= _SHORT):
         return line.words <= 2 and not continues(line.text, lexicon)
-    return len(line.text) <= _SHORT and not (line.words >= 4 and continues(line.text, lexicon))
+    return len(line.text) <= _SHORT and not (line.holds(4) and continues(line.text, lexicon))
 
 
 def _is_bracketed(text: str) -> bool:

@@ -30,7 +30,7 @@ def shape_of(lines: list[Line]) -> Shape:
     """Shape from the lines that are not furniture."""
     plain = [line for line in lines if line.kind is None]
     closed = sum(1 for line in plain if line.closed)
-    bullets = sum(1 for line in plain if line.bullet and line.words >= 4)
+    bullets = sum(1 for line in plain if line.bullet and line.holds(4))
     return Shape(loose=closed == 0, bulleted=bullets >= 2)
 
 
@@ -48,7 +48,7 @@ def find_first(lines: list[Line], shape: Shape, lexicon: Furniture) -> int | Non
             continue
         if _is_prose(line, shape, titled and marked, lexicon) and not _stands_above(lines, i, titled, shape, lexicon):
             return i
-        titled = titled or line.words >= 3
+        titled = titled or line.holds(3)
     return _first_without_prose(lines, lexicon)
 
 
@@ -61,9 +61,9 @@ def _is_prose(line: Line, shape: Shape, after_marker: bool, lexicon: Furniture) 
     """True when a line reads as a paragraph or a list entry of the report."""
     length = len(line.text)
     if line.bullet and (line.closed or shape.loose or shape.bulleted):
-        return line.words >= 4
+        return line.holds(4)
     if line.closed:
-        return line.words >= 3 and length >= 12
+        return line.holds(3) and length >= 12
     if length > LONG:
         return True
     if shape.loose and length >= 80:
@@ -110,7 +110,7 @@ def _is_teaser(lines: list[Line], i: int) -> bool:
 
 
 def _is_headline(line: Line) -> bool:
-    return line.kind is None and not line.closed and not line.bullet and line.words >= 4 and len(line.text) <= LONG
+    return line.kind is None and not line.closed and not line.bullet and line.holds(4) and len(line.text) <= LONG
 
 
 def _content(text: str) -> set[str]:
@@ -122,7 +122,7 @@ def _content(text: str) -> set[str]:
 def _first_without_prose(lines: list[Line], lexicon: Furniture) -> int | None:
     """The first line of a report made of short unfinished lines; None for a page of menus only."""
     plain = [i for i, line in enumerate(lines) if line.kind is None]
-    real = [i for i in plain if lines[i].words >= 4]
+    real = [i for i in plain if lines[i].holds(4)]
     if not real:
         return None
     marks = [i for i, line in enumerate(lines) if line.kind in _STRONG and i > real[0]]

@@ -36,6 +36,10 @@ class Line:
         """Number of words between spaces."""
         return len(self.text.split())
 
+    def holds(self, words: int) -> bool:
+        """True when the line has at least so many words, without counting all of a paragraph."""
+        return len(self.text.split(None, words - 1)) == words
+
 
 def split_lines(raw: str) -> list[Line]:
     """Lines of ``raw`` that hold something, trimmed of blanks and direction marks."""
@@ -43,6 +47,9 @@ def split_lines(raw: str) -> list[Line]:
     at = 0
     source = raw.translate(_BREAKS) if _has_other_breaks(raw) else raw
     for piece in source.split("\n"):
+        if not piece:
+            at += 1
+            continue
         text = piece.lstrip(_TRIM)
         start = at + len(piece) - len(text)
         text = text.rstrip(_TRIM)

@@ -14,8 +14,8 @@ class DateCursor:
     """``at`` is the next word to read, ``last`` is exclusive; readers move it and fill ``found``."""
 
     __slots__ = (
-        "around", "at", "first", "found", "gaps", "headed", "last", "longer", "loose", "low", "numbers", "pieces",
-        "seen", "single", "words",
+        "around", "at", "days", "first", "forms", "found", "gaps", "headed", "last", "leads", "loose", "low", "numbers",
+        "pieces", "words",
     )  # fmt: skip
 
     def __init__(self, words: list[str], gaps: list[str], first: int, last: int) -> None:
@@ -25,12 +25,12 @@ class DateCursor:
         self.gaps = gaps
         self.low = first
         self.last = last
-        self.single = lexicon.single
-        self.longer = lexicon.longer
+        self.forms = lexicon.forms
         self.around = lexicon.around
         self.pieces = lexicon.pieces
+        self.leads = lexicon.leads
+        self.days = lexicon.days
         self.numbers = NumberReader(words, gaps, last)
-        self.seen: dict[int, tuple[DateWord, ...]] = {}
 
     def start(self, at: int) -> None:
         """Begin a new mention at word ``at``."""
@@ -46,7 +46,7 @@ class DateCursor:
 
     def digits(self) -> bool:
         """Whether the word at the cursor is written in digits."""
-        return "0" <= self.word()[:1] <= "9"
+        return self.at < self.last and "0" <= self.words[self.at][0] <= "9"
 
     def after(self, role: str) -> bool:
         """Whether the word before the phrase belongs to the lexicon's set ``role`` (``سوق`` before ``الجمعة``)."""
@@ -63,26 +63,23 @@ class DateCursor:
     def readings(self) -> tuple[DateWord, ...]:
         """What the word at the cursor can be, with the words that follow it; longest first."""
         at = self.at
-        known = self.seen.get(at)
-        if known is not None:
-            return known
-        if at >= self.last:
+        form = self.forms.get(self.words[at]) if at < self.last else None
+        if form is None:
             return ()
-        word = self.words[at]
-        found = self.single.get(word, ())
-        if word in self.longer and at + 1 < self.last:
-            longer = self.longer[word].get(self.words[at + 1])
-            if longer is not None:
-                found = (*(entry for entry in longer if self._fits(entry.tail)), *found)
-        self.seen[at] = found
-        return found
+        single, longer = form
+        if longer is not None and at + 1 < self.last:
+            following = longer.get(self.words[at + 1])
+            if following is not None:
+                return (*[entry for entry in following if self._fits(entry.tail)], *single)
+        return single
 
     def take(self, *roles: str) -> DateWord | None:
         """Like ``entry``, and moves past it."""
-        entry = self.entry(*roles)
-        if entry is not None:
-            self.at += 1 + len(entry.tail)
-        return entry
+        for entry in self.readings():
+            if entry.role in roles:
+                self.at += 1 + len(entry.tail)
+                return entry
+        return None
 
     def close(self) -> bool:
         """Whether only a space (or nothing) stands before the word at the cursor."""
@@ -99,20 +96,24 @@ class DateCursor:
 
     def joined(self) -> bool:
         """Whether the word at the cursor may continue the phrase: a space, a bracket, a comma, a slash."""
-        if self.at >= self.last:
+        at = self.at
+        if at >= self.last:
             return False
-        gap = self.gaps[self.at]
-        return gap == " " or self.at == self.first or (len(gap) < 5 and _JOINS.issuperset(gap))
+        gap = self.gaps[at]
+        return gap == " " or at == self.first or (len(gap) < 5 and _JOINS.issuperset(gap))
 
     def empty(self) -> bool:
         """Whether no day, week, month or year is known yet."""
         found = self.found
-        known = (found.offset, found.weekday, found.day, found.month, found.year, found.unit)
-        return not found.kind and not any(value is not None for value in known)
+        dated = found.offset is not None or found.weekday is not None or found.day is not None
+        return not (found.kind or dated or found.month is not None or found.year is not None or found.unit is not None)
 
     def relation(self) -> int | None:
         """``الماضي`` -1, ``الجاري`` 0, ``المقبل`` 1 right after the cursor; moves past it."""
-        entry = self.take("rel") if self.close() else None
+        at = self.at
+        if at >= self.last or self.words[at] not in self.forms or self.gaps[at] not in (" ", ""):
+            return None
+        entry = self.take("rel")
         return None if entry is None else entry.value
 
     def take_era(self) -> None:

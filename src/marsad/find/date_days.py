@@ -8,6 +8,8 @@ from __future__ import annotations
 from .date_cursor import FROM, DateCursor
 from .date_lexicon import DateWord
 
+_THROUGH = frozenset(("الي", "حتي", "وحتي"))
+
 
 def read_day(cursor: DateCursor, entry: DateWord) -> bool:
     """``اليوم``, ``أمس``, ``أول أمس``, ``غدا``; not the paper ``المصري اليوم`` nor ``اليوم الثاني على التوالي``."""
@@ -82,8 +84,10 @@ def _read_second_weekday(cursor: DateCursor) -> None:
     if cursor.at >= cursor.last:
         return
     at, gap, found = cursor.at, cursor.gaps[cursor.at], cursor.found
+    if gap == " " and cursor.words[at] not in cursor.forms and cursor.words[at] not in _THROUGH:
+        return
     dashed = bool(gap.strip()) and not gap.strip(" -/")
-    through = gap == " " and cursor.word() in ("الي", "حتي", "وحتي")
+    through = gap == " " and cursor.word() in _THROUGH
     if through:
         cursor.at += 1
         cursor.take("dayhead")

@@ -6,6 +6,7 @@ so ``أمس الأول`` wins over ``أمس``.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +15,7 @@ from ..text.words import split_words
 from .number_words import expand, number_lexicon
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class DateWord:
     """One reading of a word: its role in a date phrase, its value and the words that must follow it.
 
@@ -30,6 +31,8 @@ class DateWord:
     context: str = ""
 
 
+Form = tuple[tuple[DateWord, ...], dict[str, tuple[DateWord, ...]] | None]
+
 # Roles that may open a date phrase; the others only continue one.
 _OPENING = frozenset((
     "day", "anaphora", "tod", "todadv", "lead", "clock", "dayhead", "samehead", "yearhead", "monthhead", "part",
@@ -41,27 +44,31 @@ _AROUND = frozenset((
     "link", "era", "leadword", "clockpart", "veto_weekday", "veto_date", "veto_today", "veto_general",
     "month_before", "continuing", "then",
 ))  # fmt: skip
-
-
+# Roles of prepositions of time: their readers take the whole phrase.
+PREPOSITIONS = ("before", "since", "after", "thenhead", "during", "until", "passed")
+ARTICLES = frozenset(("ال", "وال", "بال"))  # before digits: ال24
 # What may stand between a day number and its month.
 _COUNTED = frozenset(("من", "و", "الي", "حتي", "او", "ايام", "يوم"))
 
 
 @dataclass(slots=True, frozen=True)
 class DateLexicon:
-    """``entries`` by first word: ``single`` those of one word, ``longer`` the others by their first two words.
+    """``entries`` by first word, ``forms`` the same as (those of one word, the others by their second word).
 
     ``starts`` are the words a phrase may open with, ``pieces`` those that may continue one, ``ordinals`` the starts
-    that are only ordinals and open a date before one of ``counted`` (من, أيام, a month).
-    ``around`` holds word sets by role.
+    that are only ordinals and open a date before one of ``counted`` (من, أيام, a month). A time of day or its lead
+    opens with one of ``leads``, what a preposition of time governs with one of ``prepositions``; ``days`` can be the
+    number of a day. ``around`` holds word sets by role.
     """
 
     entries: dict[str, tuple[DateWord, ...]]
-    single: dict[str, tuple[DateWord, ...]]
-    longer: dict[str, dict[str, tuple[DateWord, ...]]]
+    forms: dict[str, Form]
     starts: frozenset[str]
     pieces: frozenset[str]
     ordinals: frozenset[str]
+    leads: frozenset[str]
+    prepositions: frozenset[str]
+    days: frozenset[str]
     counted: frozenset[str]
     around: dict[str, frozenset[str]]
 
@@ -69,40 +76,59 @@ class DateLexicon:
 @cache
 def date_lexicon() -> DateLexicon:
     """The compiled date words."""
-    table: dict[str, list[DateWord]] = {}
-    around: dict[str, set[str]] = {role: set() for role in _AROUND}
-    for form, role, value, note, context in _rows():
-        words = split_words(form).words
-        if role in _AROUND:
-            around[role].update((words[0], "و" + words[0]))
-            continue
-        for written, proclitic in _written(words[0], form.startswith("ال"), context):
-            table.setdefault(written, []).append(DateWord(role, value, tuple(words[1:]), proclitic, note, context))
-    _drop_misread(table)
-    entries = {word: tuple(sorted(found, key=lambda e: -len(e.tail))) for word, found in table.items()}
-    starts = frozenset(word for word, found in entries.items() if any(e.role in _OPENING for e in found))
-    ordinals = frozenset(
-        form
-        for form, number in number_lexicon().items()
-        if number.kind == "ordinal" or (number.kind in ("tens", "ten") and number.definite)
-    )
-    months = {w for w, found in entries.items() if any(e.role in ("month", "monthhead", "rel") for e in found)}
-    tens = {form for form, number in number_lexicon().items() if number.kind in ("tens", "ten", "ordinal")}
+    entries, around = _entries()
+    by_role: dict[str, set[str]] = defaultdict(set)
+    for word, found in entries.items():
+        for entry in found:
+            by_role[entry.role].add(word)
+    ordinals, tens = set[str](), set[str]()
+    for form, number in number_lexicon().items():
+        if number.kind in ("tens", "ten", "ordinal"):
+            tens.add(form)
+            if number.definite or number.kind == "ordinal":
+                ordinals.add(form)
+    starts = set[str]().union(*(by_role[role] for role in _OPENING))
     return DateLexicon(
         entries,
-        {word: tuple(e for e in found if not e.tail) for word, found in entries.items()},
-        {word: _by_second(found) for word, found in entries.items() if found[0].tail},
-        starts | ordinals,
-        frozenset(entries) | ordinals | around["link"],
-        ordinals - starts,
-        frozenset(months | tens | _COUNTED),
+        {word: _form_of(found) for word, found in entries.items()},
+        frozenset(starts | ordinals),
+        frozenset(entries.keys() | ordinals | around["link"]),
+        frozenset(ordinals - starts),
+        frozenset(by_role["lead"] | by_role["clock"] | by_role["tod"]),
+        frozenset().union(*(by_role[role] for role in PREPOSITIONS)),
+        frozenset(tens | ARTICLES),
+        frozenset(by_role["month"] | by_role["monthhead"] | by_role["rel"] | tens | _COUNTED),
         {role: frozenset(forms) for role, forms in around.items()},
     )
 
 
-def _by_second(found: tuple[DateWord, ...]) -> dict[str, tuple[DateWord, ...]]:
-    seconds = {e.tail[0] for e in found if e.tail}
-    return {second: tuple(e for e in found if e.tail and e.tail[0] == second) for second in seconds}
+def _entries() -> tuple[dict[str, tuple[DateWord, ...]], dict[str, set[str]]]:
+    """Entries by first word, the longest first, and the words of the roles that are only looked up around."""
+    table: dict[str, list[DateWord]] = {}
+    around: dict[str, set[str]] = {role: set() for role in _AROUND}
+    for form, role, value, note, context in _rows():
+        first, *rest = split_words(form).words
+        if role in _AROUND:
+            around[role].update((first, "و" + first))
+            continue
+        tail = tuple(rest)
+        for written, proclitic in _written(first, form.startswith("ال"), context):
+            table.setdefault(written, []).append(DateWord(role, value, tail, proclitic, note, context))
+    _drop_misread(table)
+    for found in table.values():
+        if len(found) > 1:
+            found.sort(key=lambda entry: -len(entry.tail))
+    return {word: tuple(found) for word, found in table.items()}, around
+
+
+def _form_of(found: tuple[DateWord, ...]) -> Form:
+    if not found or not found[0].tail:
+        return found, None
+    longer: dict[str, tuple[DateWord, ...]] = {}
+    for entry in found:
+        if entry.tail:
+            longer[entry.tail[0]] = (*longer.get(entry.tail[0], ()), entry)
+    return tuple(e for e in found if not e.tail), longer
 
 
 def _written(word: str, definite: bool, context: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ Each is called with the cursor on (digits) or after (entry given) its word and r
 from __future__ import annotations
 
 from .date_cursor import FROM, DateCursor
-from .date_lexicon import DateWord
+from .date_lexicon import ARTICLES, DateWord
 
 _AND = "و"
 _THROUGH = frozenset(("الي", "حتي", "وحتي", "او"))
@@ -110,7 +110,7 @@ def _one_day_number(cursor: DateCursor) -> int | None:
     at, word = cursor.at, cursor.word()
     if not word:
         return None
-    if word in ("ال", "وال", "بال") and cursor.word(1)[:1].isdigit():
+    if word in ARTICLES and cursor.word(1)[:1].isdigit():
         cursor.at += 1
         word = cursor.word()
     if word.isdigit():

@@ -20,9 +20,10 @@ _LEADS = frozenset(("clock", "lead", "tod"))
 
 def read_phrase(cursor: DateCursor) -> bool:
     """Read a phrase without preposition; False (cursor unspecified) when there is no date in it."""
-    _read_lead(cursor)
+    if cursor.at < cursor.last and cursor.words[cursor.at] in cursor.leads:
+        _read_lead(cursor)
     read = False
-    while cursor.at < cursor.last and cursor.joined() and _read_piece(cursor):
+    while cursor.joined() and _read_piece(cursor):
         read = True
         if cursor.found.kind == "anchor":
             break
@@ -47,7 +48,7 @@ def _read_piece(cursor: DateCursor) -> bool:
             cursor.at = at
     if word in cursor.around["link"] and at > cursor.first:
         return _read_link(cursor)
-    return read_nth_day(cursor) or read_day_of_month(cursor)
+    return word in cursor.days and (read_nth_day(cursor) or read_day_of_month(cursor))
 
 
 def _read_lead(cursor: DateCursor) -> None:

@@ -16,7 +16,7 @@ _UNIT_ROLES = ("day_unit", "week_unit", "month_unit", "year_unit", "hour_unit", 
 _PASSED_WINDOW = 8
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Duration:
     """``count`` units; None when the text does not say how many (أيام, عدة أشهر)."""
 
@@ -244,7 +244,7 @@ def read_passed(cursor: DateCursor, entry: DateWord) -> bool:
     return False
 
 
-PREPOSITIONS: dict[str, Callable[[DateCursor, DateWord], bool]] = {
+READERS: dict[str, Callable[[DateCursor, DateWord], bool]] = {
     "before": read_before,
     "since": read_since,
     "after": read_after,

@@ -6,11 +6,12 @@ Example: ``اندلعت أمس الثلاثاء اشتباكات`` gives one men
 from __future__ import annotations
 
 from ..text.words import Words
+from .cues import DATE, cued
 from .date_cursor import DateCursor
 from .date_lexicon import DateWord, date_lexicon
 from .date_mentions import DateMention
 from .date_phrases import read_phrase
-from .date_spans import PREPOSITIONS
+from .date_spans import READERS
 
 __all__ = ["DateMention", "find_dates"]
 
@@ -18,13 +19,12 @@ __all__ = ["DateMention", "find_dates"]
 def find_dates(words: Words, first: int, last: int) -> list[DateMention]:
     """Date mentions among words ``first`` ≤ i < ``last`` (one sentence), in order, never overlapping."""
     lexicon = date_lexicon()
-    starts, ordinals, counted = lexicon.starts, lexicon.ordinals, lexicon.counted
+    ordinals, counted = lexicon.ordinals, lexicon.counted
     tokens, gaps = words.words, words.gaps
     mentions: list[DateMention] = []
     cursor: DateCursor | None = None
     resume = first
-    # Arabic letters sort after every digit, so ":" bounds the digits.
-    for i in [i for i, token in enumerate(tokens[first:last], first) if token in starts or token < ":"]:
+    for i in cued(words, DATE, first, last):
         if i < resume:
             continue
         token = tokens[i]
@@ -46,9 +46,9 @@ def _read_at(cursor: DateCursor, at: int) -> DateMention | None:
     """The mention that starts at word ``at``, if any; the longest wording is tried first."""
     cursor.at = at
     fitting = cursor.readings()
-    plain = not fitting
-    for entry in fitting:
-        reader = PREPOSITIONS.get(entry.role)
+    plain = not fitting or cursor.words[at] not in date_lexicon().prepositions
+    for entry in () if plain else fitting:
+        reader = READERS.get(entry.role)
         if reader is None:
             plain = True
             if not entry.tail:

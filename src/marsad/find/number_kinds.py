@@ -12,23 +12,30 @@ from .number_lexicon import quantity_lexicon
 
 _CALIBRES = frozenset((23, 57, 60, 81, 82, 85, 100, 107, 120, 122, 130, 152, 155, 160, 240))
 _LONGEST_COUNT = 10_000_000
+_PERCENT = ("%", "٪")
 _ARTICLES = frozenset(("ال", "وال", "بال", "لل"))
 
 
 def kind_of(words: list[str], gaps: list[str], low: int, end: int, first: int, last: int, value: int | None) -> str:
     """Kind of the number at words ``first``..``last`` of the sentence ``low`` ≤ i < ``end``."""
-    after = words[last + 1] if last + 1 < end and gaps[last + 1] in (" ", "") else ""
-    previous = words[first - 1] if first > low and not gaps[first].strip(' "(/') else ""
-    kind = _by_noun(after, words, last, end, previous) or _by_sign(gaps, first, last)
-    if kind:
-        return kind
-    if _is_date(after, words, gaps, last, end):
+    following = last + 1
+    gap = gaps[following]
+    after = words[following] if following < end and (gap == " " or not gap) else ""
+    previous = words[first - 1] if first > low and (gaps[first] == " " or not gaps[first].strip(' "(/')) else ""
+    lexicon = quantity_lexicon()
+    if after in lexicon.nouns or after == "في":
+        kind = _by_noun(after, words, last, end, previous)
+        if kind:
+            return kind
+    if (gap != " " or gaps[first] != " ") and _by_sign(gaps, first, last):
+        return "percent"
+    if following < end and words[following] in month_openings() and _is_date(after, words, gaps, last, end):
         return "date"
     if value is None:
         return "count"
     if previous and previous[-1].isascii() and not gaps[first] and previous not in _ARTICLES:
         return "name"  # M4, RPG7
-    kind = _by_previous(previous, value, bool(after), words[last])
+    kind = _by_previous(previous, value, bool(after), words[last]) if previous else ""
     return kind or ("other" if value > _LONGEST_COUNT and words[last].isdigit() else "count")
 
 
@@ -44,16 +51,14 @@ def _by_noun(after: str, words: list[str], last: int, end: int, previous: str) -
     return kind
 
 
-def _by_sign(gaps: list[str], first: int, last: int) -> str:
-    if last + 1 < len(gaps) and gaps[last + 1][:2].strip()[:1] in ("%", "٪"):
-        return "percent"
-    return "percent" if gaps[first][-1:] in ("%", "٪") else ""
+def _by_sign(gaps: list[str], first: int, last: int) -> bool:
+    return gaps[last + 1][:2].strip()[:1] in _PERCENT or gaps[first][-1:] in _PERCENT
 
 
 def _by_previous(previous: str, value: int, followed: bool, token: str) -> str:
     if len(token) == 4 and token.isdigit() and 1300 <= value <= 2100 and previous in month_endings():
         return "year"
-    kinds = quantity_lexicon().before.get(previous, frozenset())
+    kinds = quantity_lexicon().before.get(previous)
     if not kinds:
         return ""
     if "year" in kinds and len(token) == 4 and token.isdigit() and 1900 <= value <= 2100:
@@ -73,6 +78,14 @@ def month_endings() -> frozenset[str]:
     """Last words of month names (``آذار``, the ``الثاني`` of ``كانون الثاني``): four digits after them are a year."""
     entries = date_lexicon().entries.items()
     return frozenset(e.tail[-1] if e.tail else word for word, found in entries for e in found if e.role == "month")
+
+
+@cache
+def month_openings() -> frozenset[str]:
+    """Words after which, or with which, a month may follow a day number: ``من``, ``شهر``, ``آذار``."""
+    entries = date_lexicon().entries.items()
+    months = (word for word, found in entries if any(e.role in ("month", "defunit_month") for e in found))
+    return frozenset(("من", "شهر", *months))
 
 
 def _is_date(after: str, words: list[str], gaps: list[str], last: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from ..text.words import split_words
 from .number_words import expand, number_lexicon
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Phrase:
     """A phrase of quantifiers.csv under its first word (or last word, for what stands before a number)."""
 
@@ -50,9 +50,9 @@ def quantity_lexicon() -> QuantityLexicon:
     after_another: set[str] = set()
     for row in load_csv("quantifiers.csv"):
         words, role, value = split_words(row["form"]).words, row["role"], row["value"]
-        first = list(expand(words[0], row["form"].startswith("ال")))
+        definite = row["form"].startswith("ال")
         if role in _FORWARD:
-            for written, proclitic in first:
+            for written, proclitic in expand(words[0], definite):
                 forward.setdefault(written, []).append(Phrase(role, value, tuple(words[1:]), proclitic))
         elif role in _TRAILING:
             trailing.setdefault(words[0], []).append(Phrase(role, value, tuple(words[1:])))
@@ -63,7 +63,7 @@ def quantity_lexicon() -> QuantityLexicon:
         elif role == "after_another":
             after_another.add(words[0])
         else:
-            for written, proclitic in first:
+            for written, proclitic in expand(words[0], definite):
                 _add_bound(bounds, [written, *words[1:]], role, proclitic)
     starts = frozenset(number_lexicon()) | frozenset(forward)
     return QuantityLexicon(

@@ -15,9 +15,11 @@ from ..text.folding import fold_word
 PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 _SUFFIX_TEN = frozenset(("عشر", "عشره"))
 _LARGEST = 10**12
+# Classes of words that are a number when no other number word follows.
+_ALONE = frozenset(("unit", "one", "tens", "glued_teen", "ten", "both", "hundred"))
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class NumberWord:
     """A number word as it stands in text: its class, its proclitics and whether it has the article."""
 
@@ -27,7 +29,7 @@ class NumberWord:
     definite: bool
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Reading:
     """A number read from words ``first`` to ``end`` (exclusive)."""
 
@@ -105,6 +107,10 @@ class NumberReader:
 
     def cardinal(self, at: int) -> Reading | None:
         """The cardinal that starts at word ``at``, or None: ``خمسه وعشرين`` is 25, ``ثلاثه الاف`` 3000."""
+        word = self.lexicon.get(self.words[at])
+        lone = at + 1 >= self.last or self.words[at + 1] not in self.lexicon
+        if lone and word is not None and word.kind in _ALONE:
+            return Reading(word.value, at + 1, word.definite)
         written = "0" <= self.words[at][0] <= "9"
         found = self._digits(at) if written else self._scaled(at)
         if found is None or (written and found.end == at + 1):

@@ -6,6 +6,7 @@ Example: ``مقتل أكثر من عشرين عنصرا وجرح آخرين`` gi
 from __future__ import annotations
 
 from ..text.words import Words
+from .cues import NUMBER, cued
 from .number_kinds import kind_of, stands_for_person
 from .number_lexicon import Phrase, QuantityLexicon, quantity_lexicon
 from .number_mentions import NumberMention
@@ -19,13 +20,11 @@ _NOUN_WINDOW = 5
 
 def find_numbers(words: Words, first: int, last: int) -> list[NumberMention]:
     """Number mentions among words ``first`` ≤ i < ``last`` (one sentence), in order, never overlapping."""
-    starts = quantity_lexicon().starts
     tokens = words.words
     mentions: list[NumberMention] = []
     finder: _Finder | None = None
     resume = first
-    # Arabic and Latin letters sort after the digits, so ":" bounds them.
-    for i in [i for i, token in enumerate(tokens[first:last], first) if token in starts or token < ":"]:
+    for i in cued(words, NUMBER, first, last):
         if i < resume:
             continue
         if finder is None:
@@ -55,11 +54,13 @@ class _Finder:
 
     def read(self, at: int, free: int) -> NumberMention | None:
         """The mention at word ``at``; words before ``free`` belong to an earlier mention."""
-        phrase = self._forward(at)
-        if phrase is not None:
-            return self._quantity(at, phrase, free)
-        word = self.reader.lexicon.get(self.words[at])
-        if word is None and not self.words[at][0].isdigit():
+        form = self.words[at]
+        if form in self.lexicon.forward:
+            phrase = self._forward(at)
+            if phrase is not None:
+                return self._quantity(at, phrase, free)
+        word = self.reader.lexicon.get(form)
+        if word is None and not form[0].isdigit():
             return None
         if word is not None and word.kind == "ordinal":
             return self._ordinal(at, word)
@@ -218,12 +219,16 @@ class _Finder:
 
     def _trailing(self, mention: NumberMention) -> None:
         """A bound after the number or after its noun: ``ثلاثة أشخاص على الأقل``."""
-        for i in range(mention.last + 1, min(mention.last + 1 + _NOUN_WINDOW, self.last)):
-            if self.gaps[i] not in (" ", ""):
+        start = mention.last + 1
+        trailing, numbers, gaps = self.lexicon.trailing, self.reader.lexicon, self.gaps
+        for i, word in enumerate(self.words[start : min(start + _NOUN_WINDOW, self.last)], start):
+            if gaps[i] not in (" ", ""):
                 return
-            if i > mention.last + 1 and self.words[i] in self.reader.lexicon:
+            if word in numbers and i > start:
                 return
-            for phrase in self.lexicon.trailing.get(self.words[i], ()):
+            if word not in trailing:
+                continue
+            for phrase in trailing[word]:
                 if self._follows(i + 1, phrase.others):
                     _apply(mention, phrase.role.removeprefix("after_"))
                     return

@@ -12,9 +12,14 @@ from ..text.words import Words
 from .place_mentions import PlaceMention
 from .place_words import Info, Names, Vocabulary, load_place_words, read_word
 
-_QUOTES = frozenset('"()[]{}')
+_QUOTES = frozenset(' "()[]{}')
 _TANWIN = "ً"
 LONGEST_NAME = 6  # words
+
+
+def broken(gaps: list[str], signs: frozenset[str]) -> bool:
+    """Whether one of ``signs`` stands in one of ``gaps``."""
+    return not signs.isdisjoint("".join(gaps))
 
 
 class PlaceNames(Names, Protocol):
@@ -53,7 +58,7 @@ class Cursor:
     def adjoins(self, at: int) -> bool:
         """Nothing but a space, quotes or brackets stands before word ``at``."""
         gap = self.gaps[at]
-        return gap == " " or (gap != "" and all(c == " " or c in _QUOTES for c in gap))
+        return gap == " " or (gap != "" and _QUOTES.issuperset(gap))
 
     def comma(self, at: int) -> bool:
         """A comma stands before word ``at``."""
@@ -65,8 +70,11 @@ class Cursor:
         following = at + 1
         if following < self.last and self.words[following] in info.seconds and self.gaps[following] == " ":
             return self._several(at, info, allowed)
-        for single in info.singles:
-            if allowed is None or single[0] == allowed:
+        singles = info.singles
+        if allowed is None:
+            return singles[0] if singles else None
+        for single in singles:
+            if single[0] == allowed:
                 return single
         return None
 
@@ -92,9 +100,9 @@ class Cursor:
         proclitics, key, count = match
         last = at + count - 1
         name = self.written(at, last, len(proclitics))
-        level = self.gazetteer.levels.get(key, 0)
-        candidates = self.gazetteer.candidates(key)
-        return PlaceMention(at, last, at, name, candidates, proclitics=proclitics, lead=at, level=level)
+        mention = PlaceMention(at, last, at, name, self.gazetteer.candidates(key))
+        mention.proclitics, mention.lead, mention.level = proclitics, at, self.gazetteer.levels.get(key, 0)
+        return mention
 
     def written(self, first: int, last: int, skip: int = 0) -> str:
         """Words as written without the proclitics and without quotes or marks inside."""

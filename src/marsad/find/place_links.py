@@ -5,7 +5,7 @@ Example: in ``في بلدة غرانيج شرقي دير الزور`` the second
 
 from __future__ import annotations
 
-from .place_cursor import Cursor
+from .place_cursor import Cursor, broken
 from .place_mentions import PlaceMention
 from .place_phrases import look_left
 from .place_roles import give_role, is_dateline
@@ -17,7 +17,8 @@ _RANK = {
     "subdistrict": 4, "district": 4, "region": 5, "governorate": 6, "country": 7,
 }  # fmt: skip
 _LONGEST_LINK = 3
-_BREAKS = ":؛\n/|"
+_BREAKS = frozenset(":؛\n/|")
+_COMMAS = frozenset("،,")
 
 
 class Linker:
@@ -62,7 +63,10 @@ class Linker:
         between = self.cursor.words[start : mention.lead]
         if between and between[0] in self.cursor.vocabulary.tails:
             del between[0]
-        if len(between) > _LONGEST_LINK or any(c in gap for gap in gaps[start : mention.lead + 1] for c in _BREAKS):
+        if len(between) > _LONGEST_LINK:
+            return False
+        between_gaps = gaps[start : mention.lead + 1]
+        if broken(between_gaps, _BREAKS):
             return False
         if not between and "(" in gaps[mention.lead] and not mention.preposition and mention.direction is None:
             top.alias = mention.name
@@ -72,7 +76,7 @@ class Linker:
         if tail.anaphor and tail.region and mention.preposition == "ل" and not between:
             tail.antecedent = mention
             return True
-        comma = any(self.cursor.comma(at) for at in range(start, mention.lead + 1))
+        comma = broken(between_gaps, _COMMAS)
         if self._contains(tail, mention, between, comma):
             tail.container = mention
             self.tail = mention

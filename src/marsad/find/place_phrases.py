@@ -17,17 +17,20 @@ _LETTERS = frozenset("بلك")
 def look_left(cursor: Cursor, mention: PlaceMention, floor: int) -> None:
     """Take the words before the mention into its phrase, down to word ``floor``, and set its preposition."""
     at = mention.cue_first - 1
+    words, gaps = cursor.words, cursor.gaps
     while at >= floor and mention.proclitics in ("", "و") and cursor.adjoins(at + 1):
-        if cursor.words[at] in ("و", "ب", "ل") and '"' in cursor.gaps[at + 1]:
-            mention.proclitics, mention.lead = cursor.words[at], at
+        if gaps[at + 1] != " " and '"' in gaps[at + 1] and words[at] in ("و", "ب", "ل"):
+            mention.proclitics, mention.lead = words[at], at
             break
-        if mention.proclitics == "و":
+        if mention.proclitics:
             break
         step = _take_word(cursor, mention, at, floor)
         if step == at:
             break
         at = step
-    _behind_office(cursor, mention, floor)
+    at = mention.cue_first - 1
+    if at > floor and not mention.proclitics and words[at] in cursor.vocabulary.site_links:
+        _behind_office(cursor, mention, at)
     if "distance" in mention.marks:
         give_offset(cursor, mention)
     _set_preposition(cursor, mention, floor)
@@ -37,7 +40,7 @@ def _take_word(cursor: Cursor, mention: PlaceMention, at: int, floor: int) -> in
     """Take the word ``at`` when it belongs to the phrase: the next word to look at, else ``at``."""
     info = cursor.info(at)
     if info is None or info.term is None:
-        return _far_near(cursor, mention, at, floor)
+        return _far_near(cursor, mention, at, floor) if cursor.words[at] in cursor.vocabulary.near_links else at
     if not _describe(cursor, mention, at, info, info.term):
         return at
     mention.cue_first = mention.lead = at
@@ -78,8 +81,6 @@ def _set_near(cursor: Cursor, mention: PlaceMention, at: int) -> None:
 def _far_near(cursor: Cursor, mention: PlaceMention, at: int, floor: int) -> int:
     """``بالقرب من X``, ``30 كيلومتراً إلى الجنوب الغربي من X``: the near word stands further left."""
     links = cursor.vocabulary.near_links
-    if cursor.words[at] not in links:
-        return at
     left = at - 1
     while left >= max(floor, at - _LOOK_BACK) and cursor.adjoins(left + 1):
         info = cursor.info(left)
@@ -94,11 +95,8 @@ def _far_near(cursor: Cursor, mention: PlaceMention, at: int, floor: int) -> int
     return at
 
 
-def _behind_office(cursor: Cursor, mention: PlaceMention, floor: int) -> None:
+def _behind_office(cursor: Cursor, mention: PlaceMention, at: int) -> None:
     """``مقر أمن ولاية تيارت``: the headquarters lies in the capital, not in the middle of the governorate."""
-    at = mention.cue_first - 1
-    if at - 1 < floor or mention.proclitics or cursor.words[at] not in cursor.vocabulary.site_links:
-        return
     info = cursor.info(at - 1)
     if info is not None and info.term is not None and info.term.group == "site" and cursor.adjoins(at):
         mention.marks.add("at")
@@ -108,16 +106,18 @@ def _behind_office(cursor: Cursor, mention: PlaceMention, floor: int) -> None:
 
 def _set_preposition(cursor: Cursor, mention: PlaceMention, floor: int) -> None:
     """The letter ب or ل, or the word before the phrase; ``وفي`` also joins the place to the one before."""
-    for letter in mention.proclitics:
-        if letter in _LETTERS:
-            mention.preposition = letter
-            return
+    if mention.proclitics:
+        for letter in mention.proclitics:
+            if letter in _LETTERS:
+                mention.preposition = letter
+                return
+        return
     at = mention.lead - 1
-    if at < floor or mention.proclitics or not cursor.adjoins(at + 1):
+    if at < floor or not cursor.adjoins(at + 1):
         return
     word, prepositions = cursor.words[at], cursor.vocabulary.prepositions
-    core = word[1:] if word.startswith("و") and word[1:] in prepositions else word
-    if core in prepositions:
-        mention.preposition, mention.lead = core, at
-        if core != word:
-            mention.marks.add("and")
+    if word[0] == "و" and word[1:] in prepositions:
+        mention.preposition, mention.lead = word[1:], at
+        mention.marks.add("and")
+    elif word in prepositions:
+        mention.preposition, mention.lead = word, at

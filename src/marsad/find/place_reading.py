@@ -6,6 +6,8 @@ second has no kind word of its own.
 
 from __future__ import annotations
 
+from itertools import compress, repeat
+
 from ..text.words import Words
 from .place_cursor import Cursor, PlaceNames
 from .place_lists import LIST, read_list
@@ -13,6 +15,7 @@ from .place_mentions import PlaceMention
 from .place_unknown import goes_on, revealed, unknown_after
 from .place_words import Info, Term, read_word
 
+_UNREAD = Info((), frozenset(), (), None, "", "", False)  # a word form not met so far
 # Kinds whose word belongs to the name: جبل عبد العزيز, مخيم الهول.
 _NAMED_WITH_KIND = frozenset(("camp", "mountain", "hill", "valley", "island"))
 
@@ -33,26 +36,22 @@ class Reader(Cursor):
 
     def read(self) -> list[PlaceMention]:
         """All mentions of the sentence in their order."""
-        words, cache, at, last = self.words, self.cache, self.first, self.last
-        while at < last:
-            try:
-                info = cache[words[at]]
-            except KeyError:
-                info = read_word(words[at], self.gazetteer, self.vocabulary)
+        words, last = self.words, self.last
+        infos = list(map(self.cache.get, words[self.first : last], repeat(_UNREAD)))
+        resume = self.first
+        for at, known in compress(enumerate(infos, self.first), infos):
+            if at < resume:
+                continue
+            info = known if known is not _UNREAD else read_word(words[at], self.gazetteer, self.vocabulary)
             if info is None:
-                at += 1
                 continue
             if info.role:
                 self.role_at.append(at)
-            if not info.active or (info.term is None and not info.singles and not self._goes_on(at + 1, info)):
-                at += 1
+            following = at + 1
+            if not info.active or (info.partial and (following >= last or words[following] not in info.seconds)):
                 continue
-            following = self._read_at(at, info)
-            at = following if following > at else at + 1
+            resume = self._read_at(at, info)
         return self.found
-
-    def _goes_on(self, at: int, info: Info) -> bool:
-        return at < self.last and self.words[at] in info.seconds
 
     def _read_at(self, at: int, info: Info) -> int:
         """Read what opens at ``at``; the word to go on with, or less when nothing does."""

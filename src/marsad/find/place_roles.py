@@ -5,12 +5,13 @@ Example: in ``قادماً من مدينة جرمانا`` the role of جرمان
 
 from __future__ import annotations
 
-from .place_cursor import Cursor
+from .place_cursor import Cursor, broken
 from .place_mentions import PlaceMention
 from .place_words import Role
 
 WIDEST = 8  # words between a role word and its place, at most
 _PROCLITICS = "وفلبك"
+_INTERRUPTIONS = frozenset("،,:؛()")
 
 
 def give_role(cursor: Cursor, mention: PlaceMention) -> None:
@@ -20,10 +21,13 @@ def give_role(cursor: Cursor, mention: PlaceMention) -> None:
         mention.role = "holder"
         return
     lead = mention.lead
-    if not cursor.role_at or not any(lead - WIDEST <= at < lead for at in cursor.role_at):
+    for at in cursor.role_at:
+        if lead - WIDEST <= at < lead:
+            break
+    else:
         return
-    for role in cursor.vocabulary.roles:
-        if mention.preposition in role.prepositions and _applies(cursor, mention, role):
+    for role in cursor.vocabulary.roles.get(mention.preposition, ()):
+        if _applies(cursor, mention, role):
             mention.role = role.role
             return
 
@@ -35,9 +39,10 @@ def _applies(cursor: Cursor, mention: PlaceMention, role: Role) -> bool:
             continue
         if lead - at - 1 > role.window:
             return False
-        if _core(cursor.words[at]) not in role.words and cursor.words[at] not in role.words:
+        word = cursor.words[at]
+        if word not in role.words and _core(word) not in role.words:
             continue
-        if any(c in gap for gap in cursor.gaps[at + 1 : lead + 1] for c in "،,:؛()"):
+        if broken(cursor.gaps[at + 1 : lead + 1], _INTERRUPTIONS):
             return False
         if role.companions and not (role.companions & set(cursor.words[at : mention.first])):
             return False

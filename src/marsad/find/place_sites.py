@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..text.clitics import cores
 from ..text.words import Words
+from .cues import SITE, cued
 from .place_mentions import PlaceMention, SiteMention
-from .place_words import Term, Vocabulary, load_place_words
+from .place_words import SPOT_KINDS, Term, Vocabulary, load_place_words, read_site
 
 LONGEST = 4
-# A quarter, a camp, a hill or a front of a town is a spot too.
-_KINDS = frozenset(("neighbourhood", "camp", "hill", "front"))
 _OPEN_GAP = frozenset(' "()')
 
 
@@ -25,41 +23,18 @@ def find_sites(words: Words, first: int, last: int, places: Sequence[PlaceMentio
     with such a word (جسر الشغور) is no site.
     """
     vocabulary = load_place_words()
-    terms, found, at = vocabulary.terms, list[SiteMention](), first
+    found: list[SiteMention] = []
     last = min(last, len(words.words))
-    while at < last:
-        reading = _READ.get(words.words[at], _UNREAD)
-        if reading is _UNREAD:
-            reading = _site_term(words.words[at], terms, vocabulary.site_openers)
+    resume = first
+    for at in cued(words, SITE, first, last):
+        if at < resume:
+            continue
+        reading = read_site(words.words[at])
         site = _read_site(words, at, last, reading, vocabulary) if reading is not None else None
         if site is not None:
             found.append(site)
-            at = site.last
-        at += 1
+            resume = site.last + 1
     return _with_places(found, places) if places and found else found
-
-
-_Reading = tuple[str, Term] | None
-_UNREAD: _Reading = ("", Term("unread"))
-_PHRASE = Term("phrase", "area")
-# Word forms met so far; a process reads the same few thousand again and again.
-_READ: dict[str, _Reading] = {}
-
-
-def _site_term(word: str, terms: dict[str, Term], openers: frozenset[str]) -> _Reading:
-    reading: _Reading = None
-    for proclitics, core in cores(word):
-        term = terms.get(core) or (terms.get(core[2:]) if core.startswith("ال") else None)
-        if term is not None and (term.group in ("site", "road") or (term.kind in _KINDS and term.count == 1)):
-            reading = (proclitics, term)
-            break
-        if core in openers:
-            reading = (proclitics, _PHRASE)
-            break
-    if len(_READ) > 100_000:
-        _READ.clear()
-    _READ[word] = reading
-    return reading
 
 
 def _read_site(
@@ -112,7 +87,7 @@ def _with_places(found: list[SiteMention], places: Sequence[PlaceMention]) -> li
     kept = []
     for site in found:
         inside = [p for p in places if site.first <= p.first and p.last <= site.last and not p.anaphor]
-        town = any(p.first == site.first < p.last and p.kind_cue not in _KINDS and p.candidates for p in inside)
+        town = any(p.first == site.first < p.last and p.kind_cue not in SPOT_KINDS and p.candidates for p in inside)
         if town and all(place.kind not in ("site", "base", "crossing") for p in inside for place in p.candidates):
             continue
         if inside:

@@ -16,6 +16,8 @@ from ..lexicon.tables import load_yaml
 from ..text.clitics import cores
 from ..text.folding import fold_word
 
+# A quarter, a camp, a hill or a front of a town is a spot too.
+SPOT_KINDS = frozenset(("neighbourhood", "camp", "hill", "front"))
 # Terms that only matter when a place follows; without a name in the gazetteer they open nothing.
 _PASSIVE = frozenset(("near", "inside", "site", "road"))
 
@@ -46,12 +48,16 @@ class Term:
     back: bool = False
 
 
+_PHRASE = Term("phrase", "area")
+
+
 @dataclass(slots=True, frozen=True)
 class Info:
     """Readings of a word form: names that open with it, a term with its proclitics, a role word.
 
     ``starts`` are the readings (proclitics, core) some name opens with, ``seconds`` the words that may follow,
-    ``singles`` the readings that are names alone (proclitics, core, 1). ``active`` words can open a place.
+    ``singles`` the readings that are names alone (proclitics, core, 1). ``active`` words can open a place,
+    ``partial`` ones only before one of ``seconds``.
     """
 
     starts: tuple[tuple[str, str], ...]
@@ -61,6 +67,7 @@ class Info:
     proclitics: str
     role: str
     active: bool
+    partial: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -81,10 +88,10 @@ class Role:
 
 @dataclass(slots=True, frozen=True)
 class Vocabulary:
-    """The compiled file; every set holds folded words."""
+    """The compiled file; every set holds folded words, ``roles`` are filed by their prepositions."""
 
     terms: dict[str, Term]
-    roles: tuple[Role, ...]
+    roles: dict[str, tuple[Role, ...]]
     role_words: frozenset[str]
     near_links: frozenset[str]
     prepositions: frozenset[str]
@@ -122,7 +129,8 @@ def load_place_words() -> Vocabulary:
     words = frozenset(word for role in roles for word in role.words)
     sets["site_breaks"] = _folded(data["site_stops"]) | sets["prepositions"] | sets["descriptors"]
     sets["site_openers"] = frozenset(phrase.split()[0] for phrase in sets["site_phrases"])
-    return Vocabulary(terms=_terms(data), roles=roles, role_words=words, bearings=bearings, **sets)
+    filed = {p: tuple(role for role in roles if p in role.prepositions) for role in roles for p in role.prepositions}
+    return Vocabulary(terms=_terms(data), roles=filed, role_words=words, bearings=bearings, **sets)
 
 
 def _folded(words: list[str]) -> frozenset[str]:
@@ -179,8 +187,23 @@ def read_word(form: str, gazetteer: Names, vocabulary: Vocabulary) -> Info | Non
     active = bool(starts) if term is None or term.group in _PASSIVE else True
     info = None
     if starts or term or role:
-        info = Info(tuple(starts), frozenset(seconds), singles, term, proclitics, role, active)
+        partial = term is None and not singles
+        info = Info(tuple(starts), frozenset(seconds), singles, term, proclitics, role, active, partial)
     if len(gazetteer.cache) > 300_000:
         gazetteer.cache.clear()
     gazetteer.cache[form] = info
     return info
+
+
+@lru_cache(maxsize=100_000)
+def read_site(form: str) -> tuple[str, Term] | None:
+    """The proclitics and the term of a word that may open a named spot (وبساحة), None for others."""
+    vocabulary = load_place_words()
+    terms, openers = vocabulary.terms, vocabulary.site_openers
+    for proclitics, core in cores(form):
+        term = terms.get(core) or (terms.get(core[2:]) if core.startswith("ال") else None)
+        if term is not None and (term.group in ("site", "road") or (term.kind in SPOT_KINDS and term.count == 1)):
+            return proclitics, term
+        if core in openers:
+            return proclitics, _PHRASE
+    return None

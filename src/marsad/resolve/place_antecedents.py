@@ -27,10 +27,12 @@ def link_antecedents(chains: list[list[PlaceMention]]) -> None:
     """Set ``antecedent`` of every anaphor from the mentions before it, nearest first."""
     before: list[PlaceMention] = []
     for chain in chains:
-        for mention in reversed(chain):
+        if len(chain) > 1:
+            chain = chain[::-1]
+        for mention in chain:
             if mention.anaphor and mention.antecedent is None:
                 mention.antecedent = _antecedent(mention, before)
-        before.extend(reversed([m for m in chain if not m.anaphor]))
+        before += [mention for mention in chain if not mention.anaphor]
 
 
 def _antecedent(mention: PlaceMention, before: list[PlaceMention]) -> PlaceMention | None:

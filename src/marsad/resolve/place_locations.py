@@ -43,32 +43,24 @@ def locate(mention: PlaceMention, place: Place | None, scene: Scene, gazetteer: 
 
 
 def _of_place(mention: PlaceMention, place: Place) -> Location:
-    lat, lon = _moved(place, mention.offset)
+    lat, lon, kind, name = place.lat, place.lon, place.kind, mention.name
+    if mention.offset is not None:
+        lat, lon = _moved(place, mention.offset)
+    admin1 = place.admin1 or (place.name_en if kind == "governorate" else None)
+    plain = mention.region is None
     return Location(
-        name=mention.name, name_ar=place.name_ar if mention.region is None else mention.name, name_en=place.name_en,
-        kind=_kind(mention, place), admin1=place.admin1 or _unit_name(place), admin2=place.admin2, admin3=place.admin3,
-        country=place.country or None, lat=lat, lon=lon, precision=_precision(mention, place),
-        gazetteer_id=place.id,
+        name, place.name_ar if plain else name, place.name_en, KINDS.get(kind, kind) if plain else "district",
+        admin1, place.admin2, place.admin3, place.country or None, lat, lon, _precision(mention, place), place.id,
     )  # fmt: skip
 
 
-def _moved(place: Place, offset: tuple[float, float] | None) -> tuple[float | None, float | None]:
+def _moved(place: Place, offset: tuple[float, float]) -> tuple[float | None, float | None]:
     """The point so many kilometres off in a direction (flat earth; under 200 km that is close enough)."""
-    if offset is None or place.lat is None or place.lon is None:
+    if place.lat is None or place.lon is None:
         return place.lat, place.lon
     distance, bearing = offset[0] / KM_PER_DEGREE, math.radians(offset[1])
     lat = place.lat + distance * math.cos(bearing)
     return round(lat, 4), round(place.lon + distance * math.sin(bearing) / math.cos(math.radians(place.lat)), 4)
-
-
-def _unit_name(place: Place) -> str | None:
-    return place.name_en if place.kind == "governorate" else None
-
-
-def _kind(mention: PlaceMention, place: Place) -> str:
-    if mention.region is not None:
-        return "district"
-    return KINDS.get(place.kind, place.kind)
 
 
 def _precision(mention: PlaceMention, place: Place) -> int:

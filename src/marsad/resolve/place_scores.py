@@ -46,24 +46,63 @@ BARE = {
 }  # fmt: skip
 UNITS = frozenset(("governorate", "district", "subdistrict", "country", "region"))
 _REGION_WANTS = {"governorate": 3.0, "desert": 2.0, "city": 0.5, "district": 0.5, "subdistrict": 0.5}
+# The scores of the kinds of candidates as they are added up.
+_OF_REGION = {kind: wanted * WIDE_WANTED for kind, wanted in _REGION_WANTS.items()}
+_OF_CUE = {cue: {kind: fit * 1.5 for kind, fit in fits.items()} for cue, fits in KIND_FITS.items()}
+_OF_BARE = {kind: score * 2 for kind, score in BARE.items()}
+_OF_DIRECTION = _OF_BARE | {"governorate": WIDE_WANTED}
+
+
+@dataclass(slots=True, frozen=True)
+class Ballot:
+    """What the readings of one name vote for, and what each is worth in any report.
+
+    ``candidates`` keeps them alive, for ballots are filed by identity.
+    """
+
+    candidates: tuple[Place, ...]
+    worths: tuple[float, ...]
+    countries: tuple[str, ...]
+    units: tuple[tuple[str, str], ...]
+    governorates: tuple[Place, ...]
+
+
+_BALLOTS: dict[int, Ballot] = {}
+
+
+def _ballot(candidates: tuple[Place, ...]) -> Ballot:
+    known = _BALLOTS.get(id(candidates))
+    if known is not None:
+        return known
+    if len(_BALLOTS) > 50_000:
+        _BALLOTS.clear()
+    countries = dict.fromkeys(place.country for place in candidates)
+    units = dict.fromkeys((place.country, place.admin1) for place in candidates if place.admin1)
+    governorates = tuple(place for place in candidates if place.kind == "governorate")
+    worths = tuple(LAYER.get(place.layer, 0.0) + math.log10(place.population + 10) / 6 for place in candidates)
+    ballot = _BALLOTS[id(candidates)] = Ballot(candidates, worths, tuple(countries), tuple(units), governorates)
+    return ballot
 
 
 @dataclass(slots=True)
 class Scene:
     """What the report says about where it plays: votes of countries and first-level units, sure coordinates.
 
-    ``chosen`` keeps the choice for a name that comes back in the same guise, ``scores`` how well places fit.
+    ``spots`` are the different points, each with the cosine of its latitude; ``chosen`` keeps the choice for a name
+    that comes back in the same guise, ``scores`` how well places fit, ``main`` the country with most votes.
     """
 
     countries: dict[str, float] = field(default_factory=dict)
     admins: dict[tuple[str, str], float] = field(default_factory=dict)
     points: list[tuple[float, float, int]] = field(default_factory=list)
+    spots: list[tuple[float, float, float]] = field(default_factory=list)
     hint: str | None = None
     units: dict[tuple[str, str], Place] = field(default_factory=dict)
     country_total: float = 1.0
     admin_total: float = 1.0
     chosen: dict[tuple[object, ...], Place | None] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
+    main: str | None = None
 
     @classmethod
     def of(cls, mentions: list[PlaceMention], hint: str | None) -> Scene:
@@ -74,6 +113,10 @@ class Scene:
                 scene._vote(mention)
         scene.country_total = sum(scene.countries.values()) or 1.0
         scene.admin_total = sum(scene.admins.values()) or 1.0
+        votes = scene.countries
+        scene.main = max(sorted(votes), key=votes.__getitem__) if votes else hint
+        places = dict.fromkeys((lat, lon) for lat, lon, _ in scene.points)
+        scene.spots = [(lat, lon, math.cos(math.radians(lat))) for lat, lon in places]
         return scene
 
     def _vote(self, mention: PlaceMention) -> None:
@@ -82,18 +125,15 @@ class Scene:
         if len(candidates) == 1:
             self._vote_alone(mention, candidates[0], weight)
             return
-        countries = {place.country for place in candidates}
-        share = weight / len(countries) ** 2
-        for country in countries:
-            self.countries[country] = self.countries.get(country, 0.0) + share
-        units = {(place.country, place.admin1) for place in candidates if place.admin1}
-        share = weight / len(units) ** 2 if units else 0.0
-        for country, admin1 in units:
-            key = (country, str(admin1))
-            self.admins[key] = self.admins.get(key, 0.0) + share
-        for place in candidates:
-            if place.kind == "governorate":
-                self.units.setdefault((place.country, place.name_en), place)
+        ballot, countries, admins = _ballot(candidates), self.countries, self.admins
+        share = weight / len(ballot.countries) ** 2
+        for country in ballot.countries:
+            countries[country] = countries.get(country, 0.0) + share
+        share = weight / len(ballot.units) ** 2 if ballot.units else 0.0
+        for unit in ballot.units:
+            admins[unit] = admins.get(unit, 0.0) + share
+        for place in ballot.governorates:
+            self.units.setdefault((place.country, place.name_en), place)
 
     def _vote_alone(self, mention: PlaceMention, place: Place, weight: float) -> None:
         self.countries[place.country] = self.countries.get(place.country, 0.0) + weight
@@ -107,7 +147,7 @@ class Scene:
 
     def main_country(self) -> str | None:
         """The country with most votes, the hint when there are none."""
-        return max(sorted(self.countries), key=self.countries.__getitem__) if self.countries else self.hint
+        return self.main
 
     def main_unit(self, country: str | None = None) -> tuple[str, str] | None:
         """The first-level unit with most votes, as (country, English name)."""
@@ -127,7 +167,8 @@ def choose(mention: PlaceMention, scene: Scene) -> Place | None:
         key = (id(candidates), mention.kind_cue, mention.region, mention.direction is None, "at" in mention.marks)
         if key in scene.chosen:
             return scene.chosen[key]
-    scores = [score(mention, place, scene) for place in candidates]
+    outer = _whereabouts(mention)
+    scores = _scores(mention, _ballot(candidates), scene, outer)
     best = candidates[scores.index(max(scores))]
     found = best if plausible(mention, best, scene) else None
     if key:
@@ -155,30 +196,33 @@ def plausible(mention: PlaceMention, place: Place, scene: Scene) -> bool:
 
 def _in_scene(mention: PlaceMention, place: Place, scene: Scene) -> bool:
     """A spot (ساحة الكرامة, حي الصناعة) is that of the town in the report, not one 300 km off."""
+    if (place.country, place.admin1 or "") in scene.admins:
+        return True
     others = [(lat, lon) for lat, lon, who in scene.points if who != id(mention)]
     distances = [far for lat, lon in others if (far := _distance(place, lat, lon)) is not None]
-    return not distances or min(distances) < SPOT_KM or (place.country, place.admin1 or "") in scene.admins
+    return not distances or min(distances) < SPOT_KM
 
 
-def score(mention: PlaceMention, place: Place, scene: Scene) -> float:
-    """Sum of the features of one candidate."""
-    return (
-        LAYER.get(place.layer, 0.0)
-        + math.log10(place.population + 10) / 6
-        + _kind_score(mention, place)
-        + _container_score(mention, place)
-        + _scene_score(place, scene)
-    )
+def _scores(mention: PlaceMention, ballot: Ballot, scene: Scene, outer: Location | None) -> list[float]:
+    """Sums of the features of each candidate; ``outer`` is where the container of the mention lies."""
+    kinds, other = _kind_scores(mention)
+    scores: list[float] = []
+    for place, worth in zip(ballot.candidates, ballot.worths, strict=True):
+        total = worth + kinds.get(place.kind, other)
+        if outer is not None:
+            total += _container_score(outer, place)
+        known = scene.scores.get(place.id)
+        scores.append(total + (known if known is not None else _scene_score(place, scene)))
+    return scores
 
 
-def _kind_score(mention: PlaceMention, place: Place) -> float:
+def _kind_scores(mention: PlaceMention) -> tuple[dict[str, float], float]:
+    """What the wording says of the kinds of candidates, and the score of a kind it does not list."""
     if mention.region is not None and "whole" not in mention.marks:
-        return _REGION_WANTS.get(place.kind, 0.0) * WIDE_WANTED
+        return _OF_REGION, 0.0
     if mention.kind_cue is not None and not (mention.kind_cue == "governorate" and "at" in mention.marks):
-        return KIND_FITS.get(mention.kind_cue, {}).get(place.kind, MISMATCH) * 1.5
-    if mention.direction is not None and place.kind == "governorate":
-        return WIDE_WANTED
-    return BARE.get(place.kind, 0.0) * 2
+        return _OF_CUE.get(mention.kind_cue, {}), MISMATCH * 1.5
+    return (_OF_DIRECTION if mention.direction is not None else _OF_BARE), 0.0
 
 
 def _whereabouts(mention: PlaceMention) -> Location | None:
@@ -187,10 +231,7 @@ def _whereabouts(mention: PlaceMention) -> Location | None:
     return outer if outer is not None and outer.lat is not None else None
 
 
-def _container_score(mention: PlaceMention, place: Place) -> float:
-    outer = _whereabouts(mention)
-    if outer is None:
-        return 0.0
+def _container_score(outer: Location, place: Place) -> float:
     if outer.country and place.country != outer.country:
         return OUT_OF_CONTAINER * 1.5
     if outer.kind == "country":
@@ -205,18 +246,15 @@ def _container_score(mention: PlaceMention, place: Place) -> float:
 
 def _scene_score(place: Place, scene: Scene) -> float:
     """How well the place fits the report; only names of several readings are scored, and those give no points."""
-    known = scene.scores.get(place.id)
-    if known is not None:
-        return known
     result = COUNTRY_SHARE * scene.countries.get(place.country, 0.0) / scene.country_total
     if place.country == scene.hint:
         result += HINT
     if place.admin1:
         result += ADMIN_SHARE * scene.admins.get((place.country, place.admin1), 0.0) / scene.admin_total
-    points = {(lat, lon) for lat, lon, _ in scene.points}
-    distances = [far for lat, lon in points if (far := _distance(place, lat, lon)) is not None]
-    if distances:
-        result += NEAR_OTHERS * math.exp(-min(distances) / 80)
+    lat, lon, hypot = place.lat, place.lon, math.hypot
+    if scene.spots and lat is not None and lon is not None:
+        nearest = KM_PER_DEGREE * min([hypot(lat - n, (lon - e) * cos) for n, e, cos in scene.spots])
+        result += NEAR_OTHERS * math.exp(-nearest / 80)
     scene.scores[place.id] = result
     return result
 

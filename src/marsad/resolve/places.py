@@ -33,13 +33,13 @@ def resolve_places(mentions: list[PlaceMention], gazetteer: PlaceIndex, country_
     """
     if not mentions:
         return
-    chains = [_chain(mention) for mention in mentions]
+    chains = [_chain(mention) if mention.container is not None else [mention] for mention in mentions]
     scene = Scene.of([mention for chain in chains for mention in chain], country_hint)
     link_antecedents(chains)
     for chain in chains:
         for mention in reversed(chain):
             if mention.location is None:
-                place = choose(mention, scene)
+                place = choose(mention, scene) if mention.candidates else None
                 mention.location = locate(mention, place, scene, gazetteer)
 
 

@@ -78,7 +78,13 @@ class Folded:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Raw (start, end) of a folded slice; trailing diacritics stay outside."""
-        return self.raw_start(start), self.raw_end(end)
+        breaks = self.breaks
+        if not breaks or not end:
+            return self.raw_start(start), end
+        before = bisect_right(breaks, start)
+        after = bisect_right(breaks, end - 1, before if end > start else 0)
+        shifts = self.shifts
+        return start + (shifts[before - 1] if before else 0), end + (shifts[after - 1] if after else 0)
 
 
 def fold_word(text: str) -> str:

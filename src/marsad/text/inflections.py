@@ -86,7 +86,8 @@ def _inflected(word: str) -> list[tuple[str, str, str]]:
     """(text, number, case) of one singular noun: itself, accusative, dual and its construct."""
     if word[-1] == "ة":
         t = word[:-1] + "ت"
-        return [(word, "s", ""), (t + "ان", "d", "nom"), (t + "ين", "d", "acc"), (t + "ا", "d", "nom"), (t + "ي", "d", "acc")]
+        duals = (("ان", "nom"), ("ين", "acc"), ("ا", "nom"), ("ي", "acc"))
+        return [(word, "s", ""), *((t + end, "d", case) for end, case in duals)]
     if word[-1] in "ىا":
         return [(word, "s", "")]
     stem = word[:-1] if word[-1] == "ي" and len(word) > 4 else word
@@ -133,5 +134,5 @@ def feminine(spec: str) -> str:
 def adjective_forms(masculine: str) -> list[str]:
     """Folded forms of a relative adjective: روسي روسية الروسي الروسية روسيا روسيتان الروسيون …"""
     base = _bare(masculine)
-    stems = [base, base + "ة", base + "ا", base + "ان", base + "ين", base + "تان", base + "تين", base + "ون", base + "ات"]
-    return sorted({fold_word(p + s) for s in stems for p in ("", "ال")})
+    ends = ("", "ة", "ا", "ان", "ين", "تان", "تين", "ون", "ات")
+    return sorted({fold_word(article + base + end) for end in ends for article in ("", "ال")})

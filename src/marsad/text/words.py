@@ -24,15 +24,17 @@ _ABBREVIATIONS = frozenset(("د", "م", "أ", "ا", "ق"))
 
 @dataclass(slots=True)
 class Words:
-    """Parallel lists over the words of one text; offsets are folded offsets."""
+    """Parallel lists over the words of one text; offsets are folded offsets, ``marks`` is kept by ``find.cues``."""
 
     folded: Folded
     words: list[str]
     starts: list[int]
     ends: list[int]
     gaps: list[str]
+    marks: bytes = b""
 
     def __len__(self) -> int:
+        """Number of words."""
         return len(self.words)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
@@ -41,8 +43,9 @@ class Words:
 
     def raw(self, first: int, last: int) -> str:
         """The words ``first``..``last`` as written."""
-        start, end = self.span(first, last)
-        return self.folded.raw[start:end]
+        folded = self.folded
+        start, end = folded.span(self.starts[first], self.ends[last])
+        return folded.raw[start:end]
 
 
 def split_words(text: str | Folded) -> Words:
