@@ -134,7 +134,7 @@ class Sides:
         known = next((e for e in reversed(before) if e in party.entries), None)
         nearest = before[-1] if before else None
         word = self.quotes.words.words[party.name_first]
-        if known is not None or party.name_first != party.name_last or "ال" not in word[:4]:
+        if known is not None or party.name_first != party.name_last or not _has_article(word):
             return known or nearest
         only = self.cast.only(party.entries)
         common = any(word.endswith(noun) for noun in self.grammar.common_names)
@@ -183,6 +183,11 @@ def named_first(actors: list[Actor]) -> list[Actor]:
         return actors
     kept = ("identity-militia", "rebel", "political-militia", "other")
     return [a for a in actors if a.actor_id is not None or a.kind in kept]
+
+
+def _has_article(word: str) -> bool:
+    """النظام، والنظام، للنظام."""
+    return "ال" in word[:4] or "لل" in word[:3]
 
 
 def _name_span(party: Party) -> tuple[int, int]:
