@@ -141,6 +141,8 @@ class Assembler:
             proto.side1 = [x for x in shared_subject(self.s, p) or earlier if x not in proto.side2]
         if not proto.side1 and not p.finite and proto.family in _ANNOUNCED:
             proto.side1 = [x for x in announcers(self.s, p) if x not in proto.side2]
+        if proto.family == "disrupt":
+            proto.side1 = [x for x in proto.side1 if x.armed]  # عثر الأهالي على لغم: finders are no side
         self._describe(proto)
         if frame.outcome:
             proto.tolls = tolls_of(self.s, p, roles.side2, frame.outcome, self.roles.limits.right(p))
