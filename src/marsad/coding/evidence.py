@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..find.party_words import name_starts
+from ..lexicon.actors import load_registry
 from ..lexicon.dictionary import load_dictionary
 from ..model import Evidence
 from ..text.words import Words
@@ -59,6 +60,8 @@ class Quotes:
 @lru_cache(maxsize=100_000)
 def proclitic_length(word: str) -> int:
     """Letters before the core of a form: ``proclitic_length("وبالمدفعيه") == 2``; لل is kept."""
+    if word.startswith("لل") and word[1:] in load_registry().names:
+        return 1  # للواء القدس is ل and لواء
     starts = name_starts(word)
     if starts:
         return 0 if word.startswith("لل") else len(starts[0].proclitics)
