@@ -68,10 +68,17 @@ class PhraseReader:
         away = j - party.head - 1
         if party.category in _CIVIL and (away > self.linked or name.strength == "adjective"):
             return
+        if name.strength == "adjective" and self._is_deed(j):
+            return  # تعرضت مواقعها لقصف تركي
         proclitic = self.names.proclitics(j)
         if proclitic == "ل" or (not proclitic and (self.linked or away <= 1)):
             party.take_name(name)
             party.strength = name.strength
+
+    def _is_deed(self, j: int) -> bool:
+        """Whether word ``j`` says an act: a deed owns nobody."""
+        info = self.text.infos[j]
+        return info is not None and any(sense.kind == "act" for _, sense in info.senses)
 
     def _link(self, party: Party, j: int, last: int) -> int:
         """A linker, perhaps the kind word of a revealed name: أبناء عشيرة البكارة."""
