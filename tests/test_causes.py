@@ -8,6 +8,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from marsad.pipeline import code_report
+from shares import assert_large, assert_share
 
 DATA = YAML(typ="safe", pure=False).load((Path(__file__).parent / "corpus" / "causes.yaml").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = DATA["cases"]
@@ -29,15 +30,11 @@ def _problem(case: dict[str, Any]) -> str | None:
 
 
 def test_corpus_is_large() -> None:
-    assert len(CASES) >= 80
-    assert len({c["text"] for c in CASES}) == len(CASES)
+    assert_large(CASES, 80)
 
 
 def test_corpus_share() -> None:
-    wrong = [(problem, case["text"]) for case in CASES if (problem := _problem(case))]
-    for problem, text in wrong:
-        print(problem, "|", text)
-    assert len(wrong) <= (1 - SHARE) * len(CASES)
+    assert_share(CASES, _problem, SHARE)
 
 
 def test_cause_belongs_to_the_happening_it_explains() -> None:

@@ -12,6 +12,7 @@ from marsad.coding.sources import kind_of_source
 from marsad.model import Event
 from marsad.pipeline import code_report
 from marsad.text.folding import fold_word
+from shares import assert_large, assert_share
 
 DATA = YAML(typ="safe", pure=False).load(
     (Path(__file__).parent / "corpus" / "sources.yaml").read_text(encoding="utf-8")
@@ -42,15 +43,11 @@ def _problem(case: dict[str, Any]) -> str | None:
 
 
 def test_corpus_is_large() -> None:
-    assert len(CASES) >= 100
-    assert len({c["text"] for c in CASES}) == len(CASES)
+    assert_large(CASES, 100)
 
 
 def test_corpus_share() -> None:
-    wrong = [(problem, case["text"]) for case in CASES if (problem := _problem(case))]
-    for problem, text in wrong:
-        print(problem, "|", text)
-    assert len(wrong) <= (1 - SHARE) * len(CASES)
+    assert_share(CASES, _problem, SHARE)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,6 @@ longitude are decimal degrees (WGS 84).
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 
@@ -155,9 +153,3 @@ class Event(msgspec.Struct):
     evidence: list[Evidence] = []
     confidence: float = 0.5
     coder: Coder | None = None
-
-
-def as_dict(record: msgspec.Struct) -> dict[str, Any]:
-    """Plain dictionaries and lists of a record, with the codebook's field names."""
-    result: dict[str, Any] = msgspec.to_builtins(record)
-    return result

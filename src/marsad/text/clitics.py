@@ -13,7 +13,6 @@ from functools import lru_cache
 
 CONJUNCTIONS = "وف"
 PREPOSITIONS = "بلك"
-ENCLITICS = ("هما", "هم", "هن", "ها", "ه", "نا", "كم", "ك", "ي")
 
 
 @lru_cache(maxsize=200_000)
