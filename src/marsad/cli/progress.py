@@ -1,4 +1,4 @@
-"""A progress bar on standard error, for long inputs and only on a terminal."""
+"""A progress bar on standard error, for work that takes longer than a second and only on a terminal."""
 
 from __future__ import annotations
 
@@ -6,18 +6,48 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
 
 from ..batch import Outcome
 
-_LONG = 1 << 19  # bytes; about a quarter of a second of work
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_PATIENCE = 1.0  # seconds nobody minds waiting without a sign of life
 
 
 def follow(outcomes: Iterator[Outcome], inputs: Sequence[str], quiet: bool) -> Iterator[Outcome]:
     """The same outcomes, with a bar where somebody is watching."""
-    if quiet or not sys.stderr.isatty():
-        return outcomes
-    total = None if "-" in inputs else sum(_size(Path(name)) for name in inputs)
-    return outcomes if total is not None and total < _LONG else _with_bar(outcomes, total)
+    return outcomes if quiet or not sys.stderr.isatty() else _with_bar(outcomes, inputs)
+
+
+def _with_bar(outcomes: Iterator[Outcome], inputs: Sequence[str]) -> Iterator[Outcome]:
+    """Pass outcomes on; the bar comes up once the work has lasted a second, and goes when it is done."""
+    started, size = monotonic(), 0
+    bar: Progress | None = None
+    try:
+        for number, outcome in enumerate(outcomes, 1):
+            size += outcome.size + 1
+            if bar is None and monotonic() - started > _PATIENCE:
+                bar = _open_bar(None if "-" in inputs else sum(_size(Path(name)) for name in inputs))
+            if bar is not None:
+                bar.update(bar.task_ids[0], completed=size, reports=number)
+            yield outcome
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _open_bar(total: int | None) -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("coding"), BarColumn(), TextColumn("{task.fields[reports]} reports"), TimeRemainingColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    bar.add_task("coding", total=total, reports=0)
+    bar.start()
+    return bar
 
 
 def _size(path: Path) -> int:
@@ -28,15 +58,3 @@ def _size(path: Path) -> int:
         return sum((Path(name) / file).stat().st_size for name, _, files in os.walk(path) for file in files)
     except (OSError, ValueError):
         return 0
-
-
-def _with_bar(outcomes: Iterator[Outcome], total: int | None) -> Iterator[Outcome]:
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("coding"), BarColumn(), TextColumn("{task.fields[reports]} reports"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("coding", total=total, reports=0)
-        for number, outcome in enumerate(outcomes, 1):
-            yield outcome
-            progress.update(task, advance=outcome.size + 1, reports=number)
