@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval bench lock clean setup
+.PHONY: help demo test check eval train bench lock clean setup
 BIN := .venv/bin
 
 help:
@@ -10,6 +10,7 @@ help:
 	@echo "make test   run every test"
 	@echo "make check  style, types, import rules, lexicons"
 	@echo "make eval   score on the gold reports; fails under the floors of tests/floors.json"
+	@echo "make train  learn the weights of confidence from the open gold (docs/model-card.md)"
 	@echo "make bench  measure speed and memory"
 	@echo "make lock   pin the dependencies again after a change of pyproject.toml"
 	@echo "make clean  remove what the targets made"
@@ -32,6 +33,9 @@ check: setup
 
 eval: setup
 	$(BIN)/python scripts/eval_gate.py
+
+train: setup
+	$(BIN)/python scripts/train.py
 
 bench: setup
 	$(BIN)/marsad bench --corpus tests/gold/texts

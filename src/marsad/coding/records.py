@@ -16,11 +16,13 @@ from ..resolve.actors import Cast
 from ..text.words import Words
 from .causes import Reasons
 from .classes import final_act, sub_type
+from .confidences import GATE, confidence, load_weights
 from .drafts import Draft
 from .evidence import Quotes
 from .protos import Toll
 from .sentences import Sentence
 from .sides import Sides, named_first, own_side
+from .traits import find_traits
 from .voices import attribution_kind, factuality
 from .weapons import weapons_near
 
@@ -45,16 +47,25 @@ class Writer:
         self.quotes = Quotes(report.text, words)
         self.sides = Sides(self.quotes, cast, sentences)
         self.used_ids: dict[str, int] = {}
+        self.traits: dict[str, list[str]] = {}  # by event id
+        self.doubted: list[Event] = []  # under the gate
 
     def write(self, drafts: list[Draft]) -> list[Event]:
-        """Events of the report, in the order told."""
+        """Events of the report, in the order told; those too unsure to be events go to ``doubted``."""
         if not drafts:
             return []
         lead = next((d.date.date for d in drafts if d.date.date and not d.background), None)
         reasons = Reasons(drafts, self.sentences)
-        events = [self._event(d, lead, reasons) for d in drafts]
-        _relate(drafts, events)
-        return events
+        gate = load_weights()[GATE]
+        told: list[tuple[Draft, Event]] = []
+        for draft in drafts:
+            event = self._event(draft, lead, reasons)
+            if event.confidence < gate:
+                self.doubted.append(event)
+            else:
+                told.append((draft, event))
+        _relate(told)
+        return [event for _, event in told]
 
     # -- one event -------------------------------------------------------------------------------
 
@@ -82,7 +93,8 @@ class Writer:
             evidence=evidence, coder=self._coder(draft),
         )  # fmt: skip
         event.event_id = self._id(event, draft.base.at)
-        event.confidence = _confidence(event, draft)
+        traits = self.traits[event.event_id] = find_traits(draft, event)
+        event.confidence = confidence(traits)
         return event
 
     def _coder(self, draft: Draft) -> Coder:
@@ -248,22 +260,12 @@ def _is_background(draft: Draft, lead: str | None) -> bool:
     return draft.background or bool(lead and day and day < lead)
 
 
-def _relate(drafts: list[Draft], events: list[Event]) -> None:
+def _relate(told: list[tuple[Draft, Event]]) -> None:
     """Reinforcement, cordon, arrest or mediation follows the last fight told at that place."""
-    for n, (draft, event) in enumerate(zip(drafts, events, strict=True)):
+    for n, (draft, event) in enumerate(told):
         if draft.family not in _RESPONSES:
             continue
-        earlier = zip(drafts[:n], events[:n], strict=True)
-        deeds = [e for d, e in earlier if d.family in _DEEDS and e.date == event.date]
+        deeds = [e for d, e in told[:n] if d.family in _DEEDS and e.date == event.date]
         if deeds:
             relation = "responds-to" if draft.family in _FORCEFUL else "follows"
             event.related.append(Related(deeds[-1].event_id, relation))
-
-
-def _confidence(event: Event, draft: Draft) -> float:
-    """A first, hand-set estimate from how much the sentence states; calibrated by the learned layer."""
-    score = 0.42
-    score += 0.12 * draft.own_date + 0.12 * draft.own_place + 0.08 * bool(draft.side1) + 0.06 * bool(draft.side2)
-    score += 0.06 * bool(event.casualties) + 0.04 * (draft.base.predicate.part == "verb")
-    score -= 0.1 * (event.factuality == "possible") + 0.06 * draft.background
-    return round(max(0.05, min(0.97, score)), 3)

@@ -38,12 +38,14 @@ _BULLETIN_LINES = 3
 
 @dataclass(slots=True)
 class Coding:
-    """What was found on the way, for ``marsad explain``."""
+    """What was found on the way, for ``marsad explain``; ``traits`` by event id, ``doubted`` under the gate."""
 
     words: Words
     sentences: list[Sentence] = field(default_factory=list)
     discarded: list[tuple[Predicate, str]] = field(default_factory=list)
     dropped: list[tuple[Proto, str]] = field(default_factory=list)
+    doubted: list[Event] = field(default_factory=list)
+    traits: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -72,7 +74,9 @@ class ReportCoder:
         events: list[Event] = []
         if not is_fiction(coding.sentences):
             story = self._tell(report, coding)
-            events = Writer(report, words, cast, self.record, coding.sentences).write(story.finish())
+            writer = Writer(report, words, cast, self.record, coding.sentences)
+            events = writer.write(story.finish())
+            coding.traits, coding.doubted = writer.traits, writer.doubted
         return Coded(report, events, coding if explain else None)
 
     def _resolve(self, report: Report, sentences: list[Sentence]) -> Cast:

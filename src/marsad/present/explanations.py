@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ..coding.confidences import load_weights
 from ..coding.protos import Proto
 from ..coding.sentences import Sentence
 from ..find.dates import DateMention
@@ -21,6 +22,7 @@ from ..resolve.dates import resolve_date
 from .screens import safe
 from .wordings import rows_of, where
 
+_HEAVY = 6  # traits shown of an event
 _REASONS = {
     "negated": "negated: it did not happen",
     "planned": "a plan or the future",
@@ -147,9 +149,18 @@ def _events(coded: Coded) -> Iterator[str]:
         for row in rows_of(event, coded.report):
             yield f"     {row.name:<10}{safe(row.coded)}{f'  ⟵ {safe(row.words)}' if row.words else ''}"
         yield f"     {'rules':<10}{', '.join(event.coder.rules) if event.coder else ''}"
+        yield f"     {'weights':<10}{_sureness(event, coded)}"
         yield from _links(event, coded.events)
         for e in event.evidence:
             yield f"     {'evidence':<10}{e.field} [{e.start}:{e.end}] {safe(e.text)}"
+
+
+def _sureness(event: Event, coded: Coded) -> str:
+    """The traits that weigh most in the confidence of an event, with their weights."""
+    traits = coded.coding.traits.get(event.event_id, []) if coded.coding is not None else []
+    weights = load_weights()
+    heavy = sorted((t for t in traits if t in weights), key=lambda t: -abs(weights[t]))[:_HEAVY]
+    return f"{event.confidence:.2f}: " + ", ".join(f"{trait} {weights[trait]:+.2f}" for trait in heavy)
 
 
 def _links(event: Event, events: list[Event]) -> Iterator[str]:
@@ -159,10 +170,13 @@ def _links(event: Event, events: list[Event]) -> Iterator[str]:
 
 
 def _dropped(coding: Coding) -> Iterator[str]:
-    if coding.dropped:
+    if coding.dropped or coding.doubted:
         yield "Dropped after reading the whole report"
     for proto, why in coding.dropped:
         yield f"  {safe(_told(proto))}: {why}"
+    for event in coding.doubted:
+        words = next((e.text for e in event.evidence if e.field == "event_type"), "")
+        yield f"  {safe(words)} ({event.event_type}): too unsure, confidence {event.confidence:.2f}"
 
 
 def _told(proto: Proto) -> str:
