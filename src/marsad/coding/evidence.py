@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..find.party_words import name_starts
+from ..find.places import PlaceMention
 from ..lexicon.actors import load_registry
 from ..lexicon.dictionary import load_dictionary
 from ..model import Evidence
@@ -50,6 +51,13 @@ class Quotes:
             text = "ال" + text[2:]
             return text.replace('"', "")
         return text.translate(_QUOTES)
+
+    def place(self, field: str, mention: PlaceMention) -> Evidence:
+        """A place as evidence of ``field``: its name as it was read, for بادية could also be ب and more."""
+        start, end = self.words.span(mention.first, mention.last)
+        if self.text.endswith(mention.name, start, end):
+            return Evidence(field, end - len(mention.name), end, mention.name)
+        return self.evidence(field, mention.first, mention.last)
 
     def evidence(self, field: str, first: int, last: int) -> Evidence:
         """The words as evidence of ``field``."""

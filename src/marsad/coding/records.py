@@ -195,14 +195,14 @@ class Writer:
             site = draft.sites[0].name
             evidence.append(self.quotes.evidence("location.site", draft.sites[0].first, draft.sites[0].last))
         if draft.mention is not None:
-            evidence.append(self.quotes.evidence("location", draft.mention.first, draft.mention.last))
+            evidence.append(self.quotes.place("location", draft.mention))
         return msgspec.structs.replace(draft.location, site=site)
 
     def _end(self, mention: PlaceMention | None, field: str, evidence: list[Evidence]) -> Location | None:
         """Origin or destination of a movement."""
         if mention is None or mention.location is None:
             return None
-        evidence.append(self.quotes.evidence(field, mention.first, mention.last))
+        evidence.append(self.quotes.place(field, mention))
         return mention.location
 
     def _voice(self, draft: Draft, actors: list[Actor], evidence: list[Evidence]) -> tuple[str, Attribution | None]:
