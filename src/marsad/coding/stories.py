@@ -26,7 +26,9 @@ from .inheritances import (
 from .memories import Memory, is_background
 from .protos import Proto, Toll
 from .sentences import Sentence
-from .sources import Source, Speakers, Speeches, claims, follows_up
+from .sources import Source
+from .speakers import Speakers, claims, follows_up
+from .speeches import Speeches
 from .summaries import drop_summaries, find_weakness
 
 _VIOLENT = frozenset(("fight", "boom", "body"))
