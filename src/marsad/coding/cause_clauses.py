@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .cause_words import Group, cause_verb, is_harmful, is_quarrel, load_cause_words, reasons_told, tells_offence
+from .cues import CAUSE
 from .sentences import Sentence
 from .wordings import bare, readings
 
@@ -59,16 +60,15 @@ class CauseFinder:
     def find(self) -> list[CauseMention]:
         """Causes in order; a later marker ends the clause of the one before."""
         found: list[CauseMention] = []
-        i = self.s.first
-        while i < self.s.last:
-            mention = self._marker(i) or self._verb(i) or self._offence(i)
+        free = self.s.first
+        for i in self.s.cued(CAUSE):
+            mention = self._marker(i) or self._verb(i) or self._offence(i) if i >= free else None
             if mention is None:
-                i += 1
                 continue
             if found and found[-1].last >= mention.first:
                 mention = _overlap(found.pop(), mention, found)
             found.append(mention)
-            i = self._past_marker(i)
+            free = self._past_marker(i)
         return found
 
     def _past_marker(self, i: int) -> int:

@@ -98,6 +98,11 @@ def cause_verb(word: str) -> str | None:
     return next((verbs[text] for text in readings(word) if text in verbs), None)
 
 
+def opens_cause(word: str) -> bool:
+    """Whether the clause of a cause may open at a form: a marker, a verb of quarrel or demand, an offence."""
+    return load_cause_words().markers.opens(word) or cause_verb(word) is not None or tells_offence(word)
+
+
 @lru_cache(maxsize=_FORMS)
 def tells_offence(word: str) -> bool:
     """ل, a wrong and a pronoun: لانتسابه، لتعاونهم."""

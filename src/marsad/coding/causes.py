@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from .cause_categories import category
 from .cause_clauses import CauseFinder, CauseMention
 from .cause_words import is_raid, load_cause_words
+from .cues import CAUSE
 from .sentences import Sentence
 from .wordings import bare
 
@@ -36,8 +37,9 @@ class Reasons:
         self.told = _told_words(drafts)
         numbers = {told + later for told in self.told for later in range(_RECENT + 1)}
         for number in sorted(n for n in numbers if n < len(sentences)):
-            for mention in CauseFinder(sentences[number]).find():
-                self._assign(sentences[number], mention)
+            sentence = sentences[number]
+            for mention in CauseFinder(sentence).find() if sentence.cued(CAUSE) else ():
+                self._assign(sentence, mention)
         self._similar()
         self._raids()
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ..find.parties import Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
+from .cues import TURN
 from .sentences import Sentence
 
 _SAME_LIST = 6  # words between two members of a list
@@ -69,8 +70,7 @@ class Limits:
         """Collect the predicates and words that end a phrase."""
         self.s = sentence
         self.stops = [p for p in sentence.predicates if _stops(p)]
-        turns = load_grammar().turns
-        self.turns = [i for i in range(sentence.first + 1, sentence.last) if _turns(sentence.texts, i, turns)]
+        self.turns = [i for i in sentence.cued(TURN) if i > sentence.first and _turns(sentence.texts, i)]
 
     def right(self, p: Predicate) -> int:
         """First word after ``p`` that belongs to another predicate."""
@@ -99,9 +99,9 @@ class Limits:
         return end
 
 
-def _turns(texts: list[str], i: int, turns: frozenset[str]) -> bool:
-    """Whether word ``i`` ends a phrase; قبل does before أن only."""
-    return texts[i] in turns and (texts[i] != "قبل" or texts[i + 1 : i + 2] == ["ان"])
+def _turns(texts: list[str], i: int) -> bool:
+    """Whether a word that may end a phrase does; قبل does before أن only."""
+    return texts[i] != "قبل" or texts[i + 1 : i + 2] == ["ان"]
 
 
 def _stops(p: Predicate) -> bool:

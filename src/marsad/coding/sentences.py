@@ -6,6 +6,7 @@ Example: هاجم مسلحون حاجزاً، فيما قُتل عنصر has two
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..find.date_mentions import DateMention
 from ..find.numbers import NumberMention
@@ -13,11 +14,11 @@ from ..find.parties import Party
 from ..find.places import PlaceMention, SiteMention
 from ..find.predicates import Predicate
 from ..lexicon.dictionary import WordInfo
-from ..lexicon.grammars import load_grammar
 from ..text.words import Words
+from .cues import CLAUSE, SCOPE, cues_of
 from .weapons import WeaponMention
 
-_BREAKS = ("،", "؛", ",", ":")
+_BREAKS = frozenset("،؛,:")
 _TOLD = frozenset(("act", "claim", "reporting"))
 
 
@@ -25,6 +26,7 @@ _TOLD = frozenset(("act", "claim", "reporting"))
 class Sentence:
     """Words ``first``..``last`` (exclusive) with mentions; ``clause[i - first]`` numbers the clause of word i.
 
+    ``pauses`` are the words before which more than a space stands.
     ``scope`` holds the kind of each scope word (negation, demand ...), ``scope_phrases`` the phrases met,
     ``scope_kinds`` all kinds met.
     """
@@ -43,19 +45,28 @@ class Sentence:
     predicates: list[Predicate]
     texts: list[str] = field(init=False)
     acts: list[Predicate] = field(init=False)
+    pauses: list[int] = field(init=False)
     clause: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     scope: dict[int, str] = field(default_factory=dict)
     scope_phrases: set[str] = field(default_factory=set)
     scope_kinds: frozenset[str] = frozenset()
     weapons: dict[int, WeaponMention] | None = None
+    _cues: list[tuple[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Number the clauses and collect the scope words."""
         self.texts = self.words.words
         self.acts = [p for p in self.predicates if p.kind == "act"]
+        first, last = self.first, self.last
+        self._cues = [(i, cues) for i, cues in enumerate(map(cues_of, self.texts[first:last]), first) if cues]
+        self.pauses = [i for i, gap in enumerate(self.words.gaps[first + 1 : last], first + 1) if gap != " "]
         self._split_clauses()
         self._mark_scopes()
+
+    def cued(self, cue: int) -> list[int]:
+        """Words that may open what ``cue`` names (see ``cues``)."""
+        return [i for i, cues in self._cues if cues & cue]
 
     @property
     def question(self) -> bool:
@@ -97,19 +108,18 @@ class Sentence:
 
     def _split_clauses(self) -> None:
         """Number the clauses: a new one at commas, subordinators and و/ف/ثم + finite verb."""
-        gaps, openers = self.words.gaps, load_grammar().clause_openers
-        verbs = {p.at for p in self.predicates if p.finite and p.proclitics[:1] in ("و", "ف")}
-        clause, self.starts, self.clause = 0, [self.first], [0]
-        for i in range(self.first + 1, self.last):
-            gap = gaps[i]
-            if i in verbs or self.texts[i] in openers or (gap != " " and any(sign in gap for sign in _BREAKS)):
-                clause += 1
-                self.starts.append(i)
-            self.clause.append(clause)
+        gaps = self.words.gaps
+        starts = {self.first, *self.cued(CLAUSE)}
+        starts.update(i for i in self.pauses if not _BREAKS.isdisjoint(gaps[i]))
+        starts.update(p.at for p in self.predicates if p.finite and p.proclitics[:1] in ("و", "ف"))
+        self.starts = sorted(starts)
+        for number, (start, end) in enumerate(pairwise([*self.starts, self.last])):
+            self.clause += [number] * (end - start)
 
     def _mark_scopes(self) -> None:
         """Collect scope words by position (negation, hypothetical, demand ...) and scope phrases met."""
-        for i, info in enumerate(self.infos[self.first : self.last], self.first):
+        for i in self.cued(SCOPE):
+            info = self.infos[i]
             if info is None:
                 continue
             if info.scopes:

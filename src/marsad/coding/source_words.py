@@ -21,6 +21,8 @@ from .wordings import Phrases, bare, readings, verb_table
 Verb = tuple[str, bool]
 """Class of a verb of saying, and whether it has an object pronoun (relative: أحصاها)."""
 _FORMS = 100_000
+CLARIFIED = frozenset(("بين", "وبين"))
+"""بيّن reads like بين when its shadda is not written."""
 _PRONOUNS = ("ها", "هم", "ه")
 _Words = frozenset[str]
 
@@ -97,6 +99,13 @@ def speech_verb(word: str) -> Verb | None:
                     if form in verbs:
                         return verbs[form], True
     return None
+
+
+def opens_speech(word: str) -> bool:
+    """Whether a speech may open at a form: a verb of saying, an opener, a participle that goes on."""
+    table = load_source_words()
+    opens = speech_verb(word) is not None or table.openings.opens(word)
+    return opens or word in table.lists.participles or word in CLARIFIED
 
 
 @lru_cache(maxsize=_FORMS)

@@ -13,7 +13,7 @@ from ..lexicon.grammars import load_grammar
 from .sentences import Sentence
 from .source_words import load_source_words
 from .sources import Source
-from .speeches import Speeches, SpeechFinder
+from .speeches import Speeches, find_speeches
 from .wordings import bare, readings
 
 _RECALLED = frozenset(("وكان", "وكانت", "كان", "كانت"))
@@ -33,7 +33,7 @@ class Speakers:
 
     def read(self, sentence: Sentence) -> Speeches:
         """Speeches of the next sentence."""
-        items = SpeechFinder(sentence, self.previous).find()
+        items = find_speeches(sentence, self.previous)
         carried = None
         if not items and sentence.number - self.number == 1 and self._goes_on(sentence):
             carried, self.number = self.previous, sentence.number

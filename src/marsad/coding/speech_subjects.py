@@ -6,7 +6,7 @@ Example: in ``أكد لمراسلنا مصدر محلي أن`` the subject is م
 from __future__ import annotations
 
 from .sentences import Sentence
-from .source_words import Verb, load_source_words, speech_verb
+from .source_words import CLARIFIED, Verb, load_source_words, speech_verb
 from .sources import PhraseReader, Source
 from .wordings import bare
 
@@ -14,7 +14,6 @@ _PERFORMED = frozenset(("alert", "curfew", "appoint", "base", "cordon", "agreeme
 _ANNOUNCES = frozenset(("اعلن", "اعلنت", "يعلن", "تعلن", "اعلنوا"))
 _IMPERSONAL = frozenset(("يذكر", "يشار", "تجدر", "يلفت"))
 _NOT = frozenset(("لم", "ولم", "لا", "ولا", "دون", "لن"))
-_BETWEEN = frozenset(("بين", "وبين"))
 _GIVES: Verb = ("give", False)
 _ITS = ("ه", "ها", "هم")
 _OUR = (*_ITS, "نا")
@@ -40,7 +39,7 @@ class SpeechSubjects:
         """The verb of saying at word ``i`` (أحصاها is relative); None when nobody speaks there."""
         word = self.words[i]
         verb = speech_verb(word)
-        if verb is None and word in _BETWEEN and i + 1 < self.s.last and self.words[i + 1] in self.lists.same:
+        if verb is None and word in CLARIFIED and i + 1 < self.s.last and self.words[i + 1] in self.lists.same:
             verb = ("say", False)  # بيّن المصدر
         if verb is None or verb == _GIVES or self.negated(i):
             return None

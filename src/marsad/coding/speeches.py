@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..find.predicates import Predicate
+from .cues import SPEECH
 from .sentences import Sentence
 from .source_words import load_source_words, speech_verb
 from .sources import Source
@@ -72,6 +73,16 @@ def last_told(items: list[Speech]) -> Source | None:
     return next((s.source for s in reversed(items) if s.mode != "deny"), None)
 
 
+def find_speeches(sentence: Sentence, previous: Source | None) -> list[Speech]:
+    """The speeches of one sentence; ``previous`` is who المصدر means."""
+    speaks = sentence.cued(SPEECH) or any(p.kind == "claim" for p in sentence.predicates) or _has_colon(sentence)
+    return SpeechFinder(sentence, previous).find() if speaks else []
+
+
+def _has_colon(sentence: Sentence) -> bool:
+    return any(":" in sentence.words.gaps[i] for i in sentence.pauses)
+
+
 class SpeechFinder:
     """Finds the speeches of one sentence."""
 
@@ -86,19 +97,23 @@ class SpeechFinder:
 
     def find(self) -> list[Speech]:
         """Speeches in order of their words, each with what it covers."""
-        found: list[Speech] = []
+        headline = self._headline() if _has_colon(self.s) else None
+        found = [] if headline is None else [headline]
+        free = self.s.first if headline is None else self._past(headline, self.s.first)
         claims = {p.at: p for p in self.s.predicates if p.kind == "claim"}
-        i = self.s.first
-        while i < self.s.last:
-            speech = self._headline(i) if i == self.s.first else None
-            if speech is None:
-                speech = self._claim(claims[i]) if i in claims else self._opener(i, found) or self._verb(i, found)
+        for i in sorted({*self.s.cued(SPEECH), *claims}):
+            if i < free:
+                continue
+            speech = self._claim(claims[i]) if i in claims else self._opener(i, found) or self._verb(i, found)
             if speech is not None:
                 found.append(speech)
-                i = max(i, min(speech.source.last, self.s.last - 1)) if speech.source.first > i else i
-            i += 1
+                free = self._past(speech, i)
         self._bound(found)
         return found
+
+    def _past(self, speech: Speech, i: int) -> int:
+        """Where the next speech may open after one opened at word ``i``: no speaker opens his own."""
+        return max(i, speech.source.last) + 1 if speech.source.first > i else i + 1
 
     def _bound(self, found: list[Speech]) -> None:
         """A closing speaker reaches back to where the closing one before it ends."""
@@ -109,10 +124,9 @@ class SpeechFinder:
 
     # -- kinds of speeches -----------------------------------------------------------------------
 
-    def _headline(self, i: int) -> Speech | None:
+    def _headline(self) -> Speech | None:
         """المرصد: مقتل ثلاثة, at the start of a sentence."""
-        gaps = self.s.words.gaps
-        start = i
+        gaps, start = self.s.words.gaps, self.s.first
         while start < self.s.last - 1 and self.words[start][0].isdigit():
             start += 1
         source = self.phrases.at(start)

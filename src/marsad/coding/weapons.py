@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..lexicon.dictionary import WordInfo
 from ..lexicon.grammars import load_grammar
+from .cues import WEAPON
 
 if TYPE_CHECKING:
     from .protos import Proto
@@ -54,7 +55,8 @@ def _find_weapons(sentence: Sentence) -> dict[int, WeaponMention]:
     """The longest weapon that starts at each word, by that word."""
     found: dict[int, WeaponMention] = {}
     means = load_grammar().by_means
-    for i, info in enumerate(sentence.infos[sentence.first : sentence.last], sentence.first):
+    for i in sentence.cued(WEAPON):
+        info = sentence.infos[i]
         if info is None or not info.weapon:
             continue
         reading = _weapon_at(sentence.texts, i, info)
