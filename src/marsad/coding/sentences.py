@@ -6,6 +6,7 @@ Example: هاجم مسلحون حاجزاً، فيما قُتل عنصر has two
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from ..find.date_mentions import DateMention
@@ -13,12 +14,13 @@ from ..find.numbers import NumberMention
 from ..find.parties import Party
 from ..find.places import PlaceMention, SiteMention
 from ..find.predicates import Predicate
-from ..lexicon.dictionary import WordInfo
+from ..lexicon.dictionary import Sense, WordInfo
 from ..text.words import Words
 from .cues import CLAUSE, SCOPE, cues_of
 from .weapons import WeaponMention
 
 _BREAKS = frozenset("،؛,:")
+_FORMS = 100_000
 _TOLD = frozenset(("act", "claim", "reporting"))
 
 
@@ -118,14 +120,24 @@ class Sentence:
 
     def _mark_scopes(self) -> None:
         """Collect scope words by position (negation, hypothetical, demand ...) and scope phrases met."""
+        end = len(self.texts) - 1
         for i in self.cued(SCOPE):
             info = self.infos[i]
             if info is None:
                 continue
             if info.scopes:
                 self.scope[i] = info.scopes[0]
-            for _, rest, sense in info.scope_phrases:
-                if tuple(self.texts[i + 1 : i + 1 + len(rest)]) == rest:
+            for rest, sense in _scope_phrases(info).get(self.texts[i + 1], ()) if i < end else ():
+                if self.texts[i + 2 : i + 2 + len(rest)] == rest:
                     self.scope[i] = sense.key.removesuffix("_phrases")
                     self.scope_phrases.add(sense.key)
         self.scope_kinds = frozenset(self.scope.values())
+
+
+@lru_cache(maxsize=_FORMS)
+def _scope_phrases(info: WordInfo) -> dict[str, list[tuple[list[str], Sense]]]:
+    """The scope phrases that may start at a form, by their second word: the words after it, and the sense."""
+    found: dict[str, list[tuple[list[str], Sense]]] = {}
+    for _, (second, *rest), sense in info.scope_phrases:
+        found.setdefault(second, []).append((rest, sense))
+    return found
