@@ -25,7 +25,7 @@ from .role_finders import RoleFinder
 from .scenes import SceneFinder
 from .sentences import Sentence
 from .tolls import companions, tolls_of, zero_toll
-from .verdicts import TOLD, is_day_dated, judge
+from .verdicts import TOLD, is_day_dated, judge, judge_sentence
 from .victims import (
     add_parts,
     mark_parts,
@@ -62,6 +62,7 @@ class Assembler:
         share_counts(sentence)
         self.roles = RoleFinder(sentence)
         self.day_dated = is_day_dated(sentence)
+        self.untold = judge_sentence(sentence)
         self.zeros: list[Toll] = []
         self.silent: set[int] = set()  # clauses that tell nothing
         self.tools: list[Predicate] = []
@@ -103,7 +104,7 @@ class Assembler:
             if p.rule.weak and self._is_tool(p, solid):
                 self.tools.append(p)
                 continue
-            verdict = judge(self.s, p, self.day_dated)
+            verdict = self.untold or judge(self.s, p, self.day_dated)
             if verdict not in TOLD:
                 self._discard(p, verdict)
                 continue
