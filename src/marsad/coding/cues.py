@@ -13,9 +13,9 @@ from functools import cache
 from ..lexicon.dictionary import load_dictionary
 from ..lexicon.grammars import load_grammar
 from .cause_words import opens_cause
-from .source_words import opens_speech
+from .source_words import load_source_words, opens_speech
 
-CLAUSE, TURN, PART, BEHIND, SCOPE, WEAPON, SPEECH, CAUSE = (1 << bit for bit in range(8))
+CLAUSE, TURN, PART, BEHIND, SCOPE, WEAPON, SPEECH, OPENER, CAUSE = (1 << bit for bit in range(9))
 _MOST = 300_000  # forms; reports bring ever new ones
 
 
@@ -47,6 +47,7 @@ def _tests() -> tuple[tuple[int, Callable[[str], bool]], ...]:
         (SCOPE, _says_scope),
         (WEAPON, _names_weapon),
         (SPEECH, opens_speech),
+        (OPENER, load_source_words().openings.opens),
         (CAUSE, opens_cause),
     )
 

@@ -102,11 +102,11 @@ class Sentence:
 
     def comma_between(self, a: int, b: int) -> bool:
         """Whether a comma stands between words ``a`` and ``b`` (a < b)."""
-        return any("،" in gap or "," in gap for gap in self.words.gaps[a + 1 : b + 1])
+        return any("،" in gap or "," in gap for gap in self.words.gaps[a + 1 : b + 1] if gap != " ")
 
     def commas(self, a: int, b: int) -> int:
         """Gaps with an Arabic comma between words ``a`` and ``b``."""
-        return sum("،" in gap for gap in self.words.gaps[a + 1 : b + 1])
+        return sum("،" in gap for gap in self.words.gaps[a + 1 : b + 1] if gap != " ")
 
     def _split_clauses(self) -> None:
         """Number the clauses: a new one at commas, subordinators and و/ف/ثم + finite verb."""

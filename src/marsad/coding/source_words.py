@@ -102,10 +102,8 @@ def speech_verb(word: str) -> Verb | None:
 
 
 def opens_speech(word: str) -> bool:
-    """Whether a speech may open at a form: a verb of saying, an opener, a participle that goes on."""
-    table = load_source_words()
-    opens = speech_verb(word) is not None or table.openings.opens(word)
-    return opens or word in table.lists.participles or word in CLARIFIED
+    """Whether a speech may open at a form: a verb of saying, or a participle that goes on."""
+    return speech_verb(word) is not None or word in load_source_words().lists.participles or word in CLARIFIED
 
 
 @lru_cache(maxsize=_FORMS)
@@ -119,6 +117,17 @@ def kind_of_head(word: str) -> str | None:
         rest = word[1:]
         return heads.get(rest) or heads.get(bare(rest))
     return None
+
+
+@lru_cache(maxsize=_FORMS)
+def names_speaker(word: str) -> bool:
+    """Whether ``kind_of_source`` may find a kind in a phrase that starts with this form."""
+    table = load_source_words()
+    if word == "من" or bare(word) in table.lists.quantifiers:
+        return True
+    head = readings(word)[-1] if kind_of_head(word) is None else word
+    starts = any(table.phrases.opens(form) for form in (head, bare(head), head[1:]))
+    return starts or _heads_institutions(head) or kind_of_head(head) is not None
 
 
 @lru_cache(maxsize=_FORMS)

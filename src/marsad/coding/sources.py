@@ -12,7 +12,7 @@ from functools import lru_cache
 from ..find.parties import Party
 from ..lexicon.grammars import load_grammar
 from .sentences import Sentence
-from .source_words import kind_of_head, kind_of_source, letters_before, load_source_words, speech_verb
+from .source_words import kind_of_head, kind_of_source, letters_before, load_source_words, names_speaker, speech_verb
 from .wordings import bare, readings
 
 _PREPOSITIONS = frozenset(("من", "في", "عن"))
@@ -72,9 +72,11 @@ class PhraseReader:
         """The speaker whose noun phrase starts at word ``j``, or None; ``parties`` may speak too."""
         if j >= self.s.last or self.words[j] in _PREPOSITIONS or self.words[j] in self.that:
             return None
-        last = self._end(j)
-        phrase = self.words[j : last + 1]
-        same, kind = self._stands_for(phrase), kind_of_source(phrase)
+        last, kind, same = j, None, False
+        if _names_same(self.words[j]) or names_speaker(self.words[j]):
+            last = self._end(j)
+            phrase = self.words[j : last + 1]
+            same, kind = self._stands_for(phrase), kind_of_source(phrase)
         if same and self.previous is not None:
             return self.previous.speaking(own=False, claim=False, same=True)
         if kind is None and parties and self.words[j].removeprefix("و") in self.lists.armed_heads:

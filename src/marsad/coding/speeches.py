@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..find.predicates import Predicate
-from .cues import SPEECH
+from .cues import OPENER, SPEECH
 from .sentences import Sentence
 from .source_words import load_source_words, speech_verb
 from .sources import Source
@@ -75,8 +75,22 @@ def last_told(items: list[Speech]) -> Source | None:
 
 def find_speeches(sentence: Sentence, previous: Source | None) -> list[Speech]:
     """The speeches of one sentence; ``previous`` is who المصدر means."""
-    speaks = sentence.cued(SPEECH) or any(p.kind == "claim" for p in sentence.predicates) or _has_colon(sentence)
-    return SpeechFinder(sentence, previous).find() if speaks else []
+    claims = {p.at: p for p in sentence.predicates if p.kind == "claim"}
+    openers = _openers(sentence)
+    opened = sorted({*sentence.cued(SPEECH), *claims, *openers})
+    if not opened and not _has_colon(sentence):
+        return []
+    return SpeechFinder(sentence, previous, claims, openers).find(opened)
+
+
+def _openers(sentence: Sentence) -> dict[int, int]:
+    """The openers of a sentence, first and last word: بحسب، على لسان."""
+    found: dict[int, int] = {}
+    for i in sentence.cued(OPENER):
+        hit = load_source_words().openings.at(sentence.texts, i, sentence.last)
+        if hit is not None:
+            found[i] = hit[0]
+    return found
 
 
 def _has_colon(sentence: Sentence) -> bool:
@@ -86,25 +100,29 @@ def _has_colon(sentence: Sentence) -> bool:
 class SpeechFinder:
     """Finds the speeches of one sentence."""
 
-    def __init__(self, sentence: Sentence, previous: Source | None) -> None:
-        """Look at one sentence; ``previous`` is who المصدر means."""
+    def __init__(
+        self, sentence: Sentence, previous: Source | None, claims: dict[int, Predicate], openers: dict[int, int]
+    ) -> None:
+        """Look at one sentence, its claims by their word and its openers; ``previous`` is who المصدر means."""
         self.s = sentence
+        self.claims = claims
+        self.openers = openers
         self.words = sentence.texts
         self.previous = previous
         self.table = load_source_words()
         self.subjects = SpeechSubjects(sentence, previous)
         self.phrases = self.subjects.phrases
 
-    def find(self) -> list[Speech]:
-        """Speeches in order of their words, each with what it covers."""
+    def find(self, opened: list[int]) -> list[Speech]:
+        """Speeches in order of their words, each with what it covers; ``opened`` where one may open."""
         headline = self._headline() if _has_colon(self.s) else None
         found = [] if headline is None else [headline]
         free = self.s.first if headline is None else self._past(headline, self.s.first)
-        claims = {p.at: p for p in self.s.predicates if p.kind == "claim"}
-        for i in sorted({*self.s.cued(SPEECH), *claims}):
+        for i in opened:
             if i < free:
                 continue
-            speech = self._claim(claims[i]) if i in claims else self._opener(i, found) or self._verb(i, found)
+            claim = self.claims.get(i)
+            speech = self._claim(claim) if claim is not None else self._opener(i, found) or self._verb(i, found)
             if speech is not None:
                 found.append(speech)
                 free = self._past(speech, i)
@@ -136,10 +154,8 @@ class SpeechFinder:
 
     def _opener(self, i: int, found: list[Speech]) -> Speech | None:
         """وفق مصدر محلي, before the statement or after it."""
-        hit = self.table.openings.at(self.words, i, self.s.last)
-        if hit is None:
-            return None
-        source = self._after_opener(hit[0] + 1)
+        last = self.openers.get(i)
+        source = self._after_opener(last + 1) if last is not None else None
         if source is None:
             return None
         follower = self.words[source.last + 1] if source.last + 1 < self.s.last else ""
