@@ -6,7 +6,6 @@ Sources: codebook section 2 and rulings 1, 2, 3, 14, 20, 24, 26.
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import date
 
 from ..find.date_mentions import DateMention
@@ -164,7 +163,7 @@ def _draft(
     proto: Proto, setting: Setting, mention: PlaceMention | None, location: Location | None, source: Source | None
 ) -> Draft:
     return Draft(
-        copy(proto), [proto], setting.date, location, mention, list(proto.side1), list(proto.side2), list(proto.other),
+        proto.twin(), [proto], setting.date, location, mention, list(proto.side1), list(proto.side2), list(proto.other),
         list(proto.tolls), setting.background, setting.own_place, setting.own_date, source,
         sites=[proto.site] if proto.site is not None else [],
     )  # fmt: skip
