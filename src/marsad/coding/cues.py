@@ -15,24 +15,25 @@ from ..lexicon.grammars import load_grammar
 from .cause_words import opens_cause
 from .source_words import load_source_words, opens_speech
 
-CLAUSE, TURN, PART, BEHIND, SCOPE, WEAPON, SPEECH, OPENER, CAUSE = (1 << bit for bit in range(9))
+CLAUSE, TURN, PART, BEHIND, SCOPE, WEAPON, BOTH, SPEECH, OPENER, CAUSE = range(10)
+Cues = tuple[int, ...]
 _MOST = 300_000  # forms; reports bring ever new ones
 
 
-class _Cues(dict[str, int]):
-    """The cues of every word form met so far, added up."""
+class _Forms(dict[str, Cues]):
+    """The cues of every word form met so far."""
 
     __slots__ = ()
 
-    def __missing__(self, form: str) -> int:
+    def __missing__(self, form: str) -> Cues:
         if len(self) >= _MOST:
             self.clear()
-        cues = self[form] = sum(cue for cue, test in _tests() if test(form))
+        cues = self[form] = tuple([cue for cue, test in _tests() if test(form)])
         return cues
 
 
-cues_of: Callable[[str], int] = _Cues().__getitem__
-"""The cues of a folded word form, added up."""
+cues_of: Callable[[str], Cues] = _Forms().__getitem__
+"""The cues of a folded word form."""
 
 
 @cache
@@ -46,6 +47,7 @@ def _tests() -> tuple[tuple[int, Callable[[str], bool]], ...]:
         (BEHIND, grammar.behind.__contains__),
         (SCOPE, _says_scope),
         (WEAPON, _names_weapon),
+        (BOTH, _means_both),
         (SPEECH, opens_speech),
         (OPENER, load_source_words().openings.opens),
         (CAUSE, opens_cause),
@@ -60,3 +62,8 @@ def _says_scope(form: str) -> bool:
 def _names_weapon(form: str) -> bool:
     info = load_dictionary().analyse(form)
     return info is not None and info.weapon
+
+
+def _means_both(form: str) -> bool:
+    info = load_dictionary().analyse(form)
+    return info is not None and info.both_sides

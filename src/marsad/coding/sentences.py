@@ -5,9 +5,10 @@ Example: هاجم مسلحون حاجزاً، فيما قُتل عنصر has two
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
 from ..find.date_mentions import DateMention
 from ..find.numbers import NumberMention
@@ -21,12 +22,13 @@ from .weapons import WeaponMention
 
 _BREAKS = frozenset("،؛,:")
 _FORMS = 100_000
+_JOINING = frozenset(("و", "ف"))
 _TOLD = frozenset(("act", "claim", "reporting"))
 
 
 @dataclass(slots=True, eq=False)
 class Sentence:
-    """Words ``first``..``last`` (exclusive) with mentions; ``clause[i - first]`` numbers the clause of word i.
+    """Words ``first``..``last`` (exclusive) with mentions; ``starts`` are the first words of its clauses.
 
     ``pauses`` are the words before which more than a space stands.
     ``scope`` holds the kind of each scope word (negation, demand ...), ``scope_phrases`` the phrases met,
@@ -48,27 +50,29 @@ class Sentence:
     texts: list[str] = field(init=False)
     acts: list[Predicate] = field(init=False)
     pauses: list[int] = field(init=False)
-    clause: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
+    starts: list[int] = field(init=False)
     scope: dict[int, str] = field(default_factory=dict)
     scope_phrases: set[str] = field(default_factory=set)
     scope_kinds: frozenset[str] = frozenset()
     weapons: dict[int, WeaponMention] | None = None
-    _cues: list[tuple[int, int]] = field(init=False)
+    _cued: dict[int, list[int]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Number the clauses and collect the scope words."""
+        """Find the clauses and collect the scope words."""
         self.texts = self.words.words
         self.acts = [p for p in self.predicates if p.kind == "act"]
         first, last = self.first, self.last
-        self._cues = [(i, cues) for i, cues in enumerate(map(cues_of, self.texts[first:last]), first) if cues]
         self.pauses = [i for i, gap in enumerate(self.words.gaps[first + 1 : last], first + 1) if gap != " "]
+        self._cued = {}
+        for i, cues in enumerate(map(cues_of, self.texts[first:last]), first):
+            for cue in cues:
+                self._cued.setdefault(cue, []).append(i)
         self._split_clauses()
         self._mark_scopes()
 
-    def cued(self, cue: int) -> list[int]:
-        """Words that may open what ``cue`` names (see ``cues``)."""
-        return [i for i, cues in self._cues if cues & cue]
+    def cued(self, cue: int) -> Sequence[int]:
+        """Words that may open what ``cue`` names (see ``cues``), in order."""
+        return self._cued.get(cue, ())
 
     @property
     def question(self) -> bool:
@@ -90,11 +94,11 @@ class Sentence:
 
     def clause_of(self, word: int) -> int:
         """Clause number of a word."""
-        return self.clause[word - self.first]
+        return bisect_right(self.starts, word) - 1
 
     def clause_start(self, word: int) -> int:
         """First word of the clause of ``word``."""
-        return self.starts[self.clause[word - self.first]]
+        return self.starts[bisect_right(self.starts, word) - 1]
 
     def opens_with(self, word: int, openers: frozenset[str]) -> bool:
         """Whether the clause of ``word`` begins with one of ``openers``."""
@@ -109,14 +113,11 @@ class Sentence:
         return sum("،" in gap for gap in self.words.gaps[a + 1 : b + 1] if gap != " ")
 
     def _split_clauses(self) -> None:
-        """Number the clauses: a new one at commas, subordinators and و/ف/ثم + finite verb."""
+        """Find the clauses: a new one at commas, subordinators and و/ف/ثم + finite verb."""
         gaps = self.words.gaps
-        starts = {self.first, *self.cued(CLAUSE)}
-        starts.update(i for i in self.pauses if not _BREAKS.isdisjoint(gaps[i]))
-        starts.update(p.at for p in self.predicates if p.finite and p.proclitics[:1] in ("و", "ف"))
-        self.starts = sorted(starts)
-        for number, (start, end) in enumerate(pairwise([*self.starts, self.last])):
-            self.clause += [number] * (end - start)
+        breaks = [i for i in self.pauses if not _BREAKS.isdisjoint(gaps[i])]
+        verbs = [p.at for p in self.predicates if p.proclitics[:1] in _JOINING and p.finite]
+        self.starts = sorted({self.first, *self.cued(CLAUSE), *breaks, *verbs})
 
     def _mark_scopes(self) -> None:
         """Collect scope words by position (negation, hypothetical, demand ...) and scope phrases met."""
