@@ -45,6 +45,8 @@ class Sides:
     def actors(self, parties: list[Party], side: str, associated: set[int], evidence: list[Evidence]) -> list[Actor]:
         """Actors of one side, each once; ``associated`` holds the ids of parties that only take part."""
         actors: list[Actor] = []
+        if not parties:
+            return actors
         seen: set[str] = set()
         for party in parties:
             actor = self.actor(party, side)
@@ -59,21 +61,21 @@ class Sides:
 
     def actor(self, party: Party, side: str) -> Actor | None:
         """The party as an actor; None when it names nobody (posts, others)."""
-        mention = self.quotes.mention(*_name_span(party))
         entry = self._named_entry(party)
         if entry is None:
             if party.category == "others" or (party.category in _OWNERLESS and not party.owner):
                 return None
             entry = self._unnamed_entry(party)
+        if entry is None and party.category not in _UNNAMED:
+            return None
+        mention = self.quotes.mention(*_name_span(party))
         if entry is not None:
             return Actor(
                 side, mention, entry.id or None, entry.name_ar, entry.name_en or None, entry.kind, entry.country,
                 entry.affiliated(self.cast.when),
             )  # fmt: skip
-        if party.category in _UNNAMED:
-            kind = "other" if party.category == "detainee" else "unidentified-armed"
-            return Actor(side, mention, None, mention, None, kind)
-        return None
+        kind = "other" if party.category == "detainee" else "unidentified-armed"
+        return Actor(side, mention, None, mention, None, kind)
 
     # -- entries ---------------------------------------------------------------------------------
 
