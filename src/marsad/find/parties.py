@@ -14,7 +14,8 @@ from .party_counts import Counter
 from .party_mentions import ARMED, JOINED, PEOPLE, Party, PartyText, actor_names
 from .party_names import NameReader
 from .party_phrases import PhraseReader
-from .party_words import links, load_people_words, may_name
+from .party_words import load_people_words, party_word
+from .tags import HEAD, NAME, tagged
 
 __all__ = ["ARMED", "PEOPLE", "Party", "PartyFinder", "actor_names"]
 
@@ -34,7 +35,7 @@ class PartyFinder:
         self.text = PartyText(words, words.words, words.gaps, infos)
         self.names = NameReader(self.text)
         self.phrases = PhraseReader(self.text, self.names)
-        self.counter = Counter(self.text, self.names)
+        self.counter = Counter(self.text)
         self.lists = load_people_words()
         self.grammar = load_grammar()
 
@@ -52,17 +53,16 @@ class PartyFinder:
         return _without_appositions([p for p in found if p.first == first or texts[p.first - 1] not in ranks])
 
     def _phrases(self, first: int, last: int) -> list[Party]:
-        texts = self.text.texts
         found: list[Party] = []
         free = first
-        for i, info in enumerate(self.text.infos[first:last], first):
-            if i < free or not ((info is not None and info.peopled) or may_name(texts[i])):
+        for i in tagged(self.text.words, HEAD | NAME, first, last):
+            if i < free:
                 continue
             party = self._party_at(i, last)
             if party is None:
                 continue
             found.append(party)
-            second = self.names.second_of_dual(party, last)
+            second = self.names.second_of_dual(party, last) if party.unknown else None
             if second is not None:
                 found.append(second)
             free = found[-1].last + 1
@@ -73,7 +73,9 @@ class PartyFinder:
         if name is not None and not self._only_prefix(name, last):
             return name
         info = self.text.infos[i]
-        if info is None or self.text.texts[i] in self.grammar.not_heads or self._verb_with_pronoun(i):
+        if info is None or not info.peopled:
+            return None
+        if self.text.texts[i] in self.grammar.not_heads or self._verb_with_pronoun(i):
             return None
         best: Sense | None = None
         for _, sense in info.senses:
@@ -90,7 +92,7 @@ class PartyFinder:
 
     def _only_prefix(self, name: Party, last: int) -> bool:
         """A common noun that also names somebody gives way to the name after it: مرتزقة "أحرار الشرقية"."""
-        if name.last != name.first or name.strength == "adjective" or not links(self.text.texts[name.first]):
+        if name.last != name.first or name.strength == "adjective" or not party_word(self.text.texts[name.first]).links:
             return False
         after = name.last + 1
         return after < last and self.text.gaps[after] in JOINED and self.names.at(after, last) is not None

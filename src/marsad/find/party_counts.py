@@ -9,8 +9,7 @@ from ..lexicon.dictionary import Dictionary, load_dictionary
 from ..lexicon.grammars import Grammar, load_grammar
 from .number_mentions import NumberMention
 from .party_mentions import JOINED, Party, PartyText
-from .party_names import NameReader
-from .party_words import load_people_words
+from .party_words import load_people_words, party_word
 
 _COUNTS = frozenset(("count", "same-as-before", "another"))
 _COUNTS_ALONE = frozenset(("others", "same-as-before", "another"))
@@ -21,10 +20,9 @@ _DUAL_ENDING = "\u064e\u064a\u0646"  # سائقَين
 class Counter:
     """Gives the parties of one text their counts and prepositions."""
 
-    def __init__(self, text: PartyText, names: NameReader) -> None:
-        """Take the text and the reader of its names."""
+    def __init__(self, text: PartyText) -> None:
+        """Take the text."""
         self.text = text
-        self.names = names
         self.grammar = load_grammar()
         self.dictionary: Dictionary = load_dictionary()
         self.others = load_people_words().others
@@ -80,7 +78,7 @@ class Counter:
 
     def _proclitics(self, start: int, party: Party) -> str:
         if start == party.name_first and party.category == "org" and party.strength != "adjective":
-            return self.names.proclitics(start)
+            return party_word(self.text.texts[start]).proclitics
         info = self.text.infos[start]
         if start == party.head and info is not None:
             for proclitics, sense in info.senses:

@@ -13,8 +13,9 @@ from ..find.numbers import find_numbers
 from ..find.parties import Party, PartyFinder
 from ..find.places import PlaceMention, SiteMention, find_places, find_sites
 from ..find.predicates import PredicateFinder
+from ..find.tags import read_words
 from ..gazetteer import Gazetteer
-from ..lexicon.dictionary import Dictionary, WordInfo
+from ..lexicon.dictionary import Dictionary
 from ..lexicon.grammars import load_grammar
 from ..text.folding import fold_word
 from ..text.words import Words, split_sentences
@@ -25,7 +26,7 @@ _SHADDA = "\u0651"
 
 def read_sentences(words: Words, dictionary: Dictionary, gazetteer: Gazetteer) -> list[Sentence]:
     """Sentences of a text with everything found in them."""
-    infos = _read_words(words, dictionary)
+    infos = read_words(words, dictionary)
     parties, predicates = PartyFinder(words, infos), PredicateFinder(words, infos)
     sentences: list[Sentence] = []
     paragraph = 0
@@ -43,16 +44,6 @@ def read_sentences(words: Words, dictionary: Dictionary, gazetteer: Gazetteer) -
             Sentence(number, paragraph, first, last, words, infos, named, places, sites, dates, numbers, found)
         )
     return sentences
-
-
-def _read_words(words: Words, dictionary: Dictionary) -> list[WordInfo | None]:
-    """Readings of each word; those in ه are read again by what is written, ه or ة."""
-    texts, ends, folded = words.words, words.ends, words.folded
-    infos = list(map(dictionary.analyse, texts))
-    for i, info in enumerate(infos):
-        if info is not None and texts[i].endswith("ه"):
-            infos[i] = dictionary.reread(texts[i], info, folded.raw[folded.raw_end(ends[i]) - 1])
-    return infos
 
 
 def _covered(words: Words, dates: list[DateMention], places: list[PlaceMention], parties: list[Party]) -> set[int]:
