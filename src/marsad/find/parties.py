@@ -6,6 +6,8 @@ A ``Party`` is one noun phrase: count, head noun, adjectives and the organisatio
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from ..lexicon.dictionary import Sense, WordInfo
 from ..lexicon.grammars import load_grammar
 from ..text.words import Words
@@ -47,8 +49,9 @@ class PartyFinder:
         for party in found:
             self.counter.govern(party, first)
             self.counter.count(party)
-        found.extend(self.counter.lone_counts(found, first, last))
-        found.sort(key=lambda p: p.first)
+        if numbers:
+            found += self.counter.lone_counts(found, first, last)
+            found.sort(key=_by_first)
         ranks, texts = self.grammar.rank_words, self.text.texts
         return _without_appositions([p for p in found if p.first == first or texts[p.first - 1] not in ranks])
 
@@ -122,6 +125,9 @@ class PartyFinder:
         return info is None or all(s.part == "noun" or s.kind in _NOUN_LIKE for _, s in info.senses)
 
 
+_by_first = attrgetter("first")
+
+
 def _without_appositions(found: list[Party]) -> list[Party]:
     """A second name of the same actor right after it: "قوات سورية الديمقراطية" (قسد)."""
     kept: list[Party] = []
@@ -135,6 +141,6 @@ def _without_appositions(found: list[Party]) -> list[Party]:
 
 
 def _renames(party: Party, before: Party) -> bool:
-    if party.prep or party.joined or party.first != before.last + 1:
+    if party.first != before.last + 1 or party.prep or party.joined:
         return False
     return not set(party.entries).isdisjoint(before.entries)
