@@ -66,7 +66,7 @@ def proclitic_length(word: str) -> int:
         return 1  # للواء القدس is ل and لواء
     starts = name_starts(word)
     if starts:
-        return 0 if word.startswith("لل") else len(starts[0].proclitics)
+        return 0 if word.startswith("لل") else len(starts[0][0])
     info = load_dictionary().analyse(word)
     if info is not None and info.senses:
         return 0 if word.startswith("لل") else len(info.senses[0][0])

@@ -6,6 +6,8 @@ A ``Party`` is one noun phrase: count, head noun, adjectives and the organisatio
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from ..lexicon.dictionary import Sense, WordInfo
 from ..lexicon.grammars import load_grammar
 from ..text.words import Words
@@ -14,7 +16,8 @@ from .party_counts import Counter
 from .party_mentions import ARMED, JOINED, PEOPLE, Party, PartyText, actor_names
 from .party_names import NameReader
 from .party_phrases import PhraseReader
-from .party_words import links, load_people_words, may_name
+from .party_words import load_people_words, party_word
+from .tags import HEAD, NAME, tagged
 
 __all__ = ["ARMED", "PEOPLE", "Party", "PartyFinder", "actor_names"]
 
@@ -34,7 +37,7 @@ class PartyFinder:
         self.text = PartyText(words, words.words, words.gaps, infos)
         self.names = NameReader(self.text)
         self.phrases = PhraseReader(self.text, self.names)
-        self.counter = Counter(self.text, self.names)
+        self.counter = Counter(self.text)
         self.lists = load_people_words()
         self.grammar = load_grammar()
 
@@ -46,23 +49,23 @@ class PartyFinder:
         for party in found:
             self.counter.govern(party, first)
             self.counter.count(party)
-        found.extend(self.counter.lone_counts(found, first, last))
-        found.sort(key=lambda p: p.first)
+        if numbers:
+            found += self.counter.lone_counts(found, first, last)
+            found.sort(key=_by_first)
         ranks, texts = self.grammar.rank_words, self.text.texts
         return _without_appositions([p for p in found if p.first == first or texts[p.first - 1] not in ranks])
 
     def _phrases(self, first: int, last: int) -> list[Party]:
-        texts = self.text.texts
         found: list[Party] = []
         free = first
-        for i, info in enumerate(self.text.infos[first:last], first):
-            if i < free or not ((info is not None and info.peopled) or may_name(texts[i])):
+        for i in tagged(self.text.words, HEAD | NAME, first, last):
+            if i < free:
                 continue
             party = self._party_at(i, last)
             if party is None:
                 continue
             found.append(party)
-            second = self.names.second_of_dual(party, last)
+            second = self.names.second_of_dual(party, last) if party.unknown else None
             if second is not None:
                 found.append(second)
             free = found[-1].last + 1
@@ -73,7 +76,9 @@ class PartyFinder:
         if name is not None and not self._only_prefix(name, last):
             return name
         info = self.text.infos[i]
-        if info is None or self.text.texts[i] in self.grammar.not_heads or self._verb_with_pronoun(i):
+        if info is None or not info.peopled:
+            return None
+        if self.text.texts[i] in self.grammar.not_heads or self._verb_with_pronoun(i):
             return None
         best: Sense | None = None
         for _, sense in info.senses:
@@ -90,7 +95,7 @@ class PartyFinder:
 
     def _only_prefix(self, name: Party, last: int) -> bool:
         """A common noun that also names somebody gives way to the name after it: مرتزقة "أحرار الشرقية"."""
-        if name.last != name.first or name.strength == "adjective" or not links(self.text.texts[name.first]):
+        if name.last != name.first or name.strength == "adjective" or not party_word(self.text.texts[name.first]).links:
             return False
         after = name.last + 1
         return after < last and self.text.gaps[after] in JOINED and self.names.at(after, last) is not None
@@ -120,6 +125,9 @@ class PartyFinder:
         return info is None or all(s.part == "noun" or s.kind in _NOUN_LIKE for _, s in info.senses)
 
 
+_by_first = attrgetter("first")
+
+
 def _without_appositions(found: list[Party]) -> list[Party]:
     """A second name of the same actor right after it: "قوات سورية الديمقراطية" (قسد)."""
     kept: list[Party] = []
@@ -133,6 +141,6 @@ def _without_appositions(found: list[Party]) -> list[Party]:
 
 
 def _renames(party: Party, before: Party) -> bool:
-    if party.prep or party.joined or party.first != before.last + 1:
+    if party.first != before.last + 1 or party.prep or party.joined:
         return False
     return not set(party.entries).isdisjoint(before.entries)

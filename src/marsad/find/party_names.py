@@ -6,14 +6,7 @@ from ..lexicon.actors import ActorEntry, Name, load_registry
 from ..lexicon.grammars import load_grammar
 from ..text.clitics import cores
 from .party_mentions import JOINED, Party, PartyText
-from .party_words import (
-    bare_kind_word,
-    heads_military,
-    is_brokering,
-    load_people_words,
-    name_starts,
-    revealed_kind,
-)
+from .party_words import PartyWord, bare_kind_word, load_people_words, party_word
 
 _HEADS_OF_THEIR_OWN = frozenset(("combatant", "commander", "civilian", "post"))
 
@@ -30,33 +23,18 @@ class NameReader:
 
     def at(self, i: int, last: int) -> Party | None:
         """The longest name that starts at word ``i``: "قوات سوريا الديمقراطية", الطيران الحربي الروسي."""
-        word = self.text.texts[i]
-        starts = name_starts(word)
-        best: Name | None = None
-        reach = -1
-        for start in starts:
-            row = self._longest(start.longer, i, last, reach) or (start.alone if reach < 0 else None)
-            if row is not None:
-                best, reach = row, len(row[0])
-        adjective = self._nationality(i, last) if heads_military(word) else None
-        if adjective is not None and (
-            best is None or (i + reach <= adjective.last and best[2] != "strong")
-        ):
-            return adjective
-        if best is None:
-            return None
-        return Party(i, i + reach, i, "org", None, best[1], i, i + reach, best[2])
-
-    def _longest(self, longer: dict[str, list[Name]], i: int, last: int, reach: int) -> Name | None:
-        """The first (longest) row whose words follow, longer than ``reach`` words."""
-        if i + 1 >= last:
-            return None
-        for row in longer.get(self.text.texts[i + 1], ()):
-            if len(row[0]) <= reach:
-                return None
-            if self.follows(i, row[0], last):
-                return row
-        return None
+        word = party_word(self.text.texts[i])
+        best = word.alone
+        if word.longer and i + 1 < last:
+            for row in word.longer.get(self.text.texts[i + 1], ()):
+                if self.follows(i, row[0], last):
+                    best = row
+                    break
+        end = i + len(best[0]) if best is not None else i - 1
+        if word.military and (adjective := self._nationality(i, last, word)) is not None:
+            if best is None or (end <= adjective.last and best[2] != "strong"):
+                return adjective
+        return Party(i, end, i, "org", None, best[1], i, end, best[2]) if best is not None else None
 
     def follows(self, i: int, rest: tuple[str, ...], last: int) -> bool:
         """Whether the words ``rest`` follow word ``i`` without a break."""
@@ -69,26 +47,29 @@ class NameReader:
                 return False
         return True
 
-    def _nationality(self, i: int, last: int) -> Party | None:
+    def _nationality(self, i: int, last: int, word: PartyWord) -> Party | None:
         """A military noun with a nationality: قصف تركي، الطيران الحربي الروسي، قوة إسرائيلية."""
-        texts = self.text.texts
         if (platform := self._owned(i, last)) is not None:
             return platform if self._strikes(i) else None
-        for end in (i + 1, i + 2, self._supposed(i, last)):
-            if not i < end < last or self.text.gaps[end] not in JOINED or texts[end].startswith("لل"):
+        texts, gaps = self.text.texts, self.text.gaps
+        for end in (i + 1, i + 2, 0):
+            end = end or self._supposed(i, last)
+            if not i < end < last or gaps[end] not in JOINED or texts[end].startswith("لل"):
                 return None
-            if end == i + 2 and heads_military(texts[i + 1]) and self.at(i + 1, last) is not None:
+            if end == i + 2 and party_word(texts[i + 1]).military and self.at(i + 1, last) is not None:
                 return None  # قصف الجيش السوداني: a deed and its doer
             entries = self.adjectives.get(texts[end])
-            if not entries or texts[end].endswith(("ون", "ين")):
-                continue
-            info = self.text.infos[i]
-            people = [s for _, s in info.senses if s.kind == "people"] if info is not None else []
-            category = next((s.key for s in reversed(people) if s.key in _HEADS_OF_THEIR_OWN), "org")
-            head = people[0] if people else None
-            prep = "بوساطه" if is_brokering(texts[i]) else ""
-            return Party(i, end, i, category, head, entries, i, end, "adjective", prep=prep)
+            if entries and not texts[end].endswith(("ون", "ين")):
+                return self._national(i, end, entries, "بوساطه" if word.brokering else "")
         return None
+
+    def _national(self, i: int, end: int, entries: tuple[ActorEntry, ...], prep: str) -> Party:
+        """The actor that the nationality at ``end`` makes of the noun at ``i``."""
+        info = self.text.infos[i]
+        people = [s for _, s in info.senses if s.kind == "people"] if info is not None and info.peopled else []
+        category = next((s.key for s in reversed(people) if s.key in _HEADS_OF_THEIR_OWN), "org")
+        head = people[0] if people else None
+        return Party(i, end, i, category, head, entries, i, end, "adjective", prep=prep)
 
     def _supposed(self, i: int, last: int) -> int:
         """Word of the nationality in طائرة مسيرة يعتقد أنها أمريكية; -1 without one."""
@@ -117,18 +98,9 @@ class NameReader:
         machine = any(core in self.grammar.strikers for _, core in cores(self.text.texts[i]))
         return not people or (machine and all(s.key == "post" for s in people))
 
-    def proclitics(self, i: int) -> str:
-        """Proclitics of the name that may start at word ``i``."""
-        starts = name_starts(self.text.texts[i])
-        return starts[0].proclitics if starts else ""
-
-    def starts_with_and(self, i: int) -> bool:
-        """Whether every name at word ``i`` has و before it."""
-        return all(start.proclitics[:1] == "و" for start in name_starts(self.text.texts[i]))
-
     def revealed(self, i: int, last: int) -> Party | None:
         """An organisation no registry knows, named after its kind: لواء "كذا"، عائلة المرسوم."""
-        kind = revealed_kind(self.text.texts[i])
+        kind = party_word(self.text.texts[i]).reveals
         if kind is None or i + 1 >= last or self.at(i + 1, last) is not None:
             return None
         gap = self.text.gaps[i + 1]
