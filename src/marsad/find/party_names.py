@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..lexicon.actors import ActorEntry, Name, load_registry
+from ..lexicon.actors import ActorEntry, load_registry
 from ..lexicon.grammars import load_grammar
 from ..text.clitics import cores
 from .party_mentions import JOINED, Party, PartyText
@@ -31,9 +31,9 @@ class NameReader:
                     best = row
                     break
         end = i + len(best[0]) if best is not None else i - 1
-        if word.military and (adjective := self._nationality(i, last, word)) is not None:
-            if best is None or (end <= adjective.last and best[2] != "strong"):
-                return adjective
+        adjective = self._nationality(i, last, word) if word.military else None
+        if adjective is not None and (best is None or (end <= adjective.last and best[2] != "strong")):
+            return adjective
         return Party(i, end, i, "org", None, best[1], i, end, best[2]) if best is not None else None
 
     def follows(self, i: int, rest: tuple[str, ...], last: int) -> bool:
