@@ -1,0 +1,228 @@
+"""When a page was published: JSON-LD, meta, ``<time>``, the recipe's place, and Arabic dates around the title.
+
+Related reports, comments, footers and bars that show today's date are never asked; a date of updating is none.
+Relative dates count only when it is known when the page was fetched.
+
+Example: ``نشر: 15 كانون الأول 2021 | آخر تحديث: 17 كانون الأول 2021`` below the title gives ``2021-12-15``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ..lexicon.outlet_recipes import Recipe
+from .blocks import iter_ancestors
+from .dates import parse_published
+from .page_heads import PageHead
+from .page_words import fold_words, words_of_pages
+
+_METAS = (
+    "article:published_time",
+    "itemprop:datePublished",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "date",
+    "DC.date.issued",
+    "og:published_time",
+)
+_PARTS = re.compile(r"\s*[|•·]\s*|\s{3,}")
+_LONGEST = 100
+_LEVELS = 4
+_SIBLINGS = 8
+_BODY = 300
+
+
+@dataclass(slots=True)
+class Published:
+    """The date with the warnings that reading it gave."""
+
+    value: str | None
+    warnings: list[str]
+
+
+def find_published(
+    tree: LexborHTMLParser, head: PageHead, title: LexborNode | None, recipe: Recipe | None, retrieved: str | None
+) -> Published:
+    """The date of publication; the first source that holds one wins, later ones that differ by days are named."""
+    warnings: list[str] = []
+    month_first = recipe is not None and recipe.month_first
+    value = source = None
+    for where, text in _stated(tree, head, recipe):
+        found = parse_published(text, month_first=month_first)
+        if found is None:
+            if not _is_relative(text):
+                warnings.append(f"published: {text[:60]!r} on the page is no date, ignored")
+        elif retrieved is not None and _days_between(retrieved, found) > 1:
+            warnings.append(f"published: {where} says {found[:10]}, later than the page was fetched; ignored")
+        elif value is None:
+            value, source = found, where
+        elif abs(_days_between(value, found)) > 1:
+            warnings.append(f"published: {where} says {found[:10]}, {source} {value[:10]}; {source} wins")
+    shown = "" if value is not None else None
+    if value is None:
+        value, shown = _near_title(tree, title, month_first)
+    if value is None and shown:
+        value = resolve_relative(shown, retrieved) if retrieved else None
+        if value is None:
+            warnings.append(f"published: the page says only «{shown}», so the day is unknown; give --published")
+    return Published(value, list(dict.fromkeys(warnings)))
+
+
+def _stated(tree: LexborHTMLParser, head: PageHead, recipe: Recipe | None) -> Iterator[tuple[str, str]]:
+    """Dates in the order of trust, each with the name of its source."""
+    value = head.linked.get("datePublished")
+    if isinstance(value, str) and value:
+        yield "JSON-LD", value
+    for name in _METAS:
+        found = head.metas.get(name)
+        if found:
+            yield f"meta {name.removeprefix('itemprop:')}", found
+    moment = _time_element(head.times)
+    if moment is not None:
+        yield "the time element", moment
+    selector = recipe.selector("date") if recipe is not None else ""
+    for node in tree.css(selector) if selector else ():
+        text = node.attributes.get("datetime") or node.attributes.get("content") or _short(node)
+        if text and not is_in_furniture(node):
+            yield "the recipe's date", _without_updates(text)
+            return
+
+
+def _time_element(times: list[LexborNode]) -> str | None:
+    """The datetime of the article's own time element: inside article or main first, never of an update."""
+    own: list[tuple[int, str]] = []
+    for node in times:
+        names = node.attributes
+        value, kind = names.get("datetime"), names.get("class") or ""
+        if not value or ("updated" in kind and "published" not in kind) or is_in_furniture(node):
+            continue
+        inside = any(up.tag in ("article", "main") for up in iter_ancestors(node, 30))
+        own.append((0 if inside else 1, value))
+    return min(own, key=lambda pair: pair[0])[1] if own else None
+
+
+def is_in_furniture(node: LexborNode) -> bool:
+    """True when an element around the node is furniture by name: a comment, a related report, a side bar."""
+    words = words_of_pages()
+    for up in (node, *iter_ancestors(node, 30)):
+        tag = up.tag
+        if tag in ("body", "html", "main"):
+            return False
+        names = up.attributes
+        named = words.is_beside(f"{names.get('class') or ''} {names.get('id') or ''}")
+        if (named or tag in ("aside", "nav")) and up.css_first("h1") is None:
+            return True
+    return False
+
+
+def _short(node: LexborNode) -> str:
+    text = " ".join(node.text(separator=" ").split())
+    return text if len(text) <= _LONGEST else ""
+
+
+def _without_updates(text: str) -> str:
+    """The part of a date line that speaks of publishing: what follows «نشر», before «آخر تحديث»."""
+    words = words_of_pages()
+    parts = [part for part in _PARTS.split(text) if part] or [text]
+    folded = [fold_words(part) for part in parts]
+    first = [p for p, f in zip(parts, folded, strict=True) if any(label in f for label in words.publishes)]
+    plain = [p for p, f in zip(parts, folded, strict=True) if not any(label in f for label in words.updates)]
+    return " ".join(first or plain or parts)
+
+
+def _near_title(
+    tree: LexborHTMLParser, title: LexborNode | None, month_first: bool
+) -> tuple[str | None, str | None]:
+    """A date around the title, else in an element classed as a date; and a relative wording seen on the way."""
+    relative = None
+    for text in _texts_around(title) if title is not None else ():
+        found = parse_published(_without_updates(text), month_first=month_first)
+        if found is not None:
+            return found, None
+        relative = relative or (text if _is_relative(text) else None)
+    for node in tree.css(words_of_pages().dates):
+        if len(node.text()) <= _LONGEST and not is_in_furniture(node):
+            text = _short(node)
+            found = parse_published(_without_updates(text), month_first=month_first)
+            if found is not None:
+                return found, None
+            relative = relative or (text if _is_relative(text) else None)
+    return None, relative
+
+
+def _texts_around(title: LexborNode) -> Iterator[str]:
+    """Short texts beside the title, level by level: before it, after it, and behind the body only whole short elements."""
+    node: LexborNode | None = title
+    for _ in range(_LEVELS):
+        if node is None or node.tag in ("body", "html", "main"):
+            return
+        yield from _siblings(node, forward=True)
+        yield from _siblings(node, forward=False)
+        node = node.parent
+
+
+def _siblings(node: LexborNode, forward: bool) -> Iterator[str]:
+    other = node.next if forward else node.prev
+    passed = False
+    for _ in range(_SIBLINGS * 2):
+        if other is None:
+            return
+        text = " ".join(other.text(separator=" ").split()) if other.tag not in ("script", "style", "-comment") else ""
+        if len(text) > _BODY:
+            if not forward:
+                return
+            passed = True
+        elif text and (other.tag == "-text" or not is_in_furniture(other)):
+            if len(text) <= _LONGEST:
+                yield text
+            if not passed:
+                yield from _children(other)
+        other = other.next if forward else other.prev
+
+
+def _children(node: LexborNode) -> Iterator[str]:
+    for child in list(node.iter())[:_SIBLINGS]:
+        text = _short(child)
+        if text and not is_in_furniture(child):
+            yield text
+
+
+def _is_relative(text: str) -> bool:
+    return resolve_relative(text, "2000-01-01") is not None
+
+
+def resolve_relative(text: str, retrieved: str | None) -> str | None:
+    """The day that ``منذ 3 ساعات`` or ``أمس`` means for a page fetched at ``retrieved``; None when it is no such wording."""
+    words = words_of_pages()
+    tokens = fold_words(text).split()
+    if not retrieved or not tokens or len(tokens) > 8:
+        return None
+    if len(tokens) <= 2 and " ".join(tokens) in words.days:
+        return _days_before(retrieved, words.days[" ".join(tokens)])
+    start = next((i for i, token in enumerate(tokens) if token in words.openers or token == "ago"), None)
+    unit = next((words.units[token] for token in tokens if token in words.units), None)
+    if start is None or unit is None:
+        return None
+    number = next((int(token) for token in tokens if token.isdecimal() and len(token) <= 4), 1)
+    return _days_before(retrieved, number * unit // (24 * 60))
+
+
+def _days_before(moment: str, days: int) -> str | None:
+    try:
+        return (date.fromisoformat(moment[:10]) - timedelta(days=days)).isoformat()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _days_between(one: str, other: str) -> int:
+    """Days from ``one`` to ``other``; 0 when either is no ISO date."""
+    try:
+        return (date.fromisoformat(other[:10]) - date.fromisoformat(one[:10])).days
+    except ValueError:
+        return 0

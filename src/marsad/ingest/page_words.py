@@ -1,0 +1,110 @@
+"""Words of pages from ``lexicons/page_words.yaml``, compiled: furniture classes, date labels, relative times, bylines.
+
+Example: ``words_of_pages().is_furniture("td-related-posts")`` is true, ``"elementor-widget"`` is not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from selectolax.lexbor import LexborNode
+
+from ..lexicon.outlet_recipes import split_list
+from ..lexicon.tables import load_yaml
+from ..text.folding import fold, fold_word
+
+_WORD = re.compile(r"[^\W\d_]+|[0-9]+")
+_LARGE = 0.4
+_ALWAYS = frozenset(("nav", "figcaption", "amp-sidebar"))
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """The compiled lists; words are folded and in small letters."""
+
+    furniture: re.Pattern[str]
+    own_feet: re.Pattern[str]
+    furniture_tags: frozenset[str]
+    updates: tuple[str, ...]
+    publishes: tuple[str, ...]
+    openers: frozenset[str]
+    units: dict[str, int]
+    days: dict[str, int]
+    bylines: str
+    byline_label: re.Pattern[str]
+    not_bylines: frozenset[str]
+    dates: str
+
+    def is_furniture(self, names: str) -> bool:
+        """True when a class attribute or an id holds a furniture word."""
+        return self.furniture.search(names) is not None
+
+    def is_beside(self, names: str) -> bool:
+        """The same for facts: the foot of the report itself holds its date and author, so it is none."""
+        return self.furniture.search(self.own_feet.sub(" ", names)) is not None
+
+
+@lru_cache(maxsize=1)
+def words_of_pages() -> PageWords:
+    """The lexicon file, compiled once."""
+    data = load_yaml("page_words.yaml")
+    classes = split_list(data["furniture_classes"])
+    labels = sorted((re.escape(one) for one in split_list(data["byline_labels"])), key=len, reverse=True)
+    return PageWords(
+        re.compile(rf"(?:^|[\s_-])(?:{'|'.join(map(re.escape, classes))})(?:$|[\s_-])", re.IGNORECASE),
+        re.compile("|".join(map(re.escape, split_list(data["own_feet"])))),
+        frozenset(split_list(data["furniture_tags"])),
+        _folded(data["update_labels"]),
+        _folded(data["publish_labels"]),
+        frozenset(_folded(data["relative_openers"])),
+        _numbers(data["relative_units"]),
+        _numbers(data["relative_days"]),
+        data["byline_selectors"],
+        re.compile(rf"^(?:{'|'.join(labels)})(?:\s*[:/-]\s*|\s+)", re.IGNORECASE),
+        frozenset(_folded(data["not_bylines"])),
+        data["date_selectors"],
+    )
+
+
+def _folded(value: object) -> tuple[str, ...]:
+    return tuple(fold_word(word).lower() for word in split_list(value))
+
+
+def _numbers(value: object) -> dict[str, int]:
+    parts = (entry.partition("=") for entry in split_list(value))
+    return {fold_word(name).lower(): int(number) for name, _, number in parts}
+
+
+def fold_words(text: str) -> str:
+    """The words and numbers of a short text, folded and in small letters, with single blanks between them."""
+    return " ".join(_WORD.findall(fold(text).text.lower()))
+
+
+class Pruner:
+    """Says of the elements of a page which are furniture, and remembers them in ``pruned``.
+
+    An element that holds the title or much of the page's text (``size`` characters) is none, whatever it is called.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.pruned: list[LexborNode] = []
+        self.known: dict[tuple[str | None, str | None], bool] = {}
+
+    def __call__(self, node: LexborNode) -> bool:
+        """True when the element goes."""
+        words = words_of_pages()
+        tag = node.tag
+        names = node.attributes
+        key = names.get("class"), names.get("id")
+        named = self.known.get(key)
+        if named is None:
+            named = self.known[key] = words.is_furniture(f"{key[0] or ''} {key[1] or ''}")
+        if not named and tag not in words.furniture_tags:
+            return False
+        if tag not in _ALWAYS and (node.css_first("h1") is not None or len(node.text()) > _LARGE * self.size):
+            return False
+        self.pruned.append(node)
+        return True

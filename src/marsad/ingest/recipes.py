@@ -1,0 +1,65 @@
+"""Pages by the recipe of their outlet, or by the shape of the system that made them.
+
+Example: a page with ``<link rel=canonical href="https://www.enabbaladi.net/…">`` is read by the recipe ``enab-baladi``.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ..lexicon.outlet_recipes import Recipe, Recipes, load_recipes
+from .blocks import Block, read_blocks
+from .densities import without_links
+from .page_words import Pruner
+
+_ENOUGH = 80
+_KEPT = 0.3
+
+
+def find_recipes(html: str, urls: list[str], site: str | None) -> list[Recipe]:
+    """Recipes to try in order: of the outlet (by address, else by the name the page gives itself), then of the shape."""
+    recipes = load_recipes()
+    found = next((recipe for recipe in (_of_url(recipes, url) for url in urls) if recipe is not None), None)
+    if found is None and site:
+        found = recipes.of_name(site)
+    shape = recipes.of_source(html)
+    return [recipe for recipe in (found, shape) if recipe is not None]
+
+
+def _of_url(recipes: Recipes, url: str) -> Recipe | None:
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return recipes.of_host(host) if host else None
+
+
+def read_bodies(tree: LexborHTMLParser, recipe: Recipe) -> list[Block]:
+    """Blocks of the body that a recipe names; empty when the page has none or it holds too little."""
+    for selector in recipe.selector("body").split(","):
+        nodes = tree.css(selector.strip())
+        if not nodes:
+            continue
+        if recipe.every:
+            blocks = [block for node in nodes for block in _read(node, recipe)]
+        else:
+            blocks = _read(_largest(nodes), recipe)
+        if sum(len(block.text) for block in blocks) >= _ENOUGH:
+            return blocks
+    return []
+
+
+def _largest(nodes: list[LexborNode]) -> LexborNode:
+    """The body with most text: teasers of related reports often carry the same class."""
+    return nodes[0] if len(nodes) == 1 else max(nodes, key=lambda node: len(node.text()))
+
+
+def _read(node: LexborNode, recipe: Recipe) -> list[Block]:
+    drop = recipe.selector("drop")
+    size = len(node.text())
+    blocks = read_blocks(node, node.css(drop) if drop else (), Pruner(size))
+    if sum(len(block.text) for block in blocks) < _KEPT * size:
+        blocks = read_blocks(node)  # the words for furniture took the text itself
+    return without_links(blocks)
