@@ -200,8 +200,8 @@ def render(case: Case) -> bytes:
     """The bytes of a page in its encoding."""
     story = story_of(case.story)
     layout = (PAGES / "layouts" / f"{case.layout}.html").read_text(encoding="utf-8")
-    first, _, template = layout.partition("\n")
-    forms = dict(part.split(" ", 1) for part in first[4:-3].split("|"))
+    first, _, template = layout.partition("-->\n")
+    forms = dict(part.split(" ", 1) for part in first[4:].split("|"))
     moment = datetime.fromisoformat(story["published"])
     shown = show_date(moment, case.shown)
     p1, p2, *rest = _paragraphs(story, forms)

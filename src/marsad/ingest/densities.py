@@ -20,6 +20,8 @@ _VOTES = (1.0, 0.6, 0.4, 0.3)
 _PROSE = 40
 _LINK_SHARE = 0.4
 _ALL_LINK = 0.85
+_LINK = 4
+_HEADING = 30
 _SIBLING = 0.2
 
 
@@ -42,7 +44,7 @@ def read_density(tree: LexborHTMLParser) -> Density:
     body = tree.body
     if body is None:
         return Density()
-    judge = Pruner(len(body.text()))
+    judge = Pruner(body)
     result = Density(read_blocks(body, judge=judge), pruned=judge.pruned)
     top = _find_top(result.blocks)
     if top is not None:
@@ -51,9 +53,25 @@ def read_density(tree: LexborHTMLParser) -> Density:
 
 
 def without_links(blocks: list[Block]) -> list[Block]:
-    """Blocks without those that are nothing but a link (headlines of other reports), unless most are."""
-    kept = [block for block in blocks if block.link_share < _ALL_LINK or len(block.text) < 4]
-    return kept if len(kept) * 2 >= len(blocks) else blocks
+    """Blocks without those that are nothing but a link (headlines of other reports), unless little else is there.
+
+    A bare heading above several of them (``قصص مقترحة``) goes with them.
+    """
+    kept: list[Block] = []
+    run = 0
+    for block in blocks:
+        if block.link_share >= _ALL_LINK and len(block.text) >= _LINK:
+            run += 1
+            if run == 2 and kept and _is_bare_heading(kept[-1]):
+                kept.pop()
+            continue
+        run = 0
+        kept.append(block)
+    return kept if any(map(is_prose, kept)) else blocks
+
+
+def _is_bare_heading(block: Block) -> bool:
+    return len(block.text) <= _HEADING and block.text[-1] not in ".؟!…" and block.link_share < _LINK_SHARE
 
 
 def _weight(block: Block) -> float:

@@ -131,20 +131,23 @@ def _covered(lines: list[str], text: str) -> float:
 def _joined(text: str, density: Density) -> str:
     """What both found, by the blocks of the page: they keep the repeated and the short paragraphs that trafilatura loses.
 
-    A prose line that trafilatura alone has above the first common one (a lead outside the main part) is kept.
+    Blocks before the first and behind the last common one stay only when the two agree on nearly everything; a prose
+    line that trafilatura alone has above the first common one (a lead outside the main part) is kept.
     """
-    blocks = density.text
-    lines = text.split("\n")
-    if _covered(lines, blocks) < _COVER or _covered(blocks.split("\n"), text) < _COVER:
+    lines, blocks = text.split("\n"), density.text.split("\n")
+    if _covered(lines, density.text) < _COVER:
         return text
-    lead = []
+    common = [i for i, block in enumerate(blocks) if block in text]
+    if _covered(blocks, text) < _COVER and common:
+        blocks = blocks[common[0] : common[-1] + 1]
     prose = {block.text for block in density.blocks if is_prose(block)}
+    lead = []
     for line in lines:
         if line in blocks:
             break
         if line in prose:
             lead.append(line)
-    return "\n".join([*lead, blocks])
+    return "\n".join([*lead, *blocks])
 
 
 def _fall_back(page: Page, density: Density, above: Extraction) -> Extraction:

@@ -5,6 +5,7 @@ Example: ``<meta property="article:published_time" content="2022-08-10T14:50:01+
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser
@@ -55,10 +56,8 @@ def _outlet(tree: LexborHTMLParser, head: PageHead, recipe: Recipe | None) -> st
 def _byline(tree: LexborHTMLParser, head: PageHead, recipe: Recipe | None, outlet: str | None) -> str | None:
     """Who wrote the page: by recipe, JSON-LD, meta, or an element classed as an author."""
     words = words_of_pages()
-    own = recipe.selector("byline") if recipe is not None else ""
-    stated = (name_of(head.linked.get("author")), head.meta("author", "article:author"))
-    for found in (_by_selector(tree, own), *stated, _by_selector(tree, words.bylines)):
-        name = words.byline_label.sub("", found).strip(" :/-") if found else ""
+    for found in _bylines(tree, head, recipe):
+        name = _without_labels(found)
         if not name or name.startswith("http") or len(name) > _LONGEST_BYLINE:
             continue
         if fold_words(name) not in words.not_bylines and fold_name(name) != fold_name(outlet or ""):
@@ -66,9 +65,30 @@ def _byline(tree: LexborHTMLParser, head: PageHead, recipe: Recipe | None, outle
     return None
 
 
-def _by_selector(tree: LexborHTMLParser, selector: str) -> str | None:
+def _bylines(tree: LexborHTMLParser, head: PageHead, recipe: Recipe | None) -> Iterator[str]:
+    own = recipe.selector("byline") if recipe is not None else ""
+    yield from _by_selector(tree, own)
+    for found in (name_of(head.linked.get("author")), head.meta("author", "article:author")):
+        if found:
+            yield found
+    # An outlet's own recipe knows better than class names in general.
+    if recipe is None or not recipe.is_outlet or not own:
+        yield from _by_selector(tree, words_of_pages().bylines)
+
+
+def _without_labels(text: str) -> str:
+    """``كتب بواسطة: سلمى`` is ``سلمى``."""
+    for _ in range(3):
+        shorter = words_of_pages().byline_label.sub("", text).strip(" :/-")
+        if shorter == text:
+            break
+        text = shorter
+    return text
+
+
+def _by_selector(tree: LexborHTMLParser, selector: str) -> Iterator[str]:
     for node in tree.css(selector) if selector else ():
         text = tidy_text(node.attributes.get("content") or node.text(separator=" "))
         if text and len(text) <= _LONGEST_BYLINE and not is_in_furniture(node):
-            return text
-    return None
+            yield text
+            return

@@ -6,6 +6,8 @@ Example: a page of 300 nested ``<div>`` is not given to trafilatura, which retur
 from __future__ import annotations
 
 import re
+from itertools import accumulate
+from operator import itemgetter
 
 # Measured: trafilatura gives None at 255 levels and over 20 MB, and takes 2 s a MB; trees of 2,000 levels take minutes.
 SLOW = 3_000_000
@@ -13,6 +15,8 @@ BIG = 10_000_000
 DEEP = 250
 DEEPEST = 2_000
 _LONG = 20_000
+_REMEMBERED = 5_000
+_HEAD_OF = itemgetter(slice(0, 3))
 _LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\s[^<>]{20000,}>")
 _HIDDEN = re.compile(r"<(script|style|noscript|template|svg)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,10})[^<>]*?(/?)>")
@@ -46,20 +50,22 @@ def shorten_tags(html: str) -> tuple[str, int]:
     return html, deepest if deepest < DEEP else measure_depth(html)
 
 
+class _Steps(dict[str, int]):
+    """What the first three characters behind ``<`` do to the depth."""
+
+    def __missing__(self, key: str) -> int:
+        step = -1 if key[:1] == "/" else int(key[:1].isalpha())
+        if len(self) < _REMEMBERED:
+            self[key] = step
+        return step
+
+
+_STEPS = _Steps(dict.fromkeys(_FLAT, 0))
+
+
 def _bound(pieces: list[str]) -> int:
     """An upper bound of the depth: every tag that is not known to be flat opens a level."""
-    steps: dict[str, int] = {}
-    depth = deepest = 0
-    for piece in pieces:
-        key = piece[:3]
-        step = steps.get(key)
-        if step is None:
-            step = -1 if key[:1] == "/" else 0 if key in _FLAT or not key[:1].isalpha() else 1
-            steps[key] = step
-        depth += step
-        if depth > deepest:
-            deepest = depth
-    return deepest
+    return max(accumulate(map(_STEPS.__getitem__, map(_HEAD_OF, pieces))))
 
 
 def measure_depth(html: str) -> int:

@@ -80,7 +80,7 @@ def _stated(tree: LexborHTMLParser, head: PageHead, recipe: Recipe | None) -> It
     if isinstance(value, str) and value:
         yield "JSON-LD", value
     for name in _METAS:
-        found = head.metas.get(name)
+        found = head.metas.get(name) or (head.body_metas.get(name) if name.startswith("itemprop:") else None)
         if found:
             yield f"meta {name.removeprefix('itemprop:')}", found
     moment = _time_element(head.times)

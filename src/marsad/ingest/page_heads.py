@@ -1,4 +1,4 @@
-"""What stands in a page's head, collected in one pass: meta values, address, JSON-LD, headings, time elements.
+"""What a page's head says: meta values, address, JSON-LD; and its headings and time elements, when asked for.
 
 Example: ``<meta property="og:site_name" content="سانا">`` is ``head.meta("og:site_name")``.
 """
@@ -14,8 +14,7 @@ from typing import Any
 import orjson
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_PARTS = "meta,link[rel=canonical],script[type='application/ld+json'],title,h1,h2,h3,time"
-_HEADINGS = frozenset(("h1", "h2", "h3"))
+_PARTS = "meta,link[rel=canonical],title"
 _ARTICLES = frozenset(
     (
         "Article",
@@ -35,12 +34,28 @@ _ARTICLES = frozenset(
 class PageHead:
     """The parts of one page; the first meta of a name counts."""
 
+    tree: LexborHTMLParser
     metas: dict[str, str] = field(default_factory=dict)
     canonical: str | None = None
-    scripts: list[str] = field(default_factory=list)
     title: str | None = None
-    headings: list[LexborNode] = field(default_factory=list)
-    times: list[LexborNode] = field(default_factory=list)
+
+    @cached_property
+    def headings(self) -> list[LexborNode]:
+        """Headings of the first three ranks, in order."""
+        return self.tree.css("h1,h2,h3")
+
+    @cached_property
+    def times(self) -> list[LexborNode]:
+        """Time elements, in order."""
+        return self.tree.css("time[datetime]")
+
+    @cached_property
+    def body_metas(self) -> dict[str, str]:
+        """Meta elements inside the body, where microdata puts them."""
+        found: dict[str, str] = {}
+        for node in self.tree.body.css("meta[itemprop]") if self.tree.body is not None else ():
+            _add_meta(found, node)
+        return found
 
     def meta(self, *names: str) -> str | None:
         """The first value of ``names`` that the page gives."""
@@ -56,40 +71,34 @@ class PageHead:
     def linked(self) -> dict[str, Any]:
         """The page's own article in JSON-LD: the first object of an article type with a date, else the first."""
         found: list[dict[str, Any]] = []
-        for script in self.scripts:
-            found.extend(_articles(_load(script), 0))
+        for script in self.tree.css("script[type='application/ld+json']"):
+            found.extend(_articles(_load(script.text()), 0))
         found.sort(key=lambda item: (_rank(item), "datePublished" not in item))
         return found[0] if found else {}
 
 
 def read_head(tree: LexborHTMLParser) -> PageHead:
-    """Collect the parts of a page."""
-    head = PageHead()
-    for node in tree.css(_PARTS):
+    """Collect the parts of a page's head; what stands in the body is looked up when it is asked for."""
+    head = PageHead(tree)
+    for node in tree.head.css(_PARTS) if tree.head is not None else ():
         tag = node.tag
         if tag == "meta":
-            _add_meta(head, node)
-        elif tag in _HEADINGS:
-            head.headings.append(node)
-        elif tag == "time":
-            head.times.append(node)
+            _add_meta(head.metas, node)
         elif tag == "title":
             head.title = head.title or tidy_text(node.text())
-        elif tag == "link":
-            head.canonical = head.canonical or tidy_text(node.attributes.get("href"))
         else:
-            head.scripts.append(node.text())
+            head.canonical = head.canonical or tidy_text(node.attributes.get("href"))
     return head
 
 
-def _add_meta(head: PageHead, node: LexborNode) -> None:
+def _add_meta(metas: dict[str, str], node: LexborNode) -> None:
     values = node.attributes
     content = tidy_text(values.get("content"))
     if content:
         for key in ("property", "name", "itemprop"):
             name = values.get(key)
             if name:
-                head.metas.setdefault(name if key != "itemprop" else f"itemprop:{name}", content)
+                metas.setdefault(name if key != "itemprop" else f"itemprop:{name}", content)
 
 
 def tidy_text(text: Any) -> str | None:

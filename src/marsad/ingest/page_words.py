@@ -39,11 +39,17 @@ class PageWords:
 
     def is_furniture(self, names: str) -> bool:
         """True when a class attribute or an id holds a furniture word."""
-        return self.furniture.search(names) is not None
+        return _holds(self.furniture, names)
 
     def is_beside(self, names: str) -> bool:
         """The same for facts: the foot of the report itself holds its date and author, so it is none."""
-        return self.furniture.search(self.own_feet.sub(" ", names)) is not None
+        return _holds(self.furniture, names) and _holds(self.furniture, self.own_feet.sub(" ", names))
+
+
+@lru_cache(maxsize=50_000)
+def _holds(pattern: re.Pattern[str], names: str) -> bool:
+    """Whether the pattern is in the names; remembered, for sites repeat their classes on every page."""
+    return pattern.search(names) is not None
 
 
 @lru_cache(maxsize=1)
@@ -85,11 +91,11 @@ def fold_words(text: str) -> str:
 class Pruner:
     """Says of the elements of a page which are furniture, and remembers them in ``pruned``.
 
-    An element that holds the title or much of the page's text (``size`` characters) is none, whatever it is called.
+    An element that holds the title or much of the unlinked text of ``root`` is none, whatever it is called.
     """
 
-    def __init__(self, size: int) -> None:
-        self.size = size
+    def __init__(self, root: LexborNode) -> None:
+        self.most = _LARGE * _unlinked(root)
         self.pruned: list[LexborNode] = []
         self.known: dict[tuple[str | None, str | None], bool] = {}
 
@@ -104,7 +110,12 @@ class Pruner:
             named = self.known[key] = words.is_furniture(f"{key[0] or ''} {key[1] or ''}")
         if not named and tag not in words.furniture_tags:
             return False
-        if tag not in _ALWAYS and (node.css_first("h1") is not None or len(node.text()) > _LARGE * self.size):
+        if tag not in _ALWAYS and (node.css_first("h1") is not None or _unlinked(node) > self.most):
             return False
         self.pruned.append(node)
         return True
+
+
+def _unlinked(node: LexborNode) -> int:
+    """Characters of a node outside links."""
+    return len(node.text()) - sum(len(link.text()) for link in node.css("a"))

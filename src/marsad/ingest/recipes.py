@@ -58,8 +58,7 @@ def _largest(nodes: list[LexborNode]) -> LexborNode:
 
 def _read(node: LexborNode, recipe: Recipe) -> list[Block]:
     drop = recipe.selector("drop")
-    size = len(node.text())
-    blocks = read_blocks(node, node.css(drop) if drop else (), Pruner(size))
-    if sum(len(block.text) for block in blocks) < _KEPT * size:
+    blocks = read_blocks(node, node.css(drop) if drop else (), Pruner(node))
+    if sum(len(block.text) for block in blocks) < _KEPT * len(node.text()):
         blocks = read_blocks(node)  # the words for furniture took the text itself
     return without_links(blocks)
