@@ -16,10 +16,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from selectolax.lexbor import LexborHTMLParser  # noqa: E402
 
-from page_fixtures import Case, load_cases, render  # noqa: E402
-
 from marsad.ingest.pages import read_page  # noqa: E402
 from marsad.ingest.records import RawReport  # noqa: E402
+from page_fixtures import Case, load_cases, render  # noqa: E402
 
 SIZE = 40_000
 FLOORS = {"recipe": 700, "general": 150}

@@ -17,16 +17,6 @@ from typing import Any
 from ruamel.yaml import YAML
 
 PAGES = Path(__file__).parent / "fixtures" / "pages"
-_LEVANT = (
-    "كانون الثاني,شباط,آذار,نيسان,أيار,حزيران,تموز,آب,أيلول,تشرين الأول,تشرين الثاني,كانون الأول".split(",")
-)
-_EGYPT = "يناير,فبراير,مارس,أبريل,مايو,يونيو,يوليو,أغسطس,سبتمبر,أكتوبر,نوفمبر,ديسمبر".split(",")
-_MOROCCO = "يناير,فبراير,مارس,أبريل,ماي,يونيو,يوليوز,غشت,شتنبر,أكتوبر,نونبر,دجنبر".split(",")
-_ALGERIA = "جانفي,فيفري,مارس,أفريل,ماي,جوان,جويلية,أوت,سبتمبر,أكتوبر,نوفمبر,ديسمبر".split(",")
-_HIJRI = (
-    "محرم,صفر,ربيع الأول,ربيع الآخر,جمادى الأولى,جمادى الآخرة,رجب,شعبان,رمضان,شوال,ذو القعدة,ذو الحجة".split(",")
-)
-_WEEKDAYS = "الاثنين,الثلاثاء,الأربعاء,الخميس,الجمعة,السبت,الأحد".split(",")
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _FARSI = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
@@ -64,6 +54,12 @@ def _stories() -> dict[str, Any]:
     return data
 
 
+@cache
+def _calendar() -> dict[str, list[str]]:
+    """Names of months and weekdays, from the stories' own file: the reader's tables are not asked."""
+    return {key: value.split(", ") for key, value in _stories()["calendar"].items()}
+
+
 def story_of(name: str) -> dict[str, Any]:
     return next(story for story in _stories()["stories"] if story["id"] == name)
 
@@ -86,31 +82,36 @@ def expected(case: Case) -> Expected:
 def _hijri(moment: datetime) -> str:
     from hijridate import Gregorian
 
+    names = _calendar()
     day = Gregorian(moment.year, moment.month, moment.day).to_hijri()
-    return f"{day.day} {_HIJRI[day.month - 1]} {day.year}هـ"
+    return f"{day.day} {names['hijri'][day.month - 1]} {day.year}هـ"
+
+
+def _update(later: datetime) -> str:
+    return f"آخر تحديث: {later.day} {_calendar()['levant'][later.month - 1]} {later.year}"
 
 
 def show_date(moment: datetime, style: str) -> str:
     """A date as outlets write it; ``later`` is a day after, for pages that were updated."""
     day, month, year, at = moment.day, moment.month - 1, moment.year, f"{moment:%H:%M}"
-    weekday = _WEEKDAYS[moment.weekday()]
-    later = moment + timedelta(days=2)
+    names = _calendar()
+    weekday = names["weekdays"][moment.weekday()]
     styles = {
-        "levant": f"{weekday} {day} {_LEVANT[month]} {year}",
-        "egypt": f"{weekday}، {day} {_EGYPT[month]} {year}",
-        "morocco": f"{day} {_MOROCCO[month]} {year} - {at}",
-        "algeria": f"{day} {_ALGERIA[month]} {year}",
-        "double": f"نُشر في: {day} {_LEVANT[month]}/{_EGYPT[month]} {year} الساعة {at}",
+        "levant": f"{weekday} {day} {names['levant'][month]} {year}",
+        "egypt": f"{weekday}، {day} {names['egypt'][month]} {year}",
+        "morocco": f"{day} {names['morocco'][month]} {year} - {at}",
+        "algeria": f"{day} {names['algeria'][month]} {year}",
+        "double": f"نُشر في: {day} {names['levant'][month]}/{names['egypt'][month]} {year} الساعة {at}",
         "eastern": f"{year}/{moment.month:02}/{day:02}".translate(_EASTERN),
-        "eastern-words": f"{day} {_LEVANT[month]} {year}".translate(_EASTERN),
-        "farsi": f"{day} {_EGYPT[month]}، {year}".translate(_FARSI),
+        "eastern-words": f"{day} {names['levant'][month]} {year}".translate(_EASTERN),
+        "farsi": f"{day} {names['egypt'][month]}، {year}".translate(_FARSI),
         "slashed": f"{day:02}/{moment.month:02}/{year} {at}",
         "dotted": f"{year}.{moment.month:02}.{day:02} | {at} دمشق",
-        "clock": f"{at} - {day} {_EGYPT[month]} {year} (توقيت مكة)",
-        "first": f"{_EGYPT[month]} {day}, {year}",
+        "clock": f"{at} - {day} {names['egypt'][month]} {year} (توقيت مكة)",
+        "first": f"{names['egypt'][month]} {day}, {year}",
         "hijri": _hijri(moment),
-        "both": f"{weekday} {_hijri(moment)} الموافق {day} {_EGYPT[month]} {year}م",
-        "updated": f"نشر: {day} {_LEVANT[month]} {year} | آخر تحديث: {later.day} {_LEVANT[later.month - 1]} {later.year}",
+        "both": f"{weekday} {_hijri(moment)} الموافق {day} {names['egypt'][month]} {year}م",
+        "updated": f"نشر: {day} {names['levant'][month]} {year} | {_update(moment + timedelta(days=2))}",
         "english": f"{moment:%B} {day}, {year} {at}",
         "relative": "منذ 3 ساعات",
         "none": "",
@@ -196,6 +197,14 @@ def _noise(number: int) -> dict[str, str]:
     }
 
 
+def _time_element(iso: str, shown: str) -> str:
+    return f'<time class="published" datetime="{iso}">{shown}</time>'
+
+
+def _microdata(iso: str) -> str:
+    return f'<meta itemprop="datePublished" content="{iso}">'
+
+
 def render(case: Case) -> bytes:
     """The bytes of a page in its encoding."""
     story = story_of(case.story)
@@ -215,8 +224,8 @@ def render(case: Case) -> bytes:
         "caption": story["caption"],
         "shown": shown,
         "iso": story["published"],
-        "time": f'<time class="published" datetime="{story["published"]}">{shown}</time>' if "time" in case.meta else shown,
-        "itemprop_date": f'<meta itemprop="datePublished" content="{story["published"]}">' if "itemprop" in case.meta else "",
+        "time": _time_element(story["published"], shown) if "time" in case.meta else shown,
+        "itemprop_date": _microdata(story["published"]) if "itemprop" in case.meta else "",
         "p1": p1,
         "p2": p2,
         "rest": "\n".join(rest),

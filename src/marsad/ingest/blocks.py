@@ -65,7 +65,7 @@ class _Reader:
 def read_blocks(
     root: LexborNode, dropped: Iterable[LexborNode] = (), judge: Callable[[LexborNode], bool] | None = None
 ) -> list[Block]:
-    """Blocks of a node in order; scripts, forms' fields, ``dropped`` nodes and what ``judge`` rejects are passed over."""
+    """Blocks of a node in order, without scripts, forms' fields, ``dropped`` nodes and what ``judge`` rejects."""
     reader = _Reader(root)
     skipped = {node.mem_id for node in dropped}
     # Homes are kept on a stack: (node, was it a block, was it a link).

@@ -1,7 +1,7 @@
 """The ladder: recipe, trafilatura, density of prose, ``html.parser``; the first sound text wins and is named.
 
 Each rung fails silently in its own way, so each is checked: too little against the prose of the page, mostly links,
-not Arabic. A name and a version say which rung read a page (``recipe:sana/1f3a9c02``), so that a text can be made again.
+not Arabic. A name and a version say which rung read a page (``recipe:sana/1f3a9c02``): a text can be made again.
 
 Example: a page nested 300 deep is not shown to trafilatura; its text comes from ``density/1``, with a warning.
 """
@@ -59,7 +59,7 @@ def extract(page: Page) -> Extraction:
     """The text of a page by the first rung whose text is sound; an empty text when none has any."""
     if page.tree is None:
         return _by_parser(page, "the page is too big or too deep for a tree")
-    missed = []
+    missed: list[str] = []
     for recipe in page.recipes:
         blocks = read_bodies(page.tree, recipe)
         if blocks:
@@ -129,7 +129,7 @@ def _covered(lines: list[str], text: str) -> float:
 
 
 def _joined(text: str, density: Density) -> str:
-    """What both found, by the blocks of the page: they keep the repeated and the short paragraphs that trafilatura loses.
+    """What both found, by the blocks of the page: they keep the repeated and short paragraphs that trafilatura loses.
 
     Blocks before the first and behind the last common one stay only when the two agree on nearly everything; a prose
     line that trafilatura alone has above the first common one (a lead outside the main part) is kept.

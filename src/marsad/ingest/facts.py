@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborHTMLParser
-
 from ..lexicon.outlet_recipes import Recipe, fold_name
-from .page_dates import find_published, is_in_furniture
+from .page_dates import find_published
 from .page_heads import PageHead, name_of, tidy_text
 from .page_titles import find_title
 from .page_words import fold_words, words_of_pages
@@ -31,32 +29,31 @@ class PageFacts:
     warnings: list[str] = field(default_factory=list)
 
 
-def read_facts(
-    tree: LexborHTMLParser, head: PageHead, recipe: Recipe | None = None, retrieved: str | None = None
-) -> PageFacts:
+def read_facts(head: PageHead, recipe: Recipe | None = None, retrieved: str | None = None) -> PageFacts:
     """Facts of a page, with the help of its recipe; ``retrieved`` (ISO) is when it was fetched, if known."""
-    title = find_title(tree, head, recipe)
-    published = find_published(tree, head, title.node, recipe, retrieved)
+    title = find_title(head, recipe)
+    published = find_published(head, title.node, recipe, retrieved)
     facts = PageFacts(title.text, url=head.address, published=published.value, warnings=published.warnings)
-    facts.outlet = _outlet(tree, head, recipe) or title.suffix
-    facts.byline = _byline(tree, head, recipe, facts.outlet)
+    facts.outlet = _outlet(head, recipe) or title.suffix
+    facts.byline = _byline(head, recipe, facts.outlet)
     return facts
 
 
-def _outlet(tree: LexborHTMLParser, head: PageHead, recipe: Recipe | None) -> str | None:
+def _outlet(head: PageHead, recipe: Recipe | None) -> str | None:
     """The outlet by its recipe, else as the page names itself."""
     if recipe is not None and recipe.names:
         return recipe.names[0]
     selector = recipe.selector("outlet") if recipe is not None else ""
-    node = tree.css_first(selector) if selector else None
+    node = head.tree.css_first(selector) if selector else None
     by_recipe = tidy_text(node.text()) if node is not None else None
-    return by_recipe or head.meta("og:site_name") or name_of(head.linked.get("publisher")) or head.meta("application-name")
+    named = head.meta("og:site_name") or name_of(head.linked.get("publisher"))
+    return by_recipe or named or head.meta("application-name")
 
 
-def _byline(tree: LexborHTMLParser, head: PageHead, recipe: Recipe | None, outlet: str | None) -> str | None:
+def _byline(head: PageHead, recipe: Recipe | None, outlet: str | None) -> str | None:
     """Who wrote the page: by recipe, JSON-LD, meta, or an element classed as an author."""
     words = words_of_pages()
-    for found in _bylines(tree, head, recipe):
+    for found in _bylines(head, recipe):
         name = _without_labels(found)
         if not name or name.startswith("http") or len(name) > _LONGEST_BYLINE:
             continue
@@ -65,15 +62,15 @@ def _byline(tree: LexborHTMLParser, head: PageHead, recipe: Recipe | None, outle
     return None
 
 
-def _bylines(tree: LexborHTMLParser, head: PageHead, recipe: Recipe | None) -> Iterator[str]:
+def _bylines(head: PageHead, recipe: Recipe | None) -> Iterator[str]:
     own = recipe.selector("byline") if recipe is not None else ""
-    yield from _by_selector(tree, own)
+    yield from _by_selector(head, own)
     for found in (name_of(head.linked.get("author")), head.meta("author", "article:author")):
         if found:
             yield found
     # An outlet's own recipe knows better than class names in general.
     if recipe is None or not recipe.is_outlet or not own:
-        yield from _by_selector(tree, words_of_pages().bylines)
+        yield from _by_selector(head, words_of_pages().bylines)
 
 
 def _without_labels(text: str) -> str:
@@ -86,9 +83,9 @@ def _without_labels(text: str) -> str:
     return text
 
 
-def _by_selector(tree: LexborHTMLParser, selector: str) -> Iterator[str]:
-    for node in tree.css(selector) if selector else ():
+def _by_selector(head: PageHead, selector: str) -> Iterator[str]:
+    for node in head.tree.css(selector) if selector else ():
         text = tidy_text(node.attributes.get("content") or node.text(separator=" "))
-        if text and len(text) <= _LONGEST_BYLINE and not is_in_furniture(node):
+        if text and len(text) <= _LONGEST_BYLINE and not head.is_beside(node):
             yield text
             return

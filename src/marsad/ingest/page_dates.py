@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from ..lexicon.outlet_recipes import Recipe
 from .blocks import iter_ancestors
@@ -21,9 +21,10 @@ from .dates import parse_published
 from .page_heads import PageHead
 from .page_words import fold_words, words_of_pages
 
+_MICRODATA = "itemprop:datePublished"
 _METAS = (
     "article:published_time",
-    "itemprop:datePublished",
+    _MICRODATA,
     "pubdate",
     "publishdate",
     "publish-date",
@@ -47,13 +48,13 @@ class Published:
 
 
 def find_published(
-    tree: LexborHTMLParser, head: PageHead, title: LexborNode | None, recipe: Recipe | None, retrieved: str | None
+    head: PageHead, title: LexborNode | None, recipe: Recipe | None, retrieved: str | None
 ) -> Published:
     """The date of publication; the first source that holds one wins, later ones that differ by days are named."""
     warnings: list[str] = []
     month_first = recipe is not None and recipe.month_first
     value = source = None
-    for where, text in _stated(tree, head, recipe):
+    for where, text in _stated(head, recipe):
         found = parse_published(text, month_first=month_first)
         if found is None:
             if not _is_relative(text):
@@ -64,9 +65,9 @@ def find_published(
             value, source = found, where
         elif abs(_days_between(value, found)) > 1:
             warnings.append(f"published: {where} says {found[:10]}, {source} {value[:10]}; {source} wins")
-    shown = "" if value is not None else None
+    shown = None
     if value is None:
-        value, shown = _near_title(tree, title, month_first)
+        value, shown = _near_title(head, title, month_first)
     if value is None and shown:
         value = resolve_relative(shown, retrieved) if retrieved else None
         if value is None:
@@ -74,51 +75,39 @@ def find_published(
     return Published(value, list(dict.fromkeys(warnings)))
 
 
-def _stated(tree: LexborHTMLParser, head: PageHead, recipe: Recipe | None) -> Iterator[tuple[str, str]]:
+def _stated(head: PageHead, recipe: Recipe | None) -> Iterator[tuple[str, str]]:
     """Dates in the order of trust, each with the name of its source."""
     value = head.linked.get("datePublished")
     if isinstance(value, str) and value:
         yield "JSON-LD", value
     for name in _METAS:
-        found = head.metas.get(name) or (head.body_metas.get(name) if name.startswith("itemprop:") else None)
+        found = head.metas.get(name)
         if found:
             yield f"meta {name.removeprefix('itemprop:')}", found
-    moment = _time_element(head.times)
-    if moment is not None:
-        yield "the time element", moment
+    # The head has said it: of the body only what readers see is compared.
+    if not isinstance(value, str) and head.meta(*_METAS) is None:
+        for where, found in (("microdata", head.body_metas.get(_MICRODATA)), ("the time element", _time_element(head))):
+            if found:
+                yield where, found
     selector = recipe.selector("date") if recipe is not None else ""
-    for node in tree.css(selector) if selector else ():
+    for node in head.tree.css(selector) if selector else ():
         text = node.attributes.get("datetime") or node.attributes.get("content") or _short(node)
-        if text and not is_in_furniture(node):
+        if text and not head.is_beside(node):
             yield "the recipe's date", _without_updates(text)
             return
 
 
-def _time_element(times: list[LexborNode]) -> str | None:
+def _time_element(head: PageHead) -> str | None:
     """The datetime of the article's own time element: inside article or main first, never of an update."""
     own: list[tuple[int, str]] = []
-    for node in times:
+    for node in head.times:
         names = node.attributes
         value, kind = names.get("datetime"), names.get("class") or ""
-        if not value or ("updated" in kind and "published" not in kind) or is_in_furniture(node):
+        if not value or ("updated" in kind and "published" not in kind) or head.is_beside(node):
             continue
         inside = any(up.tag in ("article", "main") for up in iter_ancestors(node, 30))
         own.append((0 if inside else 1, value))
     return min(own, key=lambda pair: pair[0])[1] if own else None
-
-
-def is_in_furniture(node: LexborNode) -> bool:
-    """True when an element around the node is furniture by name: a comment, a related report, a side bar."""
-    words = words_of_pages()
-    for up in (node, *iter_ancestors(node, 30)):
-        tag = up.tag
-        if tag in ("body", "html", "main"):
-            return False
-        names = up.attributes
-        named = words.is_beside(f"{names.get('class') or ''} {names.get('id') or ''}")
-        if (named or tag in ("aside", "nav")) and up.css_first("h1") is None:
-            return True
-    return False
 
 
 def _short(node: LexborNode) -> str:
@@ -136,18 +125,16 @@ def _without_updates(text: str) -> str:
     return " ".join(first or plain or parts)
 
 
-def _near_title(
-    tree: LexborHTMLParser, title: LexborNode | None, month_first: bool
-) -> tuple[str | None, str | None]:
+def _near_title(head: PageHead, title: LexborNode | None, month_first: bool) -> tuple[str | None, str | None]:
     """A date around the title, else in an element classed as a date; and a relative wording seen on the way."""
     relative = None
-    for text in _texts_around(title) if title is not None else ():
+    for text in texts_around(head, title) if title is not None else ():
         found = parse_published(_without_updates(text), month_first=month_first)
         if found is not None:
             return found, None
         relative = relative or (text if _is_relative(text) else None)
-    for node in tree.css(words_of_pages().dates):
-        if len(node.text()) <= _LONGEST and not is_in_furniture(node):
+    for node in head.tree.css(words_of_pages().dates):
+        if len(node.text()) <= _LONGEST and not head.is_beside(node):
             text = _short(node)
             found = parse_published(_without_updates(text), month_first=month_first)
             if found is not None:
@@ -156,18 +143,18 @@ def _near_title(
     return None, relative
 
 
-def _texts_around(title: LexborNode) -> Iterator[str]:
-    """Short texts beside the title, level by level: before it, after it, and behind the body only whole short elements."""
+def texts_around(head: PageHead, title: LexborNode) -> Iterator[str]:
+    """Short texts beside the title, level by level: behind it, before it; past the body only whole short elements."""
     node: LexborNode | None = title
     for _ in range(_LEVELS):
         if node is None or node.tag in ("body", "html", "main"):
             return
-        yield from _siblings(node, forward=True)
-        yield from _siblings(node, forward=False)
+        yield from _siblings(head, node, forward=True)
+        yield from _siblings(head, node, forward=False)
         node = node.parent
 
 
-def _siblings(node: LexborNode, forward: bool) -> Iterator[str]:
+def _siblings(head: PageHead, node: LexborNode, forward: bool) -> Iterator[str]:
     other = node.next if forward else node.prev
     passed = False
     for _ in range(_SIBLINGS * 2):
@@ -178,18 +165,18 @@ def _siblings(node: LexborNode, forward: bool) -> Iterator[str]:
             if not forward:
                 return
             passed = True
-        elif text and (other.tag == "-text" or not is_in_furniture(other)):
+        elif text and (other.tag == "-text" or not head.is_beside(other)):
             if len(text) <= _LONGEST:
                 yield text
             if not passed:
-                yield from _children(other)
+                yield from _children(head, other)
         other = other.next if forward else other.prev
 
 
-def _children(node: LexborNode) -> Iterator[str]:
+def _children(head: PageHead, node: LexborNode) -> Iterator[str]:
     for child in list(node.iter())[:_SIBLINGS]:
         text = _short(child)
-        if text and not is_in_furniture(child):
+        if text and not head.is_beside(child):
             yield text
 
 
@@ -198,7 +185,7 @@ def _is_relative(text: str) -> bool:
 
 
 def resolve_relative(text: str, retrieved: str | None) -> str | None:
-    """The day that ``منذ 3 ساعات`` or ``أمس`` means for a page fetched at ``retrieved``; None when it is no such wording."""
+    """The day that ``منذ 3 ساعات`` or ``أمس`` means for a page fetched at ``retrieved``; None for other wordings."""
     words = words_of_pages()
     tokens = fold_words(text).split()
     if not retrieved or not tokens or len(tokens) > 8:

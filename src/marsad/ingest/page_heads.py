@@ -14,6 +14,9 @@ from typing import Any
 import orjson
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from .page_words import words_of_pages
+
+_ROOTS = frozenset(("body", "html", "main", "-document", "-undef"))
 _PARTS = "meta,link[rel=canonical],title"
 _ARTICLES = frozenset(
     (
@@ -38,6 +41,7 @@ class PageHead:
     metas: dict[str, str] = field(default_factory=dict)
     canonical: str | None = None
     title: str | None = None
+    beside: dict[int, bool] = field(default_factory=dict)
 
     @cached_property
     def headings(self) -> list[LexborNode]:
@@ -60,6 +64,24 @@ class PageHead:
     def meta(self, *names: str) -> str | None:
         """The first value of ``names`` that the page gives."""
         return next((self.metas[name] for name in names if name in self.metas), None)
+
+    def is_beside(self, node: LexborNode) -> bool:
+        """True when an element around the node is furniture by name: a comment, a related report, a side bar."""
+        seen = []
+        up: LexborNode | None = node
+        found = False
+        while up is not None:
+            known = self.beside.get(up.mem_id)
+            if known is not None or up.tag in _ROOTS:
+                found = bool(known)
+                break
+            seen.append(up.mem_id)
+            if _is_named(up) and up.css_first("h1") is None:
+                found = True
+                break
+            up = up.parent
+        self.beside.update(dict.fromkeys(seen, found))
+        return found
 
     @cached_property
     def address(self) -> str | None:
@@ -89,6 +111,14 @@ def read_head(tree: LexborHTMLParser) -> PageHead:
         else:
             head.canonical = head.canonical or tidy_text(node.attributes.get("href"))
     return head
+
+
+def _is_named(node: LexborNode) -> bool:
+    tag = node.tag
+    if tag == "aside" or tag == "nav":
+        return True
+    names = node.attributes
+    return bool(names) and words_of_pages().is_beside(f"{names.get('class') or ''} {names.get('id') or ''}")
 
 
 def _add_meta(metas: dict[str, str], node: LexborNode) -> None:

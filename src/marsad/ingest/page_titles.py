@@ -27,10 +27,10 @@ class Title:
     suffix: str | None = None
 
 
-def find_title(tree: LexborHTMLParser, head: PageHead, recipe: Recipe | None) -> Title:
+def find_title(head: PageHead, recipe: Recipe | None) -> Title:
     """The title by recipe, by the heading that repeats the head's title, by the only h1, or from the head alone."""
     references = [one for one in (tidy_text(head.linked.get("headline")), head.meta("og:title"), head.title) if one]
-    by_recipe = _by_recipe(tree, recipe)
+    by_recipe = _by_recipe(head.tree, recipe)
     if by_recipe is not None:
         return Title(tidy_text(by_recipe.text(separator=" ")), by_recipe, _suffix(by_recipe.text(), references))
     if recipe is not None and recipe.selector("title") == "none":
@@ -39,7 +39,7 @@ def find_title(tree: LexborHTMLParser, head: PageHead, recipe: Recipe | None) ->
     if node is not None:
         text = tidy_text(node.text(separator=" "))
         return Title(text, node, _suffix(text, references))
-    return _from_head(tree, head, references)
+    return _from_head(head, references)
 
 
 def _by_recipe(tree: LexborHTMLParser, recipe: Recipe | None) -> LexborNode | None:
@@ -63,7 +63,8 @@ def _repeated(head: PageHead, references: list[str]) -> LexborNode | None:
     return best if best is not None and length * 2 >= min((len(one) for one in folded), default=0) else None
 
 
-def _from_head(tree: LexborHTMLParser, head: PageHead, references: list[str]) -> Title:
+def _from_head(head: PageHead, references: list[str]) -> Title:
+    tree = head.tree
     first = [node for node in head.headings if node.tag == "h1"]
     if not references and len(first) == 1:
         return Title(tidy_text(first[0].text(separator=" ")), first[0])

@@ -95,6 +95,7 @@ class Pruner:
     """
 
     def __init__(self, root: LexborNode) -> None:
+        """Measure the text of ``root``, the whole that is read."""
         self.most = _LARGE * _unlinked(root)
         self.pruned: list[LexborNode] = []
         self.known: dict[tuple[str | None, str | None], bool] = {}

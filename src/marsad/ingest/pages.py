@@ -54,7 +54,7 @@ def _read(text: str, url: str | None, retrieved: str | None) -> tuple[PageFacts,
         return PageFacts(), extract(Page(html, None, depth))
     head = read_head(tree)
     recipes = find_recipes(html, [one for one in (url, head.address) if one], head.meta("og:site_name"))
-    facts = read_facts(tree, head, recipes[0] if recipes else None, retrieved)
+    facts = read_facts(head, recipes[0] if recipes else None, retrieved)
     return facts, extract(Page(html, tree, depth, recipes, facts.title))
 
 

@@ -19,7 +19,7 @@ _KEPT = 0.3
 
 
 def find_recipes(html: str, urls: list[str], site: str | None) -> list[Recipe]:
-    """Recipes to try in order: of the outlet (by address, else by the name the page gives itself), then of the shape."""
+    """Recipes to try in order: of the outlet (by address, else by the page's name for itself), then of the shape."""
     recipes = load_recipes()
     found = next((recipe for recipe in (_of_url(recipes, url) for url in urls) if recipe is not None), None)
     if found is None and site:

@@ -1,6 +1,6 @@
 """Recipes of outlets: where a site puts body, title, date and byline on its pages (``lexicons/outlet_recipes``).
 
-Example: ``load_recipes().of_host("www.enabbaladi.net")`` is the recipe ``enab-baladi``; its body is ``.content-article``.
+Example: ``load_recipes().of_host("www.enabbaladi.net")`` is the recipe ``enab-baladi``, its body ``.content-article``.
 """
 
 from __future__ import annotations
