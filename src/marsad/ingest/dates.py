@@ -29,7 +29,7 @@ def parse_published(value: object, *, month_first: bool = False) -> str | None:
     """ISO date or date-time of ``value``, or None when it is no date; ``month_first`` reads 03/04/2023 as 4 March."""
     if not isinstance(value, str) or not value.strip() or len(value) > _MAX_LENGTH:
         return None
-    text = fold(value).text.strip()
+    text = (value if value.isascii() else fold(value).text).strip()
     if not any(char.isdecimal() for char in text):
         return None
     found = _read_iso(text) or _read_rfc(text) or _read_numbers(text, month_first)

@@ -15,9 +15,9 @@ from selectolax.lexbor import LexborHTMLParser
 from ..lexicon.outlet_recipes import Recipe
 from .decoding import arabic_share
 from .densities import VERSION, Density, is_prose, read_density
-from .nesting import BIG, DEEP, DEEPEST, SLOW
+from .nesting import DEEP, SLOW, find_depth, is_tree_safe
 from .plain_pages import read_plain, tidy
-from .recipes import read_bodies
+from .recipes import find_shape, read_bodies
 
 ENOUGH = 80
 _COVER = 0.8
@@ -27,13 +27,11 @@ _LINES = 0.5
 
 @dataclass(slots=True)
 class Page:
-    """A page on its way: source, tree (None when it is too big or deep for one), depth, recipes to try, title."""
+    """A page on its way: source, tree (None when it is too big or deep for one), the recipe to try."""
 
     html: str
     tree: LexborHTMLParser | None
-    depth: int
-    recipes: list[Recipe] = field(default_factory=list)
-    title: str | None = None
+    recipe: Recipe | None = None
 
 
 @dataclass(slots=True)
@@ -45,9 +43,9 @@ class Extraction:
     warnings: list[str] = field(default_factory=list)
 
 
-def parse_page(html: str, depth: int) -> LexborHTMLParser | None:
+def parse_page(html: str) -> LexborHTMLParser | None:
     """The tree of a page; None when it is so big or deep that reading the tree would take minutes."""
-    if len(html) > BIG or depth >= DEEPEST:
+    if not is_tree_safe(html):
         return None
     try:
         return LexborHTMLParser(html)
@@ -60,7 +58,8 @@ def extract(page: Page) -> Extraction:
     if page.tree is None:
         return _by_parser(page, "the page is too big or too deep for a tree")
     missed: list[str] = []
-    for recipe in page.recipes:
+    recipe = page.recipe
+    while recipe is not None:
         blocks = read_bodies(page.tree, recipe)
         if blocks:
             kind = "recipe" if recipe.is_outlet else "shape"
@@ -68,6 +67,7 @@ def extract(page: Page) -> Extraction:
             return Extraction(text, f"{kind}:{recipe.id}/{recipe.version}", missed)
         if recipe.is_outlet:
             missed.append(f"page: the recipe {recipe.id} found no body; the site may have changed")
+        recipe = find_shape(page.html) if recipe.is_outlet else None
     density = read_density(page.tree)
     result = _by_trafilatura(page, density)
     if not result.text:
@@ -78,7 +78,7 @@ def extract(page: Page) -> Extraction:
 
 def _by_trafilatura(page: Page, density: Density) -> Extraction:
     """trafilatura, compared with the prose that the page visibly holds; empty with a reason when it is not sound."""
-    if len(page.html) > SLOW or page.depth >= DEEP:
+    if len(page.html) > SLOW or find_depth(page.html) >= DEEP:
         return Extraction(warnings=["trafilatura was not asked: the page is too big or nested too deep for it"])
     import trafilatura  # slow to import; only pages without a recipe need it
 

@@ -41,13 +41,25 @@ def without_hidden(html: str) -> str:
     return _HIDDEN.sub(" ", html)
 
 
-def shorten_tags(html: str) -> tuple[str, int]:
-    """The page with tags of more than 20,000 characters (10⁵ attributes hang parsers) bared, and its depth."""
-    pieces = html.split("<")
-    if len(html) > _LONG and max(map(len, pieces)) > _LONG:
-        html = _LONG_TAG.sub(r"<\1>", html)
-    deepest = _bound(pieces)
-    return html, deepest if deepest < DEEP else measure_depth(html)
+def shorten_tags(html: str) -> str:
+    """The page with tags of more than 20,000 characters (10⁵ attributes hang parsers) bared."""
+    if len(html) > _LONG and max(map(len, html.split("<"))) > _LONG:
+        return _LONG_TAG.sub(r"<\1>", html)
+    return html
+
+
+def is_tree_safe(html: str) -> bool:
+    """False when reading the page's tree may take minutes, for its size or its depth."""
+    if len(html) > BIG:
+        return False
+    opened = html.count("<") - html.count("</")
+    return opened < DEEPEST or find_depth(html) < DEEPEST
+
+
+def find_depth(html: str) -> int:
+    """How deep the tags of a page nest: a quick upper bound where that is shallow, else counted."""
+    deepest = _bound(html.split("<"))
+    return deepest if deepest < DEEP else measure_depth(html)
 
 
 class _Steps(dict[str, int]):

@@ -1,4 +1,4 @@
-"""When a page was published: JSON-LD, meta, ``<time>``, the recipe's place, and Arabic dates around the title.
+"""When a page was published: JSON-LD, meta, the recipe's place, ``<time>``, and Arabic dates around the title.
 
 Related reports, comments, footers and bars that show today's date are never asked; a date of updating is none.
 Relative dates count only when it is known when the page was fetched.
@@ -84,17 +84,23 @@ def _stated(head: PageHead, recipe: Recipe | None) -> Iterator[tuple[str, str]]:
         found = head.metas.get(name)
         if found:
             yield f"meta {name.removeprefix('itemprop:')}", found
-    # The head has said it: of the body only what readers see is compared.
-    if not isinstance(value, str) and head.meta(*_METAS) is None:
+    shown = _by_recipe(head, recipe)
+    if shown:
+        yield "the recipe's date", shown
+    # Where the head or the recipe has said it, the first time element of the body adds only doubt.
+    if not isinstance(value, str) and head.meta(*_METAS) is None and (not shown or _is_relative(shown)):
         for where, found in (("microdata", head.body_metas.get(_MICRODATA)), ("the time element", _time_element(head))):
             if found:
                 yield where, found
+
+
+def _by_recipe(head: PageHead, recipe: Recipe | None) -> str | None:
     selector = recipe.selector("date") if recipe is not None else ""
     for node in head.tree.css(selector) if selector else ():
         text = node.attributes.get("datetime") or node.attributes.get("content") or _short(node)
         if text and not head.is_beside(node):
-            yield "the recipe's date", _without_updates(text)
-            return
+            return _without_updates(text)
+    return None
 
 
 def _time_element(head: PageHead) -> str | None:
@@ -118,7 +124,9 @@ def _short(node: LexborNode) -> str:
 def _without_updates(text: str) -> str:
     """The part of a date line that speaks of publishing: what follows «نشر», before «آخر تحديث»."""
     words = words_of_pages()
-    parts = [part for part in _PARTS.split(text) if part] or [text]
+    parts = [part for part in _PARTS.split(text) if part]
+    if len(parts) < 2:
+        return text
     folded = [fold_words(part) for part in parts]
     first = [p for p, f in zip(parts, folded, strict=True) if any(label in f for label in words.publishes)]
     plain = [p for p, f in zip(parts, folded, strict=True) if not any(label in f for label in words.updates)]

@@ -29,8 +29,10 @@ class Title:
 
 def find_title(head: PageHead, recipe: Recipe | None) -> Title:
     """The title by recipe, by the heading that repeats the head's title, by the only h1, or from the head alone."""
-    references = [one for one in (tidy_text(head.linked.get("headline")), head.meta("og:title"), head.title) if one]
     by_recipe = _by_recipe(head.tree, recipe)
+    if by_recipe is not None and recipe is not None and recipe.is_outlet:
+        return Title(tidy_text(by_recipe.text(separator=" ")), by_recipe)
+    references = [one for one in (tidy_text(head.linked.get("headline")), head.meta("og:title"), head.title) if one]
     if by_recipe is not None:
         return Title(tidy_text(by_recipe.text(separator=" ")), by_recipe, _suffix(by_recipe.text(), references))
     if recipe is not None and recipe.selector("title") == "none":

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborNode
 
 from ..lexicon.outlet_recipes import split_list
 from ..lexicon.tables import load_yaml
-from ..text.folding import fold, fold_word
+from ..text.folding import fold_letters, fold_word
 
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
 _LARGE = 0.4
@@ -85,7 +85,7 @@ def _numbers(value: object) -> dict[str, int]:
 
 def fold_words(text: str) -> str:
     """The words and numbers of a short text, folded and in small letters, with single blanks between them."""
-    return " ".join(_WORD.findall(fold(text).text.lower()))
+    return " ".join(_WORD.findall(fold_letters(text).lower()))
 
 
 class Pruner:

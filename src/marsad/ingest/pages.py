@@ -14,7 +14,7 @@ from .facts import PageFacts, read_facts
 from .nesting import shorten_tags
 from .page_bytes import decode_page, looks_like_html
 from .page_heads import read_head
-from .recipes import find_recipes
+from .recipes import find_recipe
 from .records import InputProblem, RawReport, hash_bytes
 
 __all__ = ["extract_text", "looks_like_html", "read_page"]
@@ -48,14 +48,14 @@ def read_page(
 
 
 def _read(text: str, url: str | None, retrieved: str | None) -> tuple[PageFacts, Extraction]:
-    html, depth = shorten_tags(text)
-    tree = parse_page(html, depth)
+    html = shorten_tags(text)
+    tree = parse_page(html)
     if tree is None:
-        return PageFacts(), extract(Page(html, None, depth))
+        return PageFacts(), extract(Page(html, None))
     head = read_head(tree)
-    recipes = find_recipes(html, [one for one in (url, head.address) if one], head.meta("og:site_name"))
-    facts = read_facts(head, recipes[0] if recipes else None, retrieved)
-    return facts, extract(Page(html, tree, depth, recipes, facts.title))
+    recipe = find_recipe(html, [one for one in (url, head.address) if one], head.meta("og:site_name"))
+    facts = read_facts(head, recipe, retrieved)
+    return facts, extract(Page(html, tree, recipe))
 
 
 def extract_text(html: str) -> str:

@@ -18,14 +18,18 @@ _ENOUGH = 80
 _KEPT = 0.3
 
 
-def find_recipes(html: str, urls: list[str], site: str | None) -> list[Recipe]:
-    """Recipes to try in order: of the outlet (by address, else by the page's name for itself), then of the shape."""
+def find_recipe(html: str, urls: list[str], site: str | None) -> Recipe | None:
+    """The recipe of the outlet (by address, else by the page's name for itself), else that of the page's shape."""
     recipes = load_recipes()
     found = next((recipe for recipe in (_of_url(recipes, url) for url in urls) if recipe is not None), None)
     if found is None and site:
         found = recipes.of_name(site)
-    shape = recipes.of_source(html)
-    return [recipe for recipe in (found, shape) if recipe is not None]
+    return found or recipes.of_source(html)
+
+
+def find_shape(html: str) -> Recipe | None:
+    """The shape of a page whose outlet's recipe no longer fits."""
+    return load_recipes().of_source(html)
 
 
 def _of_url(recipes: Recipes, url: str) -> Recipe | None:

@@ -71,6 +71,7 @@ class Recipes:
         return next((shape for shape in self.shapes if any(sign in html for sign in shape.signs)), None)
 
 
+@lru_cache(maxsize=10_000)
 def fold_name(name: str) -> str:
     """A name without hamza seats, case and outer blanks, for comparing."""
     return " ".join(fold_word(name).lower().split())
