@@ -16,6 +16,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from marsad.lexicon.outlet_recipes import fold_name, load_recipes
+
 PAGES = Path(__file__).parent / "fixtures" / "pages"
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _FARSI = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
@@ -197,6 +199,23 @@ def _noise(number: int) -> dict[str, str]:
     }
 
 
+def _names_of(case: Case) -> dict[str, str]:
+    """Attributes by which an outlet's own recipe finds body, date and byline on a page of its own system."""
+    if case.split != "recipe":
+        return {}
+    recipe = load_recipes().names[fold_name(case.site)]
+    return {f"{what}_names": _attribute(recipe.selector(what)) for what in ("body", "date", "byline")}
+
+
+def _attribute(selector: str) -> str:
+    """``.details, #body`` gives ``class="details"``: the first alternative that one attribute answers."""
+    for part in selector.split(","):
+        match = re.fullmatch(r"\s*(?:([.#])([\w-]+)|\[class\*=([\w-]+)\])\s*", part)
+        if match is not None:
+            return f'{"id" if match.group(1) == "#" else "class"}="{match.group(2) or match.group(3)}"'
+    return ""
+
+
 def _time_element(iso: str, shown: str) -> str:
     return f'<time class="published" datetime="{iso}">{shown}</time>'
 
@@ -226,6 +245,7 @@ def render(case: Case) -> bytes:
         "iso": story["published"],
         "time": _time_element(story["published"], shown) if "time" in case.meta else shown,
         "itemprop_date": _microdata(story["published"]) if "itemprop" in case.meta else "",
+        **_names_of(case),
         "p1": p1,
         "p2": p2,
         "rest": "\n".join(rest),
