@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from selectolax.lexbor import LexborNode
+
 from ..lexicon.outlet_recipes import Recipe, fold_name
-from .page_dates import find_published
+from .page_dates import find_published, texts_around
 from .page_heads import PageHead, name_of, tidy_text
 from .page_titles import find_title
 from .page_words import fold_words, words_of_pages
 
 _LONGEST_BYLINE = 80
+_BYLINE_WORDS = 6
 
 
 @dataclass(slots=True)
@@ -35,7 +38,7 @@ def read_facts(head: PageHead, recipe: Recipe | None = None, retrieved: str | No
     published = find_published(head, title.node, recipe, retrieved)
     facts = PageFacts(title.text, url=head.address, published=published.value, warnings=published.warnings)
     facts.outlet = _outlet(head, recipe) or title.suffix
-    facts.byline = _byline(head, recipe, facts.outlet)
+    facts.byline = _byline(head, recipe, facts.outlet) or _near_title(head, title.node)
     return facts
 
 
@@ -71,6 +74,19 @@ def _bylines(head: PageHead, recipe: Recipe | None) -> Iterator[str]:
     # An outlet's own recipe knows better than class names in general.
     if recipe is None or not recipe.is_outlet or not own:
         yield from _by_selector(head, words_of_pages().bylines)
+
+
+def _near_title(head: PageHead, title: LexborNode | None) -> str | None:
+    """A short line beside the title that says who wrote: ``بقلم سلمى``, ``قسم الأخبار``."""
+    words = words_of_pages()
+    for text in texts_around(head, title) if title is not None else ():
+        tokens = fold_words(text).split()
+        if not tokens or len(tokens) > _BYLINE_WORDS or any(token.isdecimal() for token in tokens):
+            continue
+        name = _without_labels(text)
+        if name != text or tokens[0] in words.byline_openers:
+            return name
+    return None
 
 
 def _without_labels(text: str) -> str:

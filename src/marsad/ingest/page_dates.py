@@ -34,6 +34,7 @@ _METAS = (
 )
 _PARTS = re.compile(r"\s*[|•·]\s*|\s{3,}")
 _LONGEST = 100
+_OTHER_WORDS = 4
 _LEVELS = 4
 _SIBLINGS = 8
 _BODY = 300
@@ -51,28 +52,49 @@ def find_published(
     head: PageHead, title: LexborNode | None, recipe: Recipe | None, retrieved: str | None
 ) -> Published:
     """The date of publication; the first source that holds one wins, later ones that differ by days are named."""
-    warnings: list[str] = []
-    month_first = recipe is not None and recipe.month_first
-    value = source = None
+    if recipe is not None and recipe.every:
+        return _of_posts(head, recipe)
+    result = _choose(head, recipe, retrieved)
+    if result.value is None:
+        result.value, shown = _near_title(head, title, recipe is not None and recipe.month_first)
+        if result.value is None and shown:
+            result.value = resolve_relative(shown, retrieved)
+            if result.value is None:
+                told = f"the page says only «{shown}», so the day is unknown; give --published"
+                result.warnings.append(f"published: {told}")
+    result.warnings = list(dict.fromkeys(result.warnings))
+    return result
+
+
+def _choose(head: PageHead, recipe: Recipe | None, retrieved: str | None) -> Published:
+    """The first stated date; what is no date, later than the fetching, or days apart from it is a warning."""
+    result = Published(None, [])
+    source = ""
     for where, text in _stated(head, recipe):
-        found = parse_published(text, month_first=month_first)
+        found = parse_published(text, month_first=recipe is not None and recipe.month_first)
         if found is None:
             if not _is_relative(text):
-                warnings.append(f"published: {text[:60]!r} on the page is no date, ignored")
+                result.warnings.append(f"published: {text[:60]!r} on the page is no date, ignored")
         elif retrieved is not None and _days_between(retrieved, found) > 1:
-            warnings.append(f"published: {where} says {found[:10]}, later than the page was fetched; ignored")
-        elif value is None:
-            value, source = found, where
-        elif abs(_days_between(value, found)) > 1:
-            warnings.append(f"published: {where} says {found[:10]}, {source} {value[:10]}; {source} wins")
-    shown = None
-    if value is None:
-        value, shown = _near_title(head, title, month_first)
-    if value is None and shown:
-        value = resolve_relative(shown, retrieved) if retrieved else None
-        if value is None:
-            warnings.append(f"published: the page says only «{shown}», so the day is unknown; give --published")
-    return Published(value, list(dict.fromkeys(warnings)))
+            result.warnings.append(f"published: {where} says {found[:10]}, later than the page was fetched; ignored")
+        elif result.value is None:
+            result.value, source = found, where
+        elif abs(_days_between(result.value, found)) > 1:
+            clash = f"{where} says {found[:10]}, {source} {result.value[:10]}; {source} wins"
+            result.warnings.append(f"published: {clash}")
+    return result
+
+
+def _of_posts(head: PageHead, recipe: Recipe) -> Published:
+    """The day of the posts of a channel's page; unknown when they are of several days."""
+    nodes = head.tree.css(recipe.selector("date"))
+    found = [parse_published(node.attributes.get("datetime") or _short(node)) for node in nodes]
+    moments = [moment for moment in found if moment is not None]
+    days = {moment[:10] for moment in moments}
+    if len(days) > 1:
+        span = f"{len(days)} days, {min(days)} to {max(days)}"
+        return Published(None, [f"published: the page holds posts of {span}; give each its own file"])
+    return Published(moments[0] if moments else None, [])
 
 
 def _stated(head: PageHead, recipe: Recipe | None) -> Iterator[tuple[str, str]]:
@@ -136,19 +158,31 @@ def _without_updates(text: str) -> str:
 def _near_title(head: PageHead, title: LexborNode | None, month_first: bool) -> tuple[str | None, str | None]:
     """A date around the title, else in an element classed as a date; and a relative wording seen on the way."""
     relative = None
-    for text in texts_around(head, title) if title is not None else ():
-        found = parse_published(_without_updates(text), month_first=month_first)
+    for text in _shown_texts(head, title):
+        found = _read_shown(text, month_first)
         if found is not None:
             return found, None
         relative = relative or (text if _is_relative(text) else None)
+    return None, relative
+
+
+def _shown_texts(head: PageHead, title: LexborNode | None) -> Iterator[str]:
+    yield from texts_around(head, title) if title is not None else ()
     for node in head.tree.css(words_of_pages().dates):
         if len(node.text()) <= _LONGEST and not head.is_beside(node):
-            text = _short(node)
-            found = parse_published(_without_updates(text), month_first=month_first)
+            yield _short(node)
+
+
+def _read_shown(text: str, month_first: bool) -> str | None:
+    """The date of a line that says little else: a sentence that mentions a day is no date line."""
+    dates = words_of_pages().date_words
+    for part in _PARTS.split(_without_updates(text)):
+        words = fold_words(part).split()
+        if sum(not word.isdecimal() and word not in dates for word in words) <= _OTHER_WORDS:
+            found = parse_published(part, month_first=month_first)
             if found is not None:
-                return found, None
-            relative = relative or (text if _is_relative(text) else None)
-    return None, relative
+                return found
+    return None
 
 
 def texts_around(head: PageHead, title: LexborNode) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from .blocks import iter_ancestors
 from .page_words import words_of_pages
 
 _ROOTS = frozenset(("body", "html", "main", "-document", "-undef"))
@@ -117,8 +118,11 @@ def _is_named(node: LexborNode) -> bool:
     tag = node.tag
     if tag == "aside" or tag == "nav":
         return True
-    names = node.attributes
-    return bool(names) and words_of_pages().is_beside(f"{names.get('class') or ''} {names.get('id') or ''}")
+    words, names = words_of_pages(), node.attributes
+    name = f"{names.get('class') or ''} {names.get('id') or ''}" if names else ""
+    if tag == "footer" and not words.is_own_foot(name):
+        return all(up.tag != "article" for up in iter_ancestors(node, 30))
+    return bool(names) and words.is_beside(name)
 
 
 def _add_meta(metas: dict[str, str], node: LexborNode) -> None:

@@ -17,6 +17,7 @@ from ..text.folding import fold_letters, fold_word
 
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
 _LARGE = 0.4
+_LARGEST = 0.9
 _ALWAYS = frozenset(("nav", "figcaption", "amp-sidebar"))
 
 
@@ -25,6 +26,7 @@ class PageWords:
     """The compiled lists; words are folded and in small letters."""
 
     furniture: re.Pattern[str]
+    sure: re.Pattern[str]
     own_feet: re.Pattern[str]
     furniture_tags: frozenset[str]
     updates: tuple[str, ...]
@@ -32,14 +34,20 @@ class PageWords:
     openers: frozenset[str]
     units: dict[str, int]
     days: dict[str, int]
+    date_words: frozenset[str]
     bylines: str
     byline_label: re.Pattern[str]
+    byline_openers: frozenset[str]
     not_bylines: frozenset[str]
     dates: str
 
     def is_furniture(self, names: str) -> bool:
         """True when a class attribute or an id holds a furniture word."""
         return _holds(self.furniture, names)
+
+    def is_own_foot(self, names: str) -> bool:
+        """True for the foot of the report itself (``entry-footer``), where its date and author may stand."""
+        return _holds(self.own_feet, names)
 
     def is_beside(self, names: str) -> bool:
         """The same for facts: the foot of the report itself holds its date and author, so it is none."""
@@ -56,10 +64,10 @@ def _holds(pattern: re.Pattern[str], names: str) -> bool:
 def words_of_pages() -> PageWords:
     """The lexicon file, compiled once."""
     data = load_yaml("page_words.yaml")
-    classes = split_list(data["furniture_classes"])
     labels = sorted((re.escape(one) for one in split_list(data["byline_labels"])), key=len, reverse=True)
     return PageWords(
-        re.compile(rf"(?:^|[\s_-])(?:{'|'.join(map(re.escape, classes))})(?:$|[\s_-])", re.IGNORECASE),
+        _classes(data["furniture_classes"]),
+        _classes(data["sure_classes"]),
         re.compile("|".join(map(re.escape, split_list(data["own_feet"])))),
         frozenset(split_list(data["furniture_tags"])),
         _folded(data["update_labels"]),
@@ -67,11 +75,25 @@ def words_of_pages() -> PageWords:
         frozenset(_folded(data["relative_openers"])),
         _numbers(data["relative_units"]),
         _numbers(data["relative_days"]),
+        _date_words(),
         data["byline_selectors"],
         re.compile(rf"^(?:{'|'.join(labels)})(?:\s*[:/-]\s*|\s+)", re.IGNORECASE),
+        frozenset(_folded(data["byline_openers"])),
         frozenset(_folded(data["not_bylines"])),
         data["date_selectors"],
     )
+
+
+def _date_words() -> frozenset[str]:
+    """Words of which date lines are made: months of all calendars, weekdays, labels."""
+    page = load_yaml("boilerplate.yaml")
+    lists = [*page["months"].values(), page["hijri_months"], page["weekdays"], page["date_labels"]]
+    return frozenset(word for value in lists for name in _folded(value) for word in name.split())
+
+
+def _classes(value: object) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, split_list(value)))
+    return re.compile(rf"(?:^|[\s_-])(?:{names})(?:$|[\s_-])", re.IGNORECASE)
 
 
 def _folded(value: object) -> tuple[str, ...]:
@@ -96,7 +118,8 @@ class Pruner:
 
     def __init__(self, root: LexborNode) -> None:
         """Measure the text of ``root``, the whole that is read."""
-        self.most = _LARGE * _unlinked(root)
+        self.text = _unlinked(root)
+        self.titled = root.css_first("h1") is not None
         self.pruned: list[LexborNode] = []
         self.known: dict[tuple[str | None, str | None], bool] = {}
 
@@ -111,10 +134,14 @@ class Pruner:
             named = self.known[key] = words.is_furniture(f"{key[0] or ''} {key[1] or ''}")
         if not named and tag not in words.furniture_tags:
             return False
-        if tag not in _ALWAYS and (node.css_first("h1") is not None or _unlinked(node) > self.most):
+        if tag not in _ALWAYS and (node.css_first("h1") is not None or self._is_large(node, key)):
             return False
         self.pruned.append(node)
         return True
+
+    def _is_large(self, node: LexborNode, key: tuple[str | None, str | None]) -> bool:
+        sure = self.titled and _holds(words_of_pages().sure, f"{key[0] or ''} {key[1] or ''}")
+        return _unlinked(node) > (_LARGEST if sure else _LARGE) * self.text
 
 
 def _unlinked(node: LexborNode) -> int:
