@@ -237,7 +237,7 @@ def test_dates_below_the_title(shown: str, day: str) -> None:
         '<div class="topbar"><span class="date">3 آذار 2019</span></div>',
         '<script type="application/ld+json">{"@type":"ItemList","itemListElement":'
         '[{"@type":"NewsArticle","datePublished":"2019-03-03"}]}</script>',
-        '<p>وكانت المدينة شهدت في 3 آذار 2019 انفجاراً مماثلاً أوقع قتلى وجرحى في السوق الشعبية القريبة.</p>',
+        "<p>وكانت المدينة شهدت في 3 آذار 2019 انفجاراً مماثلاً أوقع قتلى وجرحى في السوق الشعبية القريبة.</p>",
     ],
 )
 def test_dates_of_other_things_are_never_taken(other: str) -> None:

@@ -89,8 +89,10 @@ def read_blocks(
             _add(reader, node, links)
         elif tag == "br" or tag == "hr":
             reader.close(home)
-        elif tag not in SILENT and len(stack) < _DEEPEST and not (
-            (skipped and node.mem_id in skipped) or (judge is not None and tag not in PLAIN and judge(node))
+        elif (
+            tag not in SILENT
+            and len(stack) < _DEEPEST
+            and not ((skipped and node.mem_id in skipped) or (judge is not None and tag not in PLAIN and judge(node)))
         ):
             is_block, is_link = tag in BLOCKS, tag == "a"
             if is_block:

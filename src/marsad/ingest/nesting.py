@@ -52,8 +52,8 @@ def is_tree_safe(html: str) -> bool:
     """False when reading the page's tree may take minutes, for its size or its depth."""
     if len(html) > BIG:
         return False
-    opened = html.count("<") - html.count("</")
-    return opened < DEEPEST or find_depth(html) < DEEPEST
+    # No deeper than tags are opened; only a page of thousands of tags is counted.
+    return html.count("<") < DEEPEST or html.count("<") - html.count("</") < DEEPEST or find_depth(html) < DEEPEST
 
 
 def find_depth(html: str) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from selectolax.lexbor import LexborNode
@@ -42,38 +42,39 @@ _BODY = 300
 
 @dataclass(slots=True)
 class Published:
-    """The date with the warnings that reading it gave."""
+    """The date with the warnings that reading it gave; ``relative`` is a wording without a day (``منذ ساعتين``)."""
 
     value: str | None
-    warnings: list[str]
+    warnings: list[str] = field(default_factory=list)
+    relative: str | None = None
 
 
-def find_published(
-    head: PageHead, title: LexborNode | None, recipe: Recipe | None, retrieved: str | None
-) -> Published:
+def find_published(head: PageHead, title: LexborNode | None, recipe: Recipe | None, retrieved: str | None) -> Published:
     """The date of publication; the first source that holds one wins, later ones that differ by days are named."""
     if recipe is not None and recipe.every:
         return _of_posts(head, recipe)
     result = _choose(head, recipe, retrieved)
-    if result.value is None:
-        result.value, shown = _near_title(head, title, recipe is not None and recipe.month_first)
-        if result.value is None and shown:
-            result.value = resolve_relative(shown, retrieved)
-            if result.value is None:
-                told = f"the page says only «{shown}», so the day is unknown; give --published"
-                result.warnings.append(f"published: {told}")
+    if result.value is None and result.relative is None:
+        result.value, result.relative = _near_title(head, title, recipe is not None and recipe.month_first)
+    if result.value is None and result.relative:
+        result.value = resolve_relative(result.relative, retrieved)
+        if result.value is None:
+            told = f"the page says only «{result.relative}», so the day is unknown; give --published"
+            result.warnings.append(f"published: {told}")
     result.warnings = list(dict.fromkeys(result.warnings))
     return result
 
 
 def _choose(head: PageHead, recipe: Recipe | None, retrieved: str | None) -> Published:
     """The first stated date; what is no date, later than the fetching, or days apart from it is a warning."""
-    result = Published(None, [])
+    result = Published(None)
     source = ""
     for where, text in _stated(head, recipe):
         found = parse_published(text, month_first=recipe is not None and recipe.month_first)
         if found is None:
-            if not _is_relative(text):
+            if _is_relative(text):
+                result.relative = result.relative or text
+            else:
                 result.warnings.append(f"published: {text[:60]!r} on the page is no date, ignored")
         elif retrieved is not None and _days_between(retrieved, found) > 1:
             result.warnings.append(f"published: {where} says {found[:10]}, later than the page was fetched; ignored")
@@ -94,7 +95,7 @@ def _of_posts(head: PageHead, recipe: Recipe) -> Published:
     if len(days) > 1:
         span = f"{len(days)} days, {min(days)} to {max(days)}"
         return Published(None, [f"published: the page holds posts of {span}; give each its own file"])
-    return Published(moments[0] if moments else None, [])
+    return Published(moments[0] if moments else None)
 
 
 def _stated(head: PageHead, recipe: Recipe | None) -> Iterator[tuple[str, str]]:
