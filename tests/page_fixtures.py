@@ -207,9 +207,9 @@ def _names_of(case: Case) -> dict[str, str]:
     return {f"{what}_names": _attribute(recipe.selector(what)) for what in ("body", "date", "byline")}
 
 
-def _attribute(selector: str) -> str:
-    """``.details, #body`` gives ``class="details"``: the first alternative that one attribute answers."""
-    for part in selector.split(","):
+def _attribute(selectors: tuple[str, ...]) -> str:
+    """``.details`` or ``#body`` gives ``class="details"``: the first alternative that one attribute answers."""
+    for part in selectors:
         match = re.fullmatch(r"\s*(?:([.#])([\w-]+)|\[class\*=([\w-]+)\])\s*", part)
         if match is not None:
             return f'{"id" if match.group(1) == "#" else "class"}="{match.group(2) or match.group(3)}"'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -307,6 +308,25 @@ def test_links_are_no_text_and_their_heading_goes_with_them() -> None:
     assert "خبر آخر" not in report.text
     assert "اخترنا" not in report.text
     assert report.text.count("بانفجار عبوة") == 8
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div class="related">' * 240 + PARAGRAPHS * 800,
+        '<div class="entry-content">' * 1900 + PARAGRAPHS * 100,
+        '<div class="comments">' * 1900 + PARAGRAPHS * 100,
+        '<span class="date">قديم</span>' * 30_000 + PARAGRAPHS,
+        "<h1>عنوان الخبر</h1>" * 20_000 + PARAGRAPHS,
+        "<li><a href=x>خبر من الأخبار القديمة</a></li>" * 20_000 + PARAGRAPHS,
+    ],
+    ids=["nested furniture", "nested bodies", "nested comments", "dates", "titles", "links"],
+)
+def test_pages_made_to_be_slow_end_soon(body: str) -> None:
+    begin = time.process_time()
+    report = _read(_page(body))
+    assert time.process_time() - begin < 15
+    assert "الحاجز رقم 3" in report.text
 
 
 def test_depth_is_bounded_and_counted() -> None:

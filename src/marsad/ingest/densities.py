@@ -103,26 +103,47 @@ def _find_top(blocks: list[Block]) -> LexborNode | None:
 
 def _inside(blocks: list[Block], top: LexborNode) -> list[Block]:
     """Blocks under ``top``, and under siblings of the same kind with a fair share of prose."""
+    parent = top.parent
+    branches = _Branches(top, parent)
     groups: dict[int, list[Block]] = {}
-    own, parent = top.mem_id, top.parent
     for block in blocks:
-        below = block.node
-        for node in (block.node, *iter_ancestors(block.node, 600)):
-            if node.mem_id == own or (parent is not None and node.mem_id == parent.mem_id):
-                break
-            below = node
-        else:
-            continue
-        key = own if node.mem_id == own else below.mem_id
-        groups.setdefault(key, []).append(block)
-    main = groups.get(own, [])
-    enough = _SIBLING * sum(map(_weight, main))
-    kind = (top.tag, top.attributes.get("class"))
-    alike = {own}
-    if parent is not None and kind[1]:
+        branch = branches.of(block.node)
+        if branch is not None:
+            groups.setdefault(branch, []).append(block)
+    enough = _SIBLING * sum(map(_weight, groups.get(top.mem_id, [])))
+    kind = top.attributes.get("class")
+    alike = {top.mem_id}
+    if parent is not None and kind:
         for node in parent.iter():
-            same = node.tag == kind[0] and node.attributes.get("class") == kind[1]
+            same = node.tag == top.tag and node.attributes.get("class") == kind
             if same and sum(map(_weight, groups.get(node.mem_id, []))) >= enough:
                 alike.add(node.mem_id)
     chosen = {id(block) for key in alike for block in groups.get(key, [])}
     return [block for block in blocks if id(block) in chosen]
+
+
+class _Branches:
+    """Which child of ``parent`` (or ``top`` itself) a node stands under; every node on the way is remembered."""
+
+    def __init__(self, top: LexborNode, parent: LexborNode | None) -> None:
+        """Branches are told by the ids of their first nodes."""
+        self.known: dict[int, int | None] = {top.mem_id: top.mem_id}
+        if parent is not None:
+            self.known[parent.mem_id] = None
+        self.parent = parent.mem_id if parent is not None else None
+
+    def of(self, node: LexborNode) -> int | None:
+        """The id of the branch; None for nodes outside."""
+        path: list[int] = []
+        found: int | None = None
+        up: LexborNode | None = node
+        while up is not None:
+            if up.mem_id in self.known:
+                reached = self.known[up.mem_id]
+                under = up.mem_id == self.parent and path
+                found = path[-1] if under else reached
+                break
+            path.append(up.mem_id)
+            up = up.parent
+        self.known.update(dict.fromkeys(path, found))
+        return found

@@ -23,6 +23,8 @@ ENOUGH = 80
 _COVER = 0.8
 _SOME = 0.5
 _LINES = 0.5
+# trafilatura climbs from every element to the root several times.
+_STEPS = 2_000_000
 
 
 @dataclass(slots=True)
@@ -78,13 +80,15 @@ def extract(page: Page) -> Extraction:
 
 def _by_trafilatura(page: Page, density: Density) -> Extraction:
     """trafilatura, compared with the prose that the page visibly holds; empty with a reason when it is not sound."""
-    if len(page.html) > SLOW or find_depth(page.html) >= DEEP:
+    depth = find_depth(page.html)
+    source = _pruned(page, density) if depth < DEEP else ""
+    if not source or len(source) > SLOW or source.count("<") * depth > _STEPS:
         return Extraction(warnings=["trafilatura was not asked: the page is too big or nested too deep for it"])
     import trafilatura  # slow to import; only pages without a recipe need it
 
     try:
         found = trafilatura.extract(
-            _pruned(page, density), favor_precision=True, include_tables=False, include_comments=False, fast=True
+            source, favor_precision=True, include_tables=False, include_comments=False, fast=True
         )
     except Exception as error:  # a parser error of one page must not cost the page its text
         return Extraction(warnings=[f"trafilatura failed ({type(error).__name__})"])
@@ -100,6 +104,7 @@ def _pruned(page: Page, density: Density) -> str:
     assert page.tree is not None
     for node in density.pruned:
         node.decompose()
+    page.tree.strip_tags(["script", "style", "noscript", "svg"])
     return page.tree.html or ""
 
 

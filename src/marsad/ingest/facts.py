@@ -46,9 +46,9 @@ def _outlet(head: PageHead, recipe: Recipe | None) -> str | None:
     """The outlet by its recipe, else as the page names itself."""
     if recipe is not None and recipe.names:
         return recipe.names[0]
-    selector = recipe.selector("outlet") if recipe is not None else ""
-    node = head.tree.css_first(selector) if selector else None
-    by_recipe = tidy_text(node.text()) if node is not None else None
+    selectors = recipe.selector("outlet") if recipe is not None else ()
+    found = (head.tree.css_first(selector) for selector in selectors)
+    by_recipe = next((tidy_text(node.text()) for node in found if node is not None), None)
     named = head.meta("og:site_name") or name_of(head.linked.get("publisher"))
     return by_recipe or named or head.meta("application-name")
 
@@ -66,8 +66,9 @@ def _byline(head: PageHead, recipe: Recipe | None, outlet: str | None) -> str | 
 
 
 def _bylines(head: PageHead, recipe: Recipe | None) -> Iterator[str]:
-    own = recipe.selector("byline") if recipe is not None else ""
-    yield from _by_selector(head, own)
+    own = recipe.selector("byline") if recipe is not None else ()
+    for selector in own:
+        yield from _by_selector(head, selector)
     for found in (name_of(head.linked.get("author")), head.meta("author", "article:author")):
         if found:
             yield found
@@ -100,7 +101,7 @@ def _without_labels(text: str) -> str:
 
 
 def _by_selector(head: PageHead, selector: str) -> Iterator[str]:
-    for node in head.tree.css(selector) if selector else ():
+    for node in head.iter_nodes(selector):
         text = tidy_text(node.attributes.get("content") or node.text(separator=" "))
         if text and len(text) <= _LONGEST_BYLINE and not head.is_beside(node):
             yield text

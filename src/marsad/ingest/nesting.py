@@ -10,7 +10,7 @@ from itertools import accumulate
 from operator import itemgetter
 
 # Measured: trafilatura gives None at 255 levels and over 20 MB, and takes 2 s a MB; trees of 2,000 levels take minutes.
-SLOW = 3_000_000
+SLOW = 1_500_000
 BIG = 10_000_000
 DEEP = 250
 DEEPEST = 2_000
@@ -43,8 +43,11 @@ def without_hidden(html: str) -> str:
 
 def shorten_tags(html: str) -> str:
     """The page with tags of more than 20,000 characters (10⁵ attributes hang parsers) bared."""
-    if len(html) > _LONG and max(map(len, html.split("<"))) > _LONG:
-        return _LONG_TAG.sub(r"<\1>", html)
+    at = 0
+    while at + _LONG < len(html):
+        at = html.rfind("<", at, at + _LONG) + 1
+        if not at:  # a stretch without any tag: text, or a tag too long
+            return _LONG_TAG.sub(r"<\1>", html)
     return html
 
 

@@ -35,6 +35,7 @@ _METAS = (
 _PARTS = re.compile(r"\s*[|•·]\s*|\s{3,}")
 _LONGEST = 100
 _OTHER_WORDS = 4
+_DATES = 50
 _LEVELS = 4
 _SIBLINGS = 8
 _BODY = 300
@@ -88,7 +89,7 @@ def _choose(head: PageHead, recipe: Recipe | None, retrieved: str | None) -> Pub
 
 def _of_posts(head: PageHead, recipe: Recipe) -> Published:
     """The day of the posts of a channel's page; unknown when they are of several days."""
-    nodes = head.tree.css(recipe.selector("date"))
+    nodes = head.tree.css(",".join(recipe.selector("date")))
     found = [parse_published(node.attributes.get("datetime") or _short(node)) for node in nodes]
     moments = [moment for moment in found if moment is not None]
     days = {moment[:10] for moment in moments}
@@ -118,11 +119,11 @@ def _stated(head: PageHead, recipe: Recipe | None) -> Iterator[tuple[str, str]]:
 
 
 def _by_recipe(head: PageHead, recipe: Recipe | None) -> str | None:
-    selector = recipe.selector("date") if recipe is not None else ""
-    for node in head.tree.css(selector) if selector else ():
-        text = node.attributes.get("datetime") or node.attributes.get("content") or _short(node)
-        if text and not head.is_beside(node):
-            return _without_updates(text)
+    for selector in recipe.selector("date") if recipe is not None else ():
+        for node in head.iter_nodes(selector):
+            text = node.attributes.get("datetime") or node.attributes.get("content") or _short(node)
+            if text and not head.is_beside(node):
+                return _without_updates(text)
     return None
 
 
@@ -169,7 +170,7 @@ def _near_title(head: PageHead, title: LexborNode | None, month_first: bool) -> 
 
 def _shown_texts(head: PageHead, title: LexborNode | None) -> Iterator[str]:
     yield from texts_around(head, title) if title is not None else ()
-    for node in head.tree.css(words_of_pages().dates):
+    for node in head.tree.css(words_of_pages().dates)[:_DATES]:
         if len(node.text()) <= _LONGEST and not head.is_beside(node):
             yield _short(node)
 

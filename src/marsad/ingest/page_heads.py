@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from .blocks import iter_ancestors
 from .page_words import words_of_pages
 
+_MANY = 200
 _ROOTS = frozenset(("body", "html", "main", "-document", "-undef"))
 _PARTS = "meta,link[rel=canonical],title"
 _ARTICLES = frozenset(
@@ -39,6 +40,7 @@ class PageHead:
     """The parts of one page; the first meta of a name counts."""
 
     tree: LexborHTMLParser
+    html: str
     metas: dict[str, str] = field(default_factory=dict)
     canonical: str | None = None
     title: str | None = None
@@ -46,25 +48,33 @@ class PageHead:
 
     @cached_property
     def headings(self) -> list[LexborNode]:
-        """Headings of the first three ranks, in order."""
-        return self.tree.css("h1,h2,h3")
+        """The first headings of the first three ranks, in order."""
+        return self.tree.css("h1,h2,h3")[:_MANY]
 
     @cached_property
     def times(self) -> list[LexborNode]:
-        """Time elements, in order."""
-        return self.tree.css("time[datetime]")
+        """The first time elements, in order."""
+        return self.tree.css("time[datetime]")[:_MANY] if "<time" in self.html else []
 
     @cached_property
     def body_metas(self) -> dict[str, str]:
         """Meta elements inside the body, where microdata puts them."""
         found: dict[str, str] = {}
-        for node in self.tree.body.css("meta[itemprop]") if self.tree.body is not None else ():
-            _add_meta(found, node)
+        if self.tree.body is not None and "itemprop" in self.html:
+            for node in self.tree.body.css("meta[itemprop]"):
+                _add_meta(found, node)
         return found
 
     def meta(self, *names: str) -> str | None:
         """The first value of ``names`` that the page gives."""
         return next((self.metas[name] for name in names if name in self.metas), None)
+
+    def iter_nodes(self, selector: str) -> Iterator[LexborNode]:
+        """The first nodes that a selector finds; those behind the first are looked for only when they are wanted."""
+        first = self.tree.css_first(selector)
+        if first is not None:
+            yield first
+            yield from self.tree.css(selector)[1:_MANY]
 
     def is_beside(self, node: LexborNode) -> bool:
         """True when an element around the node is furniture by name: a comment, a related report, a side bar."""
@@ -94,15 +104,18 @@ class PageHead:
     def linked(self) -> dict[str, Any]:
         """The page's own article in JSON-LD: the first object of an article type with a date, else the first."""
         found: list[dict[str, Any]] = []
-        for script in self.tree.css("script[type='application/ld+json']"):
+        for script in self.tree.css("script[type='application/ld+json']") if "ld+json" in self.html else ():
             found.extend(_articles(_load(script.text()), 0))
         found.sort(key=lambda item: (_rank(item), "datePublished" not in item))
         return found[0] if found else {}
 
 
-def read_head(tree: LexborHTMLParser) -> PageHead:
-    """Collect the parts of a page's head; what stands in the body is looked up when it is asked for."""
-    head = PageHead(tree)
+def read_head(tree: LexborHTMLParser, html: str) -> PageHead:
+    """Collect the parts of a page's head; what stands in the body is looked up when it is asked for.
+
+    ``html`` is the source of ``tree``: a piece that does not stand in it is not searched for in the tree.
+    """
+    head = PageHead(tree, html)
     for node in tree.head.css(_PARTS) if tree.head is not None else ():
         tag = node.tag
         if tag == "meta":

@@ -35,7 +35,7 @@ def find_title(head: PageHead, recipe: Recipe | None) -> Title:
     references = [one for one in (tidy_text(head.linked.get("headline")), head.meta("og:title"), head.title) if one]
     if by_recipe is not None:
         return Title(tidy_text(by_recipe.text(separator=" ")), by_recipe, _suffix(by_recipe.text(), references))
-    if recipe is not None and recipe.selector("title") == "none":
+    if recipe is not None and recipe.selector("title") == ("none",):
         return Title()
     node = _repeated(head, references)
     if node is not None:
@@ -45,9 +45,11 @@ def find_title(head: PageHead, recipe: Recipe | None) -> Title:
 
 
 def _by_recipe(tree: LexborHTMLParser, recipe: Recipe | None) -> LexborNode | None:
-    selector = recipe.selector("title") if recipe is not None else ""
-    nodes = tree.css(selector) if selector else []
-    return next((node for node in nodes if len(node.text().strip()) >= _SHORTEST), None)
+    for selector in recipe.selector("title") if recipe is not None else ():
+        node = tree.css_first(selector)
+        if node is not None and len(node.text().strip()) >= _SHORTEST:
+            return node
+    return None
 
 
 def _repeated(head: PageHead, references: list[str]) -> LexborNode | None:

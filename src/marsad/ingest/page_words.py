@@ -18,6 +18,7 @@ from ..text.folding import fold_letters, fold_word
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
 _LARGE = 0.4
 _LARGEST = 0.9
+_MEASURED = 20
 _ALWAYS = frozenset(("nav", "figcaption", "amp-sidebar"))
 
 
@@ -119,6 +120,8 @@ class Pruner:
     def __init__(self, root: LexborNode) -> None:
         """Measure the text of ``root``, the whole that is read."""
         self.text = _unlinked(root)
+        # Nested furniture would be measured again at every level: measuring ends with this many characters.
+        self.budget = _MEASURED * max(self.text, 1000)
         self.titled = root.css_first("h1") is not None
         self.pruned: list[LexborNode] = []
         self.known: dict[tuple[str | None, str | None], bool] = {}
@@ -140,8 +143,13 @@ class Pruner:
         return True
 
     def _is_large(self, node: LexborNode, key: tuple[str | None, str | None]) -> bool:
+        if self.budget < 0:
+            return True
+        size = len(node.text())
+        self.budget -= size
         sure = self.titled and _holds(words_of_pages().sure, f"{key[0] or ''} {key[1] or ''}")
-        return _unlinked(node) > (_LARGEST if sure else _LARGE) * self.text
+        most = (_LARGEST if sure else _LARGE) * self.text
+        return size > most and _unlinked(node) > most
 
 
 def _unlinked(node: LexborNode) -> int:

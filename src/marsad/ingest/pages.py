@@ -52,7 +52,7 @@ def _read(text: str, url: str | None, retrieved: str | None) -> tuple[PageFacts,
     tree = parse_page(html)
     if tree is None:
         return PageFacts(), extract(Page(html, None))
-    head = read_head(tree)
+    head = read_head(tree, html)
     recipe = find_recipe(html, [one for one in (url, head.address) if one], head.meta("og:site_name"))
     facts = read_facts(head, recipe, retrieved)
     return facts, extract(Page(html, tree, recipe))

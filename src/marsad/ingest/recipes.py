@@ -16,6 +16,8 @@ from .page_words import Pruner
 
 _ENOUGH = 80
 _KEPT = 0.3
+_ALIKE = 30
+_BODIES = 200  # posts of a channel; nested look-alikes of a hostile page would be read once each
 
 
 def find_recipe(html: str, urls: list[str], site: str | None) -> Recipe | None:
@@ -42,8 +44,8 @@ def _of_url(recipes: Recipes, url: str) -> Recipe | None:
 
 def read_bodies(tree: LexborHTMLParser, recipe: Recipe) -> list[Block]:
     """Blocks of the body that a recipe names; empty when the page has none or it holds too little."""
-    for selector in recipe.selector("body").split(","):
-        nodes = tree.css(selector.strip())
+    for selector in recipe.selector("body"):
+        nodes = tree.css(selector)[:_BODIES]
         if not nodes:
             continue
         if recipe.every:
@@ -57,11 +59,11 @@ def read_bodies(tree: LexborHTMLParser, recipe: Recipe) -> list[Block]:
 
 def _largest(nodes: list[LexborNode]) -> LexborNode:
     """The body with most text: teasers of related reports often carry the same class."""
-    return nodes[0] if len(nodes) == 1 else max(nodes, key=lambda node: len(node.text()))
+    return nodes[0] if len(nodes) == 1 else max(nodes[:_ALIKE], key=lambda node: len(node.text()))
 
 
 def _read(node: LexborNode, recipe: Recipe) -> list[Block]:
-    drop = recipe.selector("drop")
+    drop = ",".join(recipe.selector("drop"))
     blocks = read_blocks(node, node.css(drop) if drop else (), Pruner(node))
     if sum(len(block.text) for block in blocks) < _KEPT * len(node.text()):
         blocks = read_blocks(node)  # the words for furniture took the text itself

@@ -31,7 +31,7 @@ class Recipe:
     names: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
-    selectors: dict[str, str] = field(default_factory=dict)
+    selectors: dict[str, tuple[str, ...]] = field(default_factory=dict)
     every: bool = False
     month_first: bool = False
 
@@ -40,9 +40,9 @@ class Recipe:
         """True for the recipe of an outlet, false for a shape."""
         return bool(self.hosts)
 
-    def selector(self, what: str) -> str:
-        """The selector of body, title, date, byline, outlet or drop; empty when there is none."""
-        return self.selectors.get(what, "")
+    def selector(self, what: str) -> tuple[str, ...]:
+        """The selectors of body, title, date, byline, outlet or drop, the surer first; empty when there is none."""
+        return self.selectors.get(what, ())
 
 
 @dataclass(slots=True)
@@ -103,8 +103,7 @@ def _compile(row: dict[str, Any], shape: dict[str, Any]) -> Recipe:
     for what in SELECTORS:
         own, below = str(row.get(what) or ""), str(shape.get(what) or "")
         # What a shape drops goes as well; for the rest the outlet's own word comes first, its shape's behind it.
-        joined = ", ".join(part for part in (own, below) if part)
-        selectors[what] = joined
+        selectors[what] = split_list(", ".join(part for part in (own, below) if part))
     digest = hashlib.sha256(repr(sorted({**shape, **row}.items())).encode()).hexdigest()[:8]
     return Recipe(
         str(row["id"]),
