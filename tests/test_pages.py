@@ -160,6 +160,17 @@ def test_a_recipe_that_no_longer_fits_is_named_and_passed_over() -> None:
     assert any("enab-baladi found no body" in warning for warning in report.warnings)
 
 
+def test_a_recipe_that_finds_only_an_excerpt_is_passed_over() -> None:
+    said = "انفجرت عبوة ناسفة مساء اليوم قرب حاجز جنوبي المدينة وأوقعت قتيلاً وجريحين، بحسب شهود."
+    lead = f"<div class='details'><p>{said}</p></div>"
+    page = _page(f"<h1>عنوان الخبر</h1><div class='whole'>{lead}{PARAGRAPHS}</div>")
+    report = _read(page, url="https://adengad.net/1")
+    assert report.text.count("الحاجز رقم") == 4
+    assert any("aden-al-ghad found only an excerpt" in warning for warning in report.warnings)
+    short = _read(_page(f"<h1>عنوان الخبر</h1>{lead}"), url="https://adengad.net/2")
+    assert (short.extractor or "").startswith("recipe:aden-al-ghad/")
+
+
 @pytest.mark.parametrize("found", [None, "", "قصير", "لا صلة لهذا النص الطويل بما تحمله الصفحة من فقرات أبداً. " * 9])
 def test_what_trafilatura_misses_is_read_by_density(monkeypatch: pytest.MonkeyPatch, found: str | None) -> None:
     import trafilatura

@@ -9,6 +9,7 @@ Example: a page nested 300 deep is not shown to trafilatura; its text comes from
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -21,19 +22,25 @@ from .recipes import find_shape, read_bodies
 
 ENOUGH = 80
 _COVER = 0.8
+_EXCERPT = 600
 _SOME = 0.5
 _LINES = 0.5
 # trafilatura climbs from every element to the root several times.
 _STEPS = 2_000_000
 
 
-@dataclass(slots=True)
+@dataclass
 class Page:
     """A page on its way: source, tree (None when it is too big or deep for one), the recipe to try."""
 
     html: str
     tree: LexborHTMLParser | None
     recipe: Recipe | None = None
+
+    @cached_property
+    def density(self) -> Density:
+        """Where the prose of the page stands."""
+        return read_density(self.tree) if self.tree is not None else Density()
 
 
 @dataclass(slots=True)
@@ -62,20 +69,30 @@ def extract(page: Page) -> Extraction:
     missed: list[str] = []
     recipe = page.recipe
     while recipe is not None:
-        blocks = read_bodies(page.tree, recipe)
-        if blocks:
+        text = "\n".join(block.text for block in read_bodies(page.tree, recipe))
+        reason = _misfit(page, text)
+        if reason is None:
             kind = "recipe" if recipe.is_outlet else "shape"
-            text = "\n".join(block.text for block in blocks)
             return Extraction(text, f"{kind}:{recipe.id}/{recipe.version}", missed)
         if recipe.is_outlet:
-            missed.append(f"page: the recipe {recipe.id} found no body; the site may have changed")
+            missed.append(f"page: the recipe {recipe.id} found {reason}; the site may have changed")
         recipe = find_shape(page.html) if recipe.is_outlet else None
-    density = read_density(page.tree)
-    result = _by_trafilatura(page, density)
+    result = _by_trafilatura(page, page.density)
     if not result.text:
-        result = _fall_back(page, density, result)
+        result = _fall_back(page, page.density, result)
     result.warnings = missed + result.warnings
     return result
+
+
+def _misfit(page: Page, text: str) -> str | None:
+    """Why the text of a recipe is not taken: there is none, or it is the head of a longer one around it."""
+    if not text:
+        return "no body"
+    if len(text) >= _EXCERPT:
+        return None
+    whole = page.density.text
+    longer = len(whole) > 2 * len(text) and _covered(text.split("\n"), whole) >= _COVER
+    return "only an excerpt" if longer else None
 
 
 def _by_trafilatura(page: Page, density: Density) -> Extraction:
