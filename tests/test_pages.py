@@ -18,6 +18,7 @@ from ruamel.yaml import YAML
 
 from marsad.clean import clean_text
 from marsad.ingest import InputProblem, RawReport
+from marsad.ingest.blocks import read_blocks
 from marsad.ingest.densities import read_density
 from marsad.ingest.extractors import Page, extract, parse_page
 from marsad.ingest.nesting import find_depth, is_tree_safe, measure_depth, shorten_tags
@@ -338,6 +339,16 @@ def test_pages_made_to_be_slow_end_soon(body: str) -> None:
     report = _read(_page(body))
     assert time.process_time() - begin < 15
     assert "الحاجز رقم 3" in report.text
+
+
+def test_blocks_end_where_readers_see_a_line_end() -> None:
+    start = "<div>قبل<b> وسط</b><p>فقرة <a href=x>رابط</a></p>"
+    tree = parse_page(f"{start}بعد<br>سطر<pre>أول\nثان</pre><table><td>خلية</td></table></div>")
+    assert tree is not None
+    assert tree.body is not None
+    blocks = read_blocks(tree.body)
+    assert [block.text for block in blocks] == ["قبل وسط", "فقرة رابط", "بعد", "سطر", "أول", "ثان", "خلية"]
+    assert [block.linked for block in blocks] == [0, 4, 0, 0, 0, 0, 0]
 
 
 def test_depth_is_bounded_and_counted() -> None:

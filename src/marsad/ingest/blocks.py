@@ -45,11 +45,32 @@ class Block:
 class _Reader:
     """Collects text until a border, then makes a block of it."""
 
-    def __init__(self, root: LexborNode) -> None:
+    def __init__(
+        self, root: LexborNode, dropped: Iterable[LexborNode], judge: Callable[[LexborNode], bool] | None
+    ) -> None:
         self.blocks: list[Block] = []
         self.parts: list[str] = []
         self.linked = 0
         self.home = root
+        self.dropped = {node.mem_id for node in dropped}
+        self.judge = judge
+
+    def rejects(self, node: LexborNode, tag: str) -> bool:
+        """True for an element that is passed over with all that it holds."""
+        if tag in SILENT or (self.dropped and node.mem_id in self.dropped):
+            return True
+        return self.judge is not None and tag not in PLAIN and self.judge(node)
+
+    def add(self, text: str, in_link: bool) -> None:
+        """Take text; in ``<pre>`` a line end is a border."""
+        if self.home.tag == "pre" and "\n" in text:
+            for line in text.split("\n"):
+                self.parts.append(line)
+                self.close(self.home)
+            return
+        self.parts.append(text)
+        if in_link:
+            self.linked += len(text.strip())
 
     def close(self, home: LexborNode) -> None:
         """End the running block; text from here on belongs to ``home``."""
@@ -66,55 +87,34 @@ def read_blocks(
     root: LexborNode, dropped: Iterable[LexborNode] = (), judge: Callable[[LexborNode], bool] | None = None
 ) -> list[Block]:
     """Blocks of a node in order, without scripts, forms' fields, ``dropped`` nodes and what ``judge`` rejects."""
-    reader = _Reader(root)
-    skipped = {node.mem_id for node in dropped}
-    # Homes are kept on a stack: (node, was it a block, was it a link).
-    stack: list[tuple[LexborNode, bool, bool]] = []
+    reader = _Reader(root, dropped, judge)
+    # The way down to the running node: (node, was it a block, was it a link).
+    way: list[tuple[LexborNode, bool, bool]] = []
     links = 0
     node = root.child
-    home = root
     while True:
         while node is None:
-            if not stack:
+            if not way:
                 reader.close(root)
                 return reader.blocks
-            done, is_block, is_link = stack.pop()
+            done, is_block, is_link = way.pop()
             links -= is_link
             if is_block:
-                home = _home(stack, root)
-                reader.close(home)
+                reader.close(next((up for up, is_home, _ in reversed(way) if is_home), root))
             node = done.next
-        tag = node.tag
+        tag = node.tag or ""
         if tag == "-text":
-            _add(reader, node, links)
+            reader.add(node.text_content or "", links > 0)
         elif tag == "br" or tag == "hr":
-            reader.close(home)
-        elif (
-            tag not in SILENT
-            and len(stack) < _DEEPEST
-            and not ((skipped and node.mem_id in skipped) or (judge is not None and tag not in PLAIN and judge(node)))
-        ):
-            is_block, is_link = tag in BLOCKS, tag == "a"
-            if is_block:
-                home = node
+            reader.close(reader.home)
+        elif len(way) < _DEEPEST and not reader.rejects(node, tag):
+            if tag in BLOCKS:
                 reader.close(node)
-            links += is_link
-            stack.append((node, is_block, is_link))
+            links += tag == "a"
+            way.append((node, tag in BLOCKS, tag == "a"))
             node = node.child
             continue
         node = node.next
-
-
-def _add(reader: _Reader, node: LexborNode, links: int) -> None:
-    text = node.text_content
-    if text:
-        reader.parts.append(text)
-        if links:
-            reader.linked += len(text.strip())
-
-
-def _home(stack: list[tuple[LexborNode, bool, bool]], root: LexborNode) -> LexborNode:
-    return next((node for node, is_block, _ in reversed(stack) if is_block), root)
 
 
 def iter_ancestors(node: LexborNode, levels: int) -> Iterator[LexborNode]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..lexicon.outlet_recipes import Recipe
 from .decoding import arabic_share
@@ -69,8 +69,9 @@ def extract(page: Page) -> Extraction:
     missed: list[str] = []
     recipe = page.recipe
     while recipe is not None:
-        text = "\n".join(block.text for block in read_bodies(page.tree, recipe))
-        reason = _misfit(page, text)
+        blocks, body = read_bodies(page.tree, recipe)
+        text = "\n".join(block.text for block in blocks)
+        reason = _misfit(page, text, body)
         if reason is None:
             kind = "recipe" if recipe.is_outlet else "shape"
             return Extraction(text, f"{kind}:{recipe.id}/{recipe.version}", missed)
@@ -84,11 +85,12 @@ def extract(page: Page) -> Extraction:
     return result
 
 
-def _misfit(page: Page, text: str) -> str | None:
+def _misfit(page: Page, text: str, body: LexborNode | None) -> str | None:
     """Why the text of a recipe is not taken: there is none, or it is the head of a longer one around it."""
     if not text:
         return "no body"
-    if len(text) >= _EXCERPT:
+    around = body.parent if body is not None and len(text) < _EXCERPT else None
+    if around is None or sum(len(node.text()) for node in around.css("p")) < 2 * len(text):
         return None
     whole = page.density.text
     longer = len(whole) > 2 * len(text) and _covered(text.split("\n"), whole) >= _COVER

@@ -42,19 +42,17 @@ def _of_url(recipes: Recipes, url: str) -> Recipe | None:
     return recipes.of_host(host) if host else None
 
 
-def read_bodies(tree: LexborHTMLParser, recipe: Recipe) -> list[Block]:
-    """Blocks of the body that a recipe names; empty when the page has none or it holds too little."""
+def read_bodies(tree: LexborHTMLParser, recipe: Recipe) -> tuple[list[Block], LexborNode | None]:
+    """Blocks of the body that a recipe names, and the body; none when the page has none or it holds too little."""
     for selector in recipe.selector("body"):
         nodes = tree.css(selector)[:_BODIES]
         if not nodes:
             continue
-        if recipe.every:
-            blocks = [block for node in nodes for block in _read(node, recipe)]
-        else:
-            blocks = _read(_largest(nodes), recipe)
+        body = None if recipe.every else _largest(nodes)
+        blocks = [block for node in (nodes if body is None else [body]) for block in _read(node, recipe)]
         if sum(len(block.text) for block in blocks) >= _ENOUGH:
-            return blocks
-    return []
+            return blocks, body
+    return [], None
 
 
 def _largest(nodes: list[LexborNode]) -> LexborNode:
