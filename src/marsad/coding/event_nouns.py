@@ -65,6 +65,8 @@ class EventNouns:
         """توقيف الأمن السياسي طالباً: the genitive is who did it, the accusative after it the object."""
         if len(chunks) < 2 or not chunks[0].head.entries:
             return False
+        if chunks[0].head.counted or chunks[0].head.low == 1:
+            return False  # مقتل 12 عنصراً من داعش بقصف للطيران
         if chunks[1].prep:
             return chunks[1].prep == "ل" and chunks[0].head.category != "post"
         if self.s.commas(chunks[0].last, chunks[1].first) > 2:

@@ -26,17 +26,16 @@ from .role_finders import RoleFinder
 from .scenes import SceneFinder
 from .sentences import Sentence
 from .tolls import companions, tolls_of, zero_toll
+from .totals import replace_by_totals, settle_rivals, totals_of
 from .verdicts import TOLD, is_day_dated, judge, judge_sentence
 from .victims import (
     add_parts,
     mark_parts,
     negated_nouns,
-    rising_tolls,
     same_as_before,
     share_counts,
     share_object,
     victim_nouns,
-    widen_by_rivals,
 )
 
 _ANNOUNCED = frozenset(("disrupt", "arrest", "fight", "territory", "raid", "alert", "curfew", "withdraw", "deploy",
@@ -76,7 +75,7 @@ class Assembler:
         self.zeros += negated_nouns(self.s, self.silent)
         tolls = victim_nouns(self.s, self.silent)
         share_object(protos)
-        tolls += [*rising_tolls(self.s), *self.zeros]
+        tolls += [*totals_of(self.s), *self.zeros]
         if not protos:
             self.orphans = tolls
             return []
@@ -88,7 +87,8 @@ class Assembler:
         add_protested(self.s, merged)
         for proto in merged:
             same_as_before(proto.tolls)
-            widen_by_rivals(self.s, proto.tolls)
+            replace_by_totals(proto.tolls)
+            settle_rivals(self.s, proto.tolls)
             add_parts(proto.tolls, self.parts)
         scenes = SceneFinder(self.s, merged)
         for proto in merged:
@@ -180,7 +180,7 @@ class Assembler:
         able = [p for p in able if p.family in _HARMFUL] or able
         for toll in tolls if able else ():
             target = min(able, key=lambda p: self._distance(p, toll))
-            if not _told_already(target.tolls, toll):
+            if toll.total or not _told_already(target.tolls, toll):
                 target.tolls.append(toll)
 
     def _distance(self, proto: Proto, toll: Toll) -> float:

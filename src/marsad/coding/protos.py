@@ -14,7 +14,10 @@ from .sentences import Sentence
 
 @dataclass(slots=True, eq=False)
 class Toll:
-    """One casualty entry: outcome, whom, bounds, and the words it rests on (first, last)."""
+    """One casualty entry: outcome, whom, bounds, and the words it rests on (first, last).
+
+    ``total`` when it replaces the tolls told before: ارتفعت الحصيلة إلى ثمانية.
+    """
 
     outcome: str
     party: Party | None
@@ -26,6 +29,7 @@ class Toll:
     children: int | None = None
     women: int | None = None
     zero: bool = False
+    total: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -9,13 +9,16 @@ from ..find.numbers import NumberMention
 from ..find.parties import PEOPLE, Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
+from .chunks import is_passive
 from .protos import Toll
 from .sentences import Sentence
 
 OUTCOME_OF_NOUN = {"victim_killed": "killed", "victim_wounded": "wounded"}
 _COUNTED_PEOPLE = PEOPLE | OUTCOME_OF_NOUN.keys() | {"others"}
 _LONE_COUNTS = frozenset(("count", "same-as-before", "another"))
+DOERS = frozenset(("علي يد", "من قبل", "برصاص", "بنيران"))
 _PRONOUNS: dict[str, tuple[int, int | None]] = {"ه": (1, 1), "ها": (1, 1), "هما": (2, 2)}
+_SUBJECTS = {"s": 1, "d": 2}  # people that a verb without subject tells of
 _LONE_REACH = 8  # words after the verb
 _DOUBT = 7  # words before a zero that may say that nobody knows
 
@@ -35,6 +38,8 @@ def toll_of(outcome: str, party: Party) -> Toll:
 def tolls_of(sentence: Sentence, p: Predicate, victims: list[Party], outcome: str, end: int) -> list[Toll]:
     """Casualties that the outcome predicate ``p`` states of its victims, in words before ``end``."""
     counted = [x for x in victims if _countable(x)]
+    if not p.finite and any(heads_toll(x, p.at) for x in sentence.parties):
+        return []  # 11 إصابة: told by the noun
     if counted:
         return [toll_of(OUTCOME_OF_NOUN.get(x.category, outcome), x) for x in counted]
     number = _lone_number(sentence, p, end)
@@ -47,7 +52,17 @@ def tolls_of(sentence: Sentence, p: Predicate, victims: list[Party], outcome: st
             return [Toll(outcome, None, low, best, best, j, j)]
     if p.last + 1 < end and sentence.texts[p.last + 1] in grammar.one_of_them:
         return [Toll(outcome, None, 1, 1, 1, p.last + 1, p.last + 1)]
-    return [_of_pronoun(sentence, p, outcome)] if p.enclitic else []
+    if p.enclitic:
+        return [_of_pronoun(sentence, p, outcome)]
+    told_after = any(x.first > p.at for x in victims)
+    return [] if told_after else _of_hidden_subject(sentence, p, outcome)
+
+
+def heads_toll(party: Party, at: int) -> bool:
+    """Whether the word ``at`` is a counted victim noun, no act: 11 إصابة، إصابتين."""
+    if party.head != at or party.category not in OUTCOME_OF_NOUN or party.sense is None:
+        return False
+    return party.number is not None or party.sense.form.number == "d"
 
 
 def _countable(party: Party) -> bool:
@@ -78,6 +93,30 @@ def _of_pronoun(sentence: Sentence, p: Predicate, outcome: str) -> Toll:
         if best is None or party.best == best:
             return Toll(outcome, party, party.low, party.best, party.high, p.at, p.at)
     return Toll(outcome, None, low, best, best, p.at, p.at)
+
+
+def _of_hidden_subject(sentence: Sentence, p: Predicate, outcome: str) -> list[Toll]:
+    """فأصيب بجروح بليغة، فقضى في مكانه: the person named last before, of the number that the verb says."""
+    if not p.finite or not (p.rule.middle or is_passive(sentence, p)) or not _ends_there(sentence, p):
+        return []
+    many = _SUBJECTS.get(p.sense.form.number)
+    for party in reversed(sentence.parties):
+        owned = party.category == "post" and party.owner
+        if party.last >= p.at or party.prep in DOERS or not (party.category in PEOPLE or owned):
+            continue
+        if party.best == many or (many is None and party.low is not None and party.best != 1):
+            toll = toll_of(outcome, party)
+            toll.first = toll.last = p.at
+            return [toll]
+    return []
+
+
+def _ends_there(sentence: Sentence, p: Predicate) -> bool:
+    """Whether what follows the verb is no subject: بجروح، في مكانه، على الفور."""
+    after = p.last + 1
+    if after >= sentence.last or sentence.words.gaps[after].strip():
+        return True
+    return sentence.texts[after] in load_grammar().after_harm
 
 
 def companions(sentence: Sentence, tolls: list[Toll]) -> list[Toll]:

@@ -14,7 +14,7 @@ from ..lexicon.grammars import load_grammar
 from .cues import PART
 from .protos import Proto, Toll
 from .sentences import Sentence
-from .tolls import OUTCOME_OF_NOUN, toll_of, zero_toll
+from .tolls import OUTCOME_OF_NOUN, heads_toll, toll_of, zero_toll
 
 _BODILY = frozenset(("killed", "wounded", "arrested", "abducted", "missing"))
 _SUM_REACH = 12  # words from a sum to its parts
@@ -46,10 +46,15 @@ def _parts_after(sentence: Sentence, mark: int, end: int) -> list[Party]:
     for party in sentence.parties:
         if not mark < party.first < end or (parts and not party.joined):
             continue
-        if "،" in sentence.words.gaps[party.first] and not party.joined:
+        if "،" in sentence.words.gaps[party.first] and (not party.joined or _is_total(party)):
             break
         parts.append(party)
     return parts
+
+
+def _is_total(party: Party) -> bool:
+    """بينهم ثلاث نساء، و13 جريحاً: a victim noun with its own count is no part."""
+    return party.category in OUTCOME_OF_NOUN and party.number is not None
 
 
 def add_parts(tolls: list[Toll], parts: list[Party]) -> None:
@@ -86,7 +91,7 @@ def _tells_toll(sentence: Sentence, party: Party, silent: set[int]) -> bool:
         return False
     if party.number is None and (party.definite or sentence.before(party.head) in load_grammar().tallies):
         return False
-    if any(p.at == party.head for p in sentence.acts):
+    if any(p.at == party.head for p in sentence.acts) and not heads_toll(party, party.head):
         return False
     word = sentence.texts[party.head]
     return not (word.startswith("ب") and party.sense.form.text != word and not party.number)
@@ -112,21 +117,6 @@ def _lives(sentence: Sentence) -> list[Toll]:
             or (party.prep == "ب" and party.counted and any(at < party.first for at in takes))
         )
     ]  # fmt: skip
-
-
-def rising_tolls(sentence: Sentence) -> list[Toll]:
-    """ارتفع إلى 4 تعداد الذين قضوا: the new total of this happening, when the noun does not carry the number."""
-    grammar = load_grammar()
-    words = sentence.texts[sentence.first : sentence.last]
-    if grammar.rises.isdisjoint(words) or "tally_phrases" in sentence.scope_phrases:
-        return []
-    outcome = "" if grammar.hurt.isdisjoint(words) else "wounded"
-    outcome = outcome if grammar.dead.isdisjoint(words) else "killed"
-    lone = [
-        p for p in sentence.parties
-        if p.category == "others" and p.prep == "الي" and p.number is not None and p.number.best
-    ]  # fmt: skip
-    return [toll_of(outcome, lone[0])] if outcome and lone else []
 
 
 def negated_nouns(sentence: Sentence, silent: set[int]) -> list[Toll]:
@@ -179,19 +169,3 @@ def same_as_before(tolls: list[Toll]) -> None:
         number = toll.party.number if toll.party is not None else None
         if number is not None and number.kind == "same-as-before" and toll.low is None:
             toll.low, toll.best, toll.high = before.low, before.best, before.high
-
-
-def widen_by_rivals(sentence: Sentence, tolls: list[Toll]) -> None:
-    """فيما تحدثت مصادر طبية عن سبعة: another figure for the toll told before it (ruling 9)."""
-    told = next((t for t in tolls if t.best and not t.zero), None)
-    if told is None:
-        return
-    openers = load_grammar().rival_openers
-    for party in sentence.parties:
-        if party.category != "others" or party.best is None or party.first <= told.last:
-            continue
-        clause = sentence.clause_of(party.first)
-        opens = any(s > told.last and sentence.texts[s] in openers for s in sentence.starts[: clause + 1])
-        if opens and not any(sentence.clause_of(p.at) == clause for p in sentence.acts):
-            told.low = min(told.low or party.best, party.best)
-            told.high = max(told.high or party.best, party.best)

@@ -26,6 +26,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     supposed: _Words
     that_it: _Words
     after_count: _Words
+    after_harm: _Words
     common_names: _Words
     against: _Words
     rides: _Words
@@ -37,6 +38,9 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     that_pronouns: _Words
     meanwhile: _Words
     rival_openers: _Words
+    reaches: _Words
+    toll_words: _Words
+    tellers: _Words
     prepositions: _Words
     rank_words: _Words
     not_heads: _Words
