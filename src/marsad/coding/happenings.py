@@ -26,10 +26,12 @@ from .role_finders import RoleFinder
 from .scenes import SceneFinder
 from .sentences import Sentence
 from .tolls import companions, tolls_of, zero_toll
-from .totals import replace_by_totals, settle_rivals, totals_of
+from .totals import replace_by_totals, settle_deaths, settle_rivals, totals_of
 from .verdicts import TOLD, is_day_dated, judge, judge_sentence
 from .victims import (
     add_parts,
+    bodies,
+    count_bodies,
     mark_parts,
     negated_nouns,
     same_as_before,
@@ -43,7 +45,8 @@ _ANNOUNCED = frozenset(("disrupt", "arrest", "fight", "territory", "raid", "aler
 _HARMFUL = frozenset(("fight", "boom", "crowd", "body"))
 _ABLE = _HARMFUL | {"disrupt", "territory", "arrest", "property"}
 _CARRIED = _HARMFUL | {"disrupt"}
-_DISPERSAL_REACH, _RECALL_REACH = 14, 6
+_DISPERSAL_REACH, _RECALL_REACH, _BODY_REACH = 14, 6, 8
+_SOFT = frozenset(("civ-hospital",))
 
 
 class Assembler:
@@ -75,7 +78,7 @@ class Assembler:
         self.zeros += negated_nouns(self.s, self.silent)
         tolls = victim_nouns(self.s, self.silent)
         share_object(protos)
-        tolls += [*totals_of(self.s), *self.zeros]
+        tolls += [*bodies(self.s, self.silent), *totals_of(self.s), *self.zeros]
         if not protos:
             self.orphans = tolls
             return []
@@ -87,6 +90,7 @@ class Assembler:
         add_protested(self.s, merged)
         for proto in merged:
             same_as_before(proto.tolls)
+            settle_deaths(self.s, proto.tolls)
             replace_by_totals(proto.tolls)
             settle_rivals(self.s, proto.tolls)
             add_parts(proto.tolls, self.parts)
@@ -151,6 +155,12 @@ class Assembler:
         if frame.outcome:
             proto.tolls = tolls_of(self.s, p, roles.side2, frame.outcome, self.roles.limits.right(p))
             proto.tolls += companions(self.s, proto.tolls)
+            if proto.family == "body" and not proto.tolls:
+                proto.tolls = count_bodies(self.s, p.at, p.last, _BODY_REACH)
+            if p.rule.id in _SOFT:
+                proto.tolls = [t for t in proto.tolls if t.party is not None and t.party.counted]
+                for toll in proto.tolls:
+                    toll.soft = True
         if proto.family in MOVES:
             add_members(proto)
         return proto

@@ -16,7 +16,8 @@ from .sentences import Sentence
 class Toll:
     """One casualty entry: outcome, whom, bounds, and the words it rests on (first, last).
 
-    ``total`` when it replaces the tolls told before: ارتفعت الحصيلة إلى ثمانية.
+    ``total`` when it replaces the tolls told before (ارتفعت الحصيلة إلى ثمانية), ``soft`` when it counts only if
+    no other of its outcome is told (نُقل ستة إلى المشفى).
     """
 
     outcome: str
@@ -30,6 +31,7 @@ class Toll:
     women: int | None = None
     zero: bool = False
     total: bool = False
+    soft: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -18,6 +18,7 @@ _COUNTED_PEOPLE = PEOPLE | OUTCOME_OF_NOUN.keys() | {"others"}
 _LONE_COUNTS = frozenset(("count", "same-as-before", "another"))
 DOERS = frozenset(("علي يد", "من قبل", "برصاص", "بنيران"))
 _PRONOUNS: dict[str, tuple[int, int | None]] = {"ه": (1, 1), "ها": (1, 1), "هما": (2, 2)}
+_OWN = ("ه", "ها", "هم", "هما", "الحياه", "الروح")  # بُترت قدمه، فارق الحياة
 _SUBJECTS = {"s": 1, "d": 2}  # people that a verb without subject tells of
 _LONE_REACH = 8  # words after the verb
 _DOUBT = 7  # words before a zero that may say that nobody knows
@@ -38,8 +39,13 @@ def toll_of(outcome: str, party: Party) -> Toll:
 def tolls_of(sentence: Sentence, p: Predicate, victims: list[Party], outcome: str, end: int) -> list[Toll]:
     """Casualties that the outcome predicate ``p`` states of its victims, in words before ``end``."""
     counted = [x for x in victims if _countable(x)]
+    if p.lemma in load_grammar().falls:
+        counted = _fallen(sentence, p, counted, end)
     if not p.finite and any(heads_toll(x, p.at) for x in sentence.parties):
         return []  # 11 إصابة: told by the noun
+    listed = _listed_names(sentence, p, end)
+    if listed:
+        return [Toll(outcome, None, listed, listed, listed, p.last + 1, p.last + 2)]
     if counted:
         return [toll_of(OUTCOME_OF_NOUN.get(x.category, outcome), x) for x in counted]
     number = _lone_number(sentence, p, end)
@@ -58,6 +64,15 @@ def tolls_of(sentence: Sentence, p: Predicate, victims: list[Party], outcome: st
     return [] if told_after else _of_hidden_subject(sentence, p, outcome)
 
 
+def _fallen(sentence: Sentence, p: Predicate, victims: list[Party], end: int) -> list[Party]:
+    """راح ضحية القصف تسعة نازحين: the people, not the bare word of falling victim."""
+    bare = load_grammar().victims_of
+    people = [x for x in victims if x.number is not None or sentence.texts[x.head] not in bare]
+    if people or not victims:
+        return people
+    return [x for x in sentence.parties if p.last < x.first < end and x.counted and not x.prep and _countable(x)][:1]
+
+
 def heads_toll(party: Party, at: int) -> bool:
     """Whether the word ``at`` is a counted victim noun, no act: 11 إصابة، إصابتين."""
     if party.head != at or party.category not in OUTCOME_OF_NOUN or party.sense is None:
@@ -73,6 +88,21 @@ def _countable(party: Party) -> bool:
     if party.category == "org":
         return party.counted
     return party.category == "force" and (party.counted or (party.sense is not None and not party.definite))
+
+
+def _listed_names(sentence: Sentence, p: Predicate, end: int) -> int:
+    """قُتل كل من سامر وخالد: as many people as names."""
+    start = p.last + 1
+    grammar = load_grammar()
+    if sentence.texts[start : start + 2] != ["كل", "من"]:
+        return 0
+    names = 1
+    for i in range(start + 3, end):
+        word = sentence.texts[i]
+        if word in grammar.prepositions or word in grammar.after_harm:
+            break
+        names += word[0] == "و" and len(word) > 3
+    return names
 
 
 def _lone_number(sentence: Sentence, p: Predicate, end: int) -> NumberMention | None:
@@ -116,7 +146,9 @@ def _ends_there(sentence: Sentence, p: Predicate) -> bool:
     after = p.last + 1
     if after >= sentence.last or sentence.words.gaps[after].strip():
         return True
-    return sentence.texts[after] in load_grammar().after_harm
+    word = sentence.texts[after]
+    wanted = p.rule.needs_complement.get(p.lemma, frozenset())
+    return word in load_grammar().after_harm or (word in wanted and word.endswith(_OWN))
 
 
 def companions(sentence: Sentence, tolls: list[Toll]) -> list[Toll]:

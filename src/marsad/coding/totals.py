@@ -14,7 +14,7 @@ from .sentences import Sentence
 
 _REACH = 14  # words from the verb to its number
 _NAMED_BEFORE = 4  # words before the verb that may say whose number: الحصيلة ارتفعت إلى ثلاثة
-_BODILY = ("killed", "wounded")
+_UNNAMED = frozenset(("victim_killed", "victim_wounded", "others"))
 
 
 def totals_of(sentence: Sentence) -> list[Toll]:
@@ -92,6 +92,33 @@ def replace_by_totals(tolls: list[Toll]) -> None:
         tolls[:] = [t for t in tolls if t not in parts]
 
 
+def settle_deaths(sentence: Sentence, tolls: list[Toll]) -> None:
+    """Nobody is counted twice: who dies of wounds is killed only, who was told once is not told again (ruling 9)."""
+    seen: set[tuple[int, str]] = set()
+    hard = {t.outcome for t in tolls if not t.soft}
+    for toll in list(tolls):
+        key = (id(toll.party), toll.outcome)
+        died = toll.outcome == "wounded" and any(
+            t.outcome == "killed" and t.party is toll.party and t.party is not None for t in tolls
+        )
+        if died or (toll.party is not None and key in seen) or (toll.soft and toll.outcome in hard):
+            tolls.remove(toll)
+        seen.add(key)
+    _one_of_them_dies(sentence, tolls)
+
+
+def _one_of_them_dies(sentence: Sentence, tolls: list[Toll]) -> None:
+    """أصيب ثلاثة قبل أن يفارق أحدهم الحياة: two wounded, one killed."""
+    for dead in tolls:
+        if dead.outcome != "killed" or dead.party is not None or sentence.texts[dead.first] not in load_grammar().one_of_them:
+            continue
+        hurt = [t for t in tolls if t.outcome == "wounded" and t.last < dead.first and (t.best or 0) > 1]
+        if hurt and hurt[-1].low and hurt[-1].best:
+            last = hurt[-1]
+            last.low, last.best = hurt[-1].low - 1, hurt[-1].best - 1
+            last.high = last.high - 1 if last.high else None
+
+
 # -- rivals --------------------------------------------------------------------------------------
 
 
@@ -118,10 +145,12 @@ def _is_rival(sentence: Sentence, first: Toll, toll: Toll) -> bool:
 
 
 def _names_others(first: Party | None, party: Party | None) -> bool:
-    """Whether the second figure counts people of another side."""
-    if party is None or first is None or not party.entries:
+    """Whether the second figure counts people of another side: one of whom nothing is said may be any of them."""
+    if party is None or first is None or party.category in _UNNAMED:
         return False
-    return not set(party.entries) & set(first.entries)
+    if party.entries or first.entries:
+        return not set(party.entries) & set(first.entries)
+    return party.category != first.category
 
 
 def _opener_between(sentence: Sentence, first: Toll, toll: Toll) -> int:

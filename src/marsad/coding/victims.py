@@ -18,6 +18,7 @@ from .tolls import OUTCOME_OF_NOUN, heads_toll, toll_of, zero_toll
 
 _BODILY = frozenset(("killed", "wounded", "arrested", "abducted", "missing"))
 _SUM_REACH = 12  # words from a sum to its parts
+_FALL_REACH = 8  # words from the verb to ضحية
 _NEGATION_REACH = 5  # words before the victim noun
 
 
@@ -94,7 +95,15 @@ def _tells_toll(sentence: Sentence, party: Party, silent: set[int]) -> bool:
     if any(p.at == party.head for p in sentence.acts) and not heads_toll(party, party.head):
         return False
     word = sentence.texts[party.head]
+    if party.number is None and word in load_grammar().victims_of and _falls(sentence, party.head):
+        return False
     return not (word.startswith("ب") and party.sense.form.text != word and not party.number)
+
+
+def _falls(sentence: Sentence, word: int) -> bool:
+    """راح ضحية القصف تسعة نازحين، وقع ستة ضحايا قصف: the people are told beside."""
+    return any(q.finite and q.lemma in load_grammar().falls and 0 < word - q.at <= _FALL_REACH
+               for q in sentence.predicates)  # fmt: skip
 
 
 def _sum_between(sentence: Sentence, party: Party) -> list[Toll]:
@@ -109,29 +118,73 @@ def _sum_between(sentence: Sentence, party: Party) -> list[Toll]:
 def _lives(sentence: Sentence) -> list[Toll]:
     """أزهقت قذيفة أرواح ثلاثة أطفال، أودى بحياة أربعة."""
     lives = load_grammar().lives
-    takes = [q.at for q in sentence.predicates if q.lemma == "اودي"]
     return [
         toll_of("killed", party) for party in sentence.parties
         if party.low is not None and (
-            sentence.before(party.first) in lives
-            or (party.prep == "ب" and party.counted and any(at < party.first for at in takes))
+            sentence.before(party.first) in lives or (party.prep == "ب" and party.counted and _taken(sentence, party))
         )
     ]  # fmt: skip
 
 
+def _taken(sentence: Sentence, party: Party) -> bool:
+    """أودى كمين بستة عشر من الأفراد: the last verb before takes their lives."""
+    finite = [q for q in sentence.predicates if q.at < party.first and (q.finite or q.part == "phrase")]
+    return bool(finite) and finite[-1].lemma == "اودي"
+
+
+def bodies(sentence: Sentence, silent: set[int]) -> list[Toll]:
+    """وصلت إلى المشفى سبع جثث، خلّفوا وراءهم جثتين: counted bodies that no act of finding tells."""
+    forms, tolls = load_grammar().bodies, []
+    for i in range(sentence.first, sentence.last):
+        many = forms.get(sentence.texts[i])
+        if many is None or sentence.clause_of(i) in silent or any(p.at <= i <= p.last for p in sentence.acts):
+            continue
+        number = next((n for n in sentence.numbers if n.last == i - 1 and n.kind == "count"), None)
+        if number is not None:
+            tolls.append(Toll("killed", None, number.low, number.best, number.high, number.first, i))
+        elif many == 2:
+            tolls.append(Toll("killed", None, 2, 2, 2, i, i))
+    return tolls
+
+
+def count_bodies(sentence: Sentence, at: int, last: int, reach: int) -> list[Toll]:
+    """The bodies that a finding tells: عُثر على ثلاث جثث، العثور على جثة."""
+    forms = load_grammar().bodies
+    for i in range(at, min(sentence.last, last + reach)):
+        many = forms.get(sentence.texts[i].removeprefix("ب"))
+        if many is None:
+            continue
+        number = next((n for n in sentence.numbers if n.last == i - 1 and n.kind == "count"), None)
+        if number is not None:
+            return [Toll("killed", None, number.low, number.best, number.high, number.first, i)]
+        return [Toll("killed", None, many, many, many, i, i)] if many else [Toll("killed", None, 2, None, None, i, i)]
+    return []
+
+
 def negated_nouns(sentence: Sentence, silent: set[int]) -> list[Toll]:
     """دون وقوع إصابات said with a plain noun: a zero; its clause tells no other toll (added to ``silent``)."""
-    zeros: list[Toll] = []
+    zeros: list[Toll] = _no_losses(sentence)
     for party in sentence.parties:
         outcome = OUTCOME_OF_NOUN.get(party.category)
         if outcome is None or not _is_negated(sentence, party.head):
             continue
         silent.add(sentence.clause_of(party.head))
         if not party.sense or party.number is None:
-            zero = zero_toll(sentence, party.head, outcome)
+            nobody = sentence.texts[party.head] in load_grammar().victims_of  # دون ضحايا: nobody was hurt
+            zero = zero_toll(sentence, party.head, "wounded" if nobody else outcome)
             if zero is not None:
                 zeros.append(zero)
     return zeros
+
+
+def _no_losses(sentence: Sentence) -> list[Toll]:
+    """دون خسائر بشرية: nobody was hurt."""
+    texts, losses = sentence.texts, load_grammar().losses
+    found = [
+        zero_toll(sentence, i, "wounded") for i in range(sentence.first, sentence.last - 1)
+        if texts[i] in losses and texts[i + 1] in load_grammar().human and _is_negated(sentence, i)
+    ]  # fmt: skip
+    return [zero for zero in found if zero is not None]
 
 
 def _is_negated(sentence: Sentence, word: int) -> bool:

@@ -96,6 +96,8 @@ class Counter:
             party.count_as(party.number)
         elif (after := self._number_after(party.last + 1)) is not None:
             party.count_exactly(after)
+        elif party.sense is not None and party.sense.form.number == "s" and self._is_family(party):
+            self._count_family(party)
         elif party.sense is not None:
             if self._says_two(party, party.sense.form):
                 party.count_exactly(2)
@@ -111,13 +113,35 @@ class Counter:
             return 2
         return 1 if word in self.grammar.one_after else None
 
+    def _is_family(self, party: Party) -> bool:
+        return party.sense is not None and party.sense.lemma in self.grammar.families and not party.possessed
+
+    def _count_family(self, party: Party) -> None:
+        """عائلة من خمسة أفراد، أسرة مؤلفة من أربعة أشخاص; a family alone is at least two."""
+        texts = self.text.texts
+        party.low = 2
+        at = party.head + 1
+        if at < len(texts) and texts[at] in self.grammar.made_of:
+            at += 1
+        number = self.text.number_starting.get(at + 1) if at < len(texts) and texts[at] == "من" else None
+        if number is not None and number.kind == "count":
+            party.count_as(number)
+            party.last = max(party.last, number.last)
+
     def _says_two(self, party: Party, form: Form) -> bool:
         """A dual, also in construct: عنصران، سائقَي، عنصراها."""
         if self.vowelled and self.text.words.raw(party.head, party.head).endswith(_DUAL_CONSTRUCT):
             return True
         if form.number == "s":
             return party.possessed and form.text.endswith("ا")
+        if form.number == "p" and form.text.endswith("ي"):
+            return self._owns_dual(party.head + 1)
         return form.number == "d" and self._is_dual(party, form.text)
+
+    def _owns_dual(self, at: int) -> bool:
+        """سائقي شاحنتين: one driver for each lorry."""
+        info = self.text.infos[at] if at < len(self.text.infos) else None
+        return info is not None and any(s.kind == "people" and s.form.number == "d" for _, s in info.senses)
 
     def _is_dual(self, party: Party, text: str) -> bool:
         """ين is plural where the noun has a sound plural, unless the vowel or the number says two."""

@@ -39,6 +39,13 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     meanwhile: _Words
     rival_openers: _Words
     reaches: _Words
+    bodies: dict[str, int]
+    falls: _Words
+    victims_of: _Words
+    losses: _Words
+    human: _Words
+    families: _Words
+    made_of: _Words
     toll_words: _Words
     tellers: _Words
     prepositions: _Words
