@@ -211,4 +211,6 @@ def _told_already(tolls: list[Toll], toll: Toll) -> bool:
         return bool(same)
     if all(t.zero for t in same):
         return False
+    if toll.party is None and toll.first < toll.last:
+        return any(t.best == toll.best for t in same)  # سبع جثث
     return toll.party is None or not toll.party.counted or any(t.first == toll.first for t in tolls)

@@ -59,7 +59,7 @@ def _negation(s: Sentence, i: int, p: Predicate) -> str:
 
 
 def _spares(q: Predicate) -> bool:
-    return q.finite and q.rule.outcome in ("killed", "wounded")
+    return (q.finite or q.part == "phrase") and q.rule.outcome in ("killed", "wounded")
 
 
 def _hypothesis(s: Sentence, i: int, p: Predicate) -> str:

@@ -30,8 +30,9 @@ class Subjects:
         frame = p.rule
         after = bare_chunks(self.s, p.last + 1, self.limits.right(p))
         bare = [c for c in after if self.s.before(c.first) not in self.grammar.rides]
-        left = self.left(p) if _many(p) or not bare or self._after_that(p) else None
         passive = is_passive(self.s, p) or frame.middle
+        apart = passive and bool(bare) and self._new_clause(p.at, bare[0].first)
+        left = self.left(p) if _many(p) or not bare or apart or self._after_that(p) else None
         subject, objects = self._subject_object(p, bare, left, passive)
         if not subject and not passive and objects is not left:
             subject = self.adjacent(p, objects)
@@ -48,7 +49,8 @@ class Subjects:
         if passive:
             if left and _many(p):
                 return [], left
-            return [], (bare[0].parties if bare else left or [])
+            told_on = bool(bare and left) and self._new_clause(p.at, bare[0].first)
+            return [], (bare[0].parties if bare and not told_on else left or [])
         if bare and self._pronoun_before(p):
             return [], bare[0].parties
         if left is not None and (pair := self._with_left(p, bare, left)) is not None:
@@ -60,6 +62,11 @@ class Subjects:
         if len(bare) >= 2 and can_act(bare[0].head) and not is_accusative(self.s, bare[0].head):
             return bare[0].parties, bare[1].parties
         return self._single(p, bare[0])
+
+    def _new_clause(self, a: int, b: int) -> bool:
+        """استشهد في الحين، ثم لحق به زميل: the people after belong to what is told next."""
+        openers = self.grammar.clause_openers
+        return any(a < start <= b and self.s.texts[start] in openers for start in self.s.starts)
 
     def _with_left(self, p: Predicate, bare: list[Chunk], left: list[Party]) -> _Pair | None:
         """A phrase before the verb: its subject, or what was harmed (أن شاباً قُتل); None when it says nothing."""

@@ -40,37 +40,64 @@ def tolls_of(sentence: Sentence, p: Predicate, victims: list[Party], outcome: st
     """Casualties that the outcome predicate ``p`` states of its victims, in words before ``end``."""
     counted = [x for x in victims if _countable(x)]
     if p.lemma in load_grammar().falls:
-        counted = _fallen(sentence, p, counted, end)
+        counted = _fallen(sentence, p, counted)
     if not p.finite and any(heads_toll(x, p.at) for x in sentence.parties):
         return []  # 11 إصابة: told by the noun
+    if all(x.first < p.at for x in counted) and (vague := _vague_others(sentence, p, outcome, end)):
+        return [vague]
     listed = _listed_names(sentence, p, end)
     if listed:
         return [Toll(outcome, None, listed, listed, listed, p.last + 1, p.last + 2)]
+    if not counted and p.finite and victims:
+        counted = _object_after(sentence, victims[-1], end)
+    if not p.finite and any(x.first > p.at for x in counted):
+        counted = [x for x in counted if x.first > p.at or not x.definite]
     if counted:
-        return [toll_of(OUTCOME_OF_NOUN.get(x.category, outcome), x) for x in counted]
+        return [toll_of(_outcome_of(p, x, outcome), x) for x in counted]
     number = _lone_number(sentence, p, end)
     if number is not None:
         return [Toll(outcome, None, number.low, number.best, number.high, number.first, number.last)]
-    grammar = load_grammar()
-    for j, word in enumerate(sentence.texts[p.last + 1 : min(end, p.last + 3)], p.last + 1):
-        if word in grammar.vague_others:
-            low, best = grammar.vague_others[word]
-            return [Toll(outcome, None, low, best, best, j, j)]
-    if p.last + 1 < end and sentence.texts[p.last + 1] in grammar.one_of_them:
-        return [Toll(outcome, None, 1, 1, 1, p.last + 1, p.last + 1)]
     if p.enclitic:
         return [_of_pronoun(sentence, p, outcome)]
     told_after = any(x.first > p.at for x in victims)
     return [] if told_after else _of_hidden_subject(sentence, p, outcome)
 
 
-def _fallen(sentence: Sentence, p: Predicate, victims: list[Party], end: int) -> list[Party]:
+def _outcome_of(p: Predicate, victim: Party, outcome: str) -> str:
+    """سقط جريحان are wounded, but وفاة جريح is a death."""
+    dies = outcome == "killed" and p.lemma not in load_grammar().falls
+    return outcome if dies else OUTCOME_OF_NOUN.get(victim.category, outcome)
+
+
+def _object_after(sentence: Sentence, subject: Party, end: int) -> list[Party]:
+    """حصدت رشاشات الدبابات 12 جائعاً: what kills names nobody, the counted people after it are the object."""
+    if subject.category != "post":
+        return []
+    after = [x for x in sentence.parties if subject.last < x.first < end]
+    return after[:1] if after and after[0].counted and not after[0].prep and _countable(after[0]) else []
+
+
+def _fallen(sentence: Sentence, p: Predicate, victims: list[Party]) -> list[Party]:
     """راح ضحية القصف تسعة نازحين: the people, not the bare word of falling victim."""
     bare = load_grammar().victims_of
     people = [x for x in victims if x.number is not None or sentence.texts[x.head] not in bare]
     if people or not victims:
         return people
-    return [x for x in sentence.parties if p.last < x.first < end and x.counted and not x.prep and _countable(x)][:1]
+    verbs = (q.at for q in sentence.predicates if q.finite and q.at > p.last)
+    stop = next(verbs, sentence.last)
+    return [x for x in sentence.parties if p.last < x.first < stop and x.counted and not x.prep and _countable(x)][:1]
+
+
+def _vague_others(sentence: Sentence, p: Predicate, outcome: str, end: int) -> Toll | None:
+    """وأصيب آخرون، فارق أحدهم الحياة: people told only by their relation to others."""
+    grammar = load_grammar()
+    for j, word in enumerate(sentence.texts[p.last + 1 : min(end, p.last + 3)], p.last + 1):
+        if word in grammar.vague_others:
+            low, best = grammar.vague_others[word]
+            return Toll(outcome, None, low, best, best, j, j)
+    if p.last + 1 < end and sentence.texts[p.last + 1] in grammar.one_of_them:
+        return Toll(outcome, None, 1, 1, 1, p.last + 1, p.last + 1)
+    return None
 
 
 def heads_toll(party: Party, at: int) -> bool:

@@ -99,7 +99,8 @@ def settle_deaths(sentence: Sentence, tolls: list[Toll]) -> None:
     for toll in list(tolls):
         key = (id(toll.party), toll.outcome)
         died = toll.outcome == "wounded" and any(
-            t.outcome == "killed" and t.party is toll.party and t.party is not None for t in tolls
+            t.outcome == "killed" and t.party is toll.party and t.party is not None and t.first > t.party.last
+            for t in tolls
         )
         if died or (toll.party is not None and key in seen) or (toll.soft and toll.outcome in hard):
             tolls.remove(toll)
@@ -172,6 +173,8 @@ def _widen_by_lone(sentence: Sentence, tolls: list[Toll]) -> None:
     openers = load_grammar().rival_openers
     for party in sentence.parties:
         if party.category != "others" or party.best is None or party.first <= told.last:
+            continue
+        if any(t.first == party.first for t in tolls):
             continue
         clause = sentence.clause_of(party.first)
         opens = any(s > told.last and _opens(sentence, s, openers) for s in sentence.starts[: clause + 1])

@@ -83,7 +83,8 @@ def _judge_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
 def _anchors() -> frozenset[str]:
     """Words of which one stands right before the act, or before the word before it, in the tests so marked."""
     grammar = load_grammar()
-    return grammar.unreal_before | grammar.remnants | grammar.attempts | grammar.during | {"منذ", "ان"}
+    words = grammar.unreal_before | grammar.remnants | grammar.attempts | grammar.during | grammar.died_of
+    return words | {"منذ", "ان"}
 
 
 def _two_before(s: Sentence, p: Predicate) -> str:
@@ -213,6 +214,11 @@ def _is_surrounding(s: Sentence, p: Predicate) -> bool:
     return p.enclitic in ("ه", "هم", "هما") and p.frame is not None and p.act.id == "cordon"
 
 
+def _is_wound_died_of(s: Sentence, p: Predicate) -> bool:
+    """متأثراً بإصابته: the wound of the dead, no second victim."""
+    return p.act.id == "harm" and s.before(p.at) in load_grammar().died_of
+
+
 def _is_setting(s: Sentence, p: Predicate) -> bool:
     """خلال شجار: when something else happened."""
     return p.frame is not None and p.act.id == "mob" and s.before(p.at) in load_grammar().during
@@ -267,6 +273,7 @@ _FORMS = (
     _Form("planned", _is_future_light, of="noun"),
     _Form("habit", _is_kind, of="noun", undated=True),
     _Form("part", _is_surrounding, of="verb"),
+    _Form("part", _is_wound_died_of, of="noun", anchored=True),
     _Form("setting", _is_setting, of="noun", anchored=True),
     _Form("part", _is_before_release, anchored=True),
     _Form("habit", _has_habit_phrase, undated=True),
