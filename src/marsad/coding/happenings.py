@@ -32,6 +32,7 @@ from .victims import (
     add_parts,
     bodies,
     count_bodies,
+    mark_admitted,
     mark_parts,
     negated_nouns,
     same_as_before,
@@ -45,7 +46,7 @@ _ANNOUNCED = frozenset(("disrupt", "arrest", "fight", "territory", "raid", "aler
 _HARMFUL = frozenset(("fight", "boom", "crowd", "body"))
 _ABLE = _HARMFUL | {"disrupt", "territory", "arrest", "property"}
 _CARRIED = _HARMFUL | {"disrupt"}
-_DISPERSAL_REACH, _RECALL_REACH, _BODY_REACH = 14, 6, 8
+_DISPERSAL_REACH, _RECALL_REACH, _BODY_REACH, _BESIDE = 14, 6, 8, 8
 _SOFT = frozenset(("civ-hospital",))
 
 
@@ -80,6 +81,8 @@ class Assembler:
         share_object(protos)
         tolls += [*bodies(self.s, self.silent), *totals_of(self.s), *self.zeros]
         if not protos:
+            mark_admitted(self.s, tolls)
+            add_parts(tolls, self.parts)
             self.orphans = tolls
             return []
         merged = Merger(self.s, self.roles.limits).merge(protos)
@@ -94,6 +97,7 @@ class Assembler:
             replace_by_totals(proto.tolls)
             settle_rivals(self.s, proto.tolls)
             add_parts(proto.tolls, self.parts)
+            mark_admitted(self.s, proto.tolls)
         scenes = SceneFinder(self.s, merged)
         for proto in merged:
             scenes.place(proto)
@@ -111,6 +115,10 @@ class Assembler:
             if p.rule.weak and self._is_tool(p, solid):
                 self.tools.append(p)
                 continue
+            if self._details_part(p):
+                p.discarded = "part"  # بينهم امرأة أصيبت داخل منزلها
+                self.discarded.append((p, "part"))
+                continue
             verdict = self.untold or judge(self.s, p, self.day_dated)
             if verdict not in TOLD:
                 self._discard(p, verdict)
@@ -119,6 +127,11 @@ class Assembler:
             agent = proto.side1 or agent
             protos.append(proto)
         return protos
+
+    def _details_part(self, p: Predicate) -> bool:
+        """What happened to one of a total already counted."""
+        plain = p.finite and p.rule.outcome is not None and not p.proclitics
+        return plain and any(x.last == p.at - 1 for x in self.parts) and self.s.words.gaps[p.at] == " "
 
     def _is_tool(self, p: Predicate, solid: list[Predicate]) -> bool:
         """A weapon word beside a violent act is its means; alone it needs a verb that carries it."""
@@ -173,6 +186,7 @@ class Assembler:
         )
         proto.intervention = frame.intervention or disperses
         only = frame.act.id in ("killing", "harm") and not frame.fight and frame.outcome is not None
+        only = only or (frame.outcome == "captured" and self._counted_beside(p))
         proto.outcome_only = only and p.lemma not in self.grammar.assassinates
         proto.definite = p.part == "noun" and p.sense.form.definite
         proto.recall = proto.definite and not self.grammar.since.isdisjoint(
@@ -181,6 +195,13 @@ class Assembler:
         if self.both:
             left, right = self.roles.limits.left(p), self.roles.limits.right(p)
             proto.both = any(left <= i < right for i in self.both)
+
+    def _counted_beside(self, p: Predicate) -> bool:
+        """مقتل 38 وأسر 11: prisoners counted beside the dead are a toll too."""
+        bodily = ("killed", "wounded")
+        return p.proclitics == "و" and any(
+            q.rule.outcome in bodily and 0 < p.at - q.last <= _BESIDE for q in self.s.acts
+        )
 
     # -- all happenings together -----------------------------------------------------------------
 

@@ -241,7 +241,8 @@ def _join(carrier: Proto, proto: Proto) -> None:
     if proto.act.rank > carrier.act.rank:
         carrier.act, carrier.predicate = proto.act, proto.predicate
         carrier.outcome_only = carrier.outcome_only and proto.outcome_only
-    carrier.definite = carrier.definite and proto.definite
+    result = proto.predicate.rule.outcome is not None  # المعارك أسفرت عن مقتل 38 وأسر 11
+    carrier.definite = carrier.definite and (proto.definite or result)
 
 
 def _add_parties(carrier: Proto, proto: Proto) -> None:

@@ -17,7 +17,7 @@ class Toll:
     """One casualty entry: outcome, whom, bounds, and the words it rests on (first, last).
 
     ``total`` when it replaces the tolls told before (ارتفعت الحصيلة إلى ثمانية), ``soft`` when it counts only if
-    no other of its outcome is told (نُقل ستة إلى المشفى).
+    no other of its outcome is told (نُقل ستة إلى المشفى), ``admitted`` by the side that suffered it.
     """
 
     outcome: str
@@ -32,6 +32,7 @@ class Toll:
     zero: bool = False
     total: bool = False
     soft: bool = False
+    admitted: bool = False
 
 
 @dataclass(slots=True, eq=False)

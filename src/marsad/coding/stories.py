@@ -120,7 +120,11 @@ class Story:
         """أحصى جهاز الإسعاف تسعة قتلى: a toll told alone belongs to the happening before it."""
         if not orphans or "tally_phrases" in sentence.scope_phrases:
             return
-        last = next((d for d in reversed(self.drafts) if d.family in _HARMFUL), None)
+        killed = all(t.outcome == "killed" for t in orphans)
+        able = _HARMFUL if killed else _HARMFUL - {"body"}
+        told = [d for d in self.drafts if d.family in able]
+        latest = max((d.last_sentence for d in told), default=-1)
+        last = next((d for d in told if d.last_sentence == latest), None)
         if last is not None and sentence.number - last.last_sentence <= _ADOPTION:
             last.add_tolls(orphans)
 

@@ -18,6 +18,7 @@ from .tolls import OUTCOME_OF_NOUN, heads_toll, toll_of, zero_toll
 
 _BODILY = frozenset(("killed", "wounded", "arrested", "abducted", "missing"))
 _SUM_REACH = 12  # words from a sum to its parts
+_ADMISSION_REACH = 10  # words from the verb to the toll
 _FALL_REACH = 8  # words from the verb to ضحية
 _NEGATION_REACH = 5  # words before the victim noun
 
@@ -70,6 +71,13 @@ def add_parts(tolls: list[Toll], parts: list[Party]) -> None:
             totals[-1].children = (totals[-1].children or 0) + (party.best or 0) or None
         else:
             totals[-1].women = (totals[-1].women or 0) + (party.best or 0) or None
+
+
+def mark_admitted(sentence: Sentence, tolls: list[Toll]) -> None:
+    """وأقرّ مصدر أمني بإصابة عنصر: who admits a loss tells of its own people."""
+    admits = load_grammar().admits
+    for toll in tolls:
+        toll.admitted = not admits.isdisjoint(sentence.window(toll.first - _ADMISSION_REACH, toll.first))
 
 
 def victim_nouns(sentence: Sentence, silent: set[int]) -> list[Toll]:

@@ -39,6 +39,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     meanwhile: _Words
     rival_openers: _Words
     reaches: _Words
+    admits: _Words
     died_of: _Words
     bodies: dict[str, int]
     falls: _Words
