@@ -81,6 +81,8 @@ class Assembler:
         share_object(protos)
         tolls += [*bodies(self.s, self.silent), *totals_of(self.s), *self.zeros]
         if not protos:
+            replace_by_totals(tolls)
+            settle_rivals(self.s, tolls)
             mark_admitted(self.s, tolls)
             add_parts(tolls, self.parts)
             self.orphans = tolls
@@ -171,7 +173,7 @@ class Assembler:
             if proto.family == "body" and not proto.tolls:
                 proto.tolls = count_bodies(self.s, p.at, p.last, _BODY_REACH)
             if p.rule.id in _SOFT:
-                proto.tolls = [t for t in proto.tolls if t.party is not None and t.party.counted]
+                proto.tolls = [t for t in proto.tolls if t.party is not None and t.best and not t.party.definite]
                 for toll in proto.tolls:
                     toll.soft = True
         if proto.family in MOVES:

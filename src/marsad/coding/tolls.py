@@ -50,10 +50,15 @@ def tolls_of(sentence: Sentence, p: Predicate, victims: list[Party], outcome: st
         return [Toll(outcome, None, listed, listed, listed, p.last + 1, p.last + 2)]
     if not counted and p.finite and victims:
         counted = _object_after(sentence, victims[-1], end)
+    if p.finite and all(x.first < p.at for x in counted):
+        counted = _told_after(sentence, p) or counted
     if not p.finite and any(x.first > p.at for x in counted):
         counted = [x for x in counted if x.first > p.at or not x.definite]
+    finished = _on_whom(sentence, p, outcome)
     if counted:
-        return [toll_of(_outcome_of(p, x, outcome), x) for x in counted]
+        return [*finished, *(toll_of(_outcome_of(p, x, outcome), x) for x in counted)]
+    if finished:
+        return finished
     number = _lone_number(sentence, p, end)
     if number is not None:
         return [Toll(outcome, None, number.low, number.best, number.high, number.first, number.last)]
@@ -81,11 +86,28 @@ def _fallen(sentence: Sentence, p: Predicate, victims: list[Party]) -> list[Part
     """راح ضحية القصف تسعة نازحين: the people, not the bare word of falling victim."""
     bare = load_grammar().victims_of
     people = [x for x in victims if x.number is not None or sentence.texts[x.head] not in bare]
-    if people or not victims:
+    if people or bare.isdisjoint(sentence.texts[p.last + 1 : p.last + 3]):
         return people
-    verbs = (q.at for q in sentence.predicates if q.finite and q.at > p.last)
-    stop = next(verbs, sentence.last)
-    return [x for x in sentence.parties if p.last < x.first < stop and x.counted and not x.prep and _countable(x)][:1]
+    return _told_after(sentence, p, anywhere=True)
+
+
+def _told_after(sentence: Sentence, p: Predicate, anywhere: bool = False) -> list[Party]:
+    """وأصيب في التفجير أربعة آخرون: the first counted people after a passive verb, before the next verb."""
+    if not (anywhere or p.rule.middle or is_passive(sentence, p)):
+        return []
+    stop = next((q.at for q in sentence.predicates if q.finite and q.at > p.last), sentence.last)
+    opener = (s for s in sentence.starts if s > p.last and sentence.texts[s] in load_grammar().clause_openers)
+    stop = min(stop, next(opener, stop))
+    after = [x for x in sentence.parties if p.last < x.first < stop and x.number is not None and not x.prep]
+    return after[:1] if after and _countable(after[0]) and sentence.texts[after[0].last + 1 : after[0].last + 2] != ["منهم"] else []
+
+
+def _on_whom(sentence: Sentence, p: Predicate, outcome: str) -> list[Toll]:
+    """أجهزوا عليه: the pronoun is the victim."""
+    many = load_grammar().on_whom.get(sentence.texts[p.last + 1]) if p.last + 1 < sentence.last else None
+    if many is None or not p.finite or "علي" not in p.rule.preps:
+        return []
+    return [Toll(outcome, None, many, many, many, p.last + 1, p.last + 1)]
 
 
 def _vague_others(sentence: Sentence, p: Predicate, outcome: str, end: int) -> Toll | None:

@@ -48,7 +48,11 @@ def _total_after(sentence: Sentence, verb: int, end: int) -> Toll | None:
             continue
         outcome = _outcome(sentence.texts[number.last + 1 : number.last + 2])
         outcome = outcome or _outcome(sentence.window(verb - _NAMED_BEFORE, end))
-        return _total(number, outcome) if outcome else None
+        if not outcome:
+            return None
+        total = _total(number, outcome)
+        total.total = rises or not _opens(sentence, sentence.clause_start(verb), grammar.rival_openers)
+        return total
     return None
 
 
@@ -102,10 +106,16 @@ def settle_deaths(sentence: Sentence, tolls: list[Toll]) -> None:
             t.outcome == "killed" and t.party is toll.party and t.party is not None and t.first > t.party.last
             for t in tolls
         )
-        if died or (toll.party is not None and key in seen) or (toll.soft and toll.outcome in hard):
+        if died or _is_some_of(sentence, toll, tolls) or (toll.party is not None and key in seen) or (toll.soft and toll.outcome in hard):
             tolls.remove(toll)
         seen.add(key)
     _one_of_them_dies(sentence, tolls)
+
+
+def _is_some_of(sentence: Sentence, toll: Toll, tolls: list[Toll]) -> bool:
+    """إصابات اثنين منهم حرجة: some of those already counted."""
+    some = sentence.texts[toll.last + 1 : toll.last + 2] == ["منهم"] or sentence.texts[toll.last] == "منهم"
+    return some and any(t.outcome == toll.outcome and t.last < toll.first and (t.best or 0) > (toll.best or 0) for t in tolls)
 
 
 def _one_of_them_dies(sentence: Sentence, tolls: list[Toll]) -> None:

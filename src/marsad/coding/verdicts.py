@@ -107,6 +107,8 @@ def _only_words(s: Sentence, p: Predicate) -> bool:
     if "accuse" not in s.kinds or (p.finite and p.sense.form.tense == "past" and p.proclitics[:1] in ("و", "ف")):
         return False
     grammar = load_grammar()
+    if s.before(p.at) in grammar.and_not:
+        return False  # يطالبون بإقالته، ولم يُصب أحد
     for q in s.predicates:
         away = p.at - q.at
         if q.kind != "accuse" or not 0 < away <= 16 or s.clause_of(p.at) - s.clause_of(q.at) > 2:

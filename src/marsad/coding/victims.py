@@ -18,6 +18,7 @@ from .tolls import OUTCOME_OF_NOUN, heads_toll, toll_of, zero_toll
 
 _BODILY = frozenset(("killed", "wounded", "arrested", "abducted", "missing"))
 _SUM_REACH = 12  # words from a sum to its parts
+_SINGLE = frozenset(("civilian", "woman", "child", "combatant"))
 _ADMISSION_REACH = 10  # words from the verb to the toll
 _FALL_REACH = 8  # words from the verb to ضحية
 _NEGATION_REACH = 5  # words before the victim noun
@@ -120,7 +121,10 @@ def _sum_between(sentence: Sentence, party: Party) -> list[Toll]:
         dozens = number.kind == "count" and number.best is None and number.low
         if dozens and party.head - _SUM_REACH <= number.first < party.head:
             return [Toll(o, None, number.low, None, None, number.first, party.last) for o in ("killed", "wounded")]
-    return []
+    counts = [n for n in sentence.numbers if n.kind == "count" and 0 < party.head - n.last <= _SUM_REACH]
+    if counts or not party.sense or party.sense.form.definite:
+        return []
+    return [Toll(o, None, 2, None, None, party.head, party.last) for o in ("killed", "wounded")]  # أوقعوهم بين قتيل وجريح
 
 
 def _lives(sentence: Sentence) -> list[Toll]:
@@ -129,15 +133,17 @@ def _lives(sentence: Sentence) -> list[Toll]:
     return [
         toll_of("killed", party) for party in sentence.parties
         if party.low is not None and (
-            sentence.before(party.first) in lives or (party.prep == "ب" and party.counted and _taken(sentence, party))
+            sentence.before(party.first) in lives or (party.prep == "ب" and _taken(sentence, party))
         )
     ]  # fmt: skip
 
 
 def _taken(sentence: Sentence, party: Party) -> bool:
     """أودى كمين بستة عشر من الأفراد: the last verb before takes their lives."""
-    finite = [q for q in sentence.predicates if q.at < party.first and (q.finite or q.part == "phrase")]
-    return bool(finite) and finite[-1].lemma == "اودي"
+    if not party.counted and party.category not in _SINGLE:
+        return False
+    acts = [q for q in sentence.acts if q.at < party.first and (q.lemma == "اودي" or q.proclitics[:1] in ("و", "ف"))]
+    return bool(acts) and acts[-1].lemma == "اودي"
 
 
 def bodies(sentence: Sentence, silent: set[int]) -> list[Toll]:

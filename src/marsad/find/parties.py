@@ -133,7 +133,9 @@ def _without_appositions(found: list[Party]) -> list[Party]:
     kept: list[Party] = []
     for party in found:
         before = kept[-1] if kept else None
-        if before is not None and _renames(party, before):
+        if before is not None and party.number is not None and party.number is before.number:
+            before.last = max(before.last, party.last)  # أسرة من أربعة أفراد
+        elif before is not None and _renames(party, before):
             before.last = party.last
         else:
             kept.append(party)

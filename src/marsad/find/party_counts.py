@@ -125,6 +125,7 @@ class Counter:
             at += 1
         number = self.text.number_starting.get(at + 1) if at < len(texts) and texts[at] == "من" else None
         if number is not None and number.kind == "count":
+            party.number = number
             party.count_as(number)
             party.last = max(party.last, number.last)
 

@@ -39,6 +39,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     meanwhile: _Words
     rival_openers: _Words
     reaches: _Words
+    and_not: _Words
+    on_whom: dict[str, int]
     admits: _Words
     died_of: _Words
     bodies: dict[str, int]
