@@ -52,8 +52,8 @@ def tolls_of(sentence: Sentence, p: Predicate, victims: list[Party], outcome: st
         counted = _object_after(sentence, victims[-1], end)
     if p.finite and all(x.first < p.at for x in counted):
         counted = _told_after(sentence, p) or counted
-    if not p.finite and any(x.first > p.at for x in counted):
-        counted = [x for x in counted if x.first > p.at or not x.definite]
+    if any(x.first > p.at for x in counted) and (not p.finite or p.rule.act.family == "body"):
+        counted = [x for x in counted if x.first > p.at or not (x.definite or p.finite)]
     finished = _on_whom(sentence, p, outcome)
     if counted:
         return [*finished, *(toll_of(_outcome_of(p, x, outcome), x) for x in counted)]
@@ -99,7 +99,15 @@ def _told_after(sentence: Sentence, p: Predicate, anywhere: bool = False) -> lis
     opener = (s for s in sentence.starts if s > p.last and sentence.texts[s] in load_grammar().clause_openers)
     stop = min(stop, next(opener, stop))
     after = [x for x in sentence.parties if p.last < x.first < stop and x.number is not None and not x.prep]
-    return after[:1] if after and _countable(after[0]) and sentence.texts[after[0].last + 1 : after[0].last + 2] != ["منهم"] else []
+    return after[:1] if after and _countable(after[0]) and not is_some_of(sentence, after[0].last) else []
+
+
+def is_some_of(sentence: Sentence, last: int) -> bool:
+    """اثنين منهم: some of those already counted, unlike سبعة عشر، منهم اثنان."""
+    after = last + 1
+    return sentence.texts[last] == "منهم" or (
+        after < sentence.last and sentence.texts[after] == "منهم" and sentence.words.gaps[after] == " "
+    )
 
 
 def _on_whom(sentence: Sentence, p: Predicate, outcome: str) -> list[Toll]:

@@ -11,6 +11,7 @@ from ..find.parties import Party
 from ..lexicon.grammars import load_grammar
 from .protos import Toll
 from .sentences import Sentence
+from .tolls import is_some_of
 
 _REACH = 14  # words from the verb to its number
 _NAMED_BEFORE = 4  # words before the verb that may say whose number: الحصيلة ارتفعت إلى ثلاثة
@@ -114,8 +115,9 @@ def settle_deaths(sentence: Sentence, tolls: list[Toll]) -> None:
 
 def _is_some_of(sentence: Sentence, toll: Toll, tolls: list[Toll]) -> bool:
     """إصابات اثنين منهم حرجة: some of those already counted."""
-    some = sentence.texts[toll.last + 1 : toll.last + 2] == ["منهم"] or sentence.texts[toll.last] == "منهم"
-    return some and any(t.outcome == toll.outcome and t.last < toll.first and (t.best or 0) > (toll.best or 0) for t in tolls)
+    return is_some_of(sentence, toll.last) and any(
+        t.outcome == toll.outcome and t.last < toll.first and (t.best or 0) > (toll.best or 0) for t in tolls
+    )
 
 
 def _one_of_them_dies(sentence: Sentence, tolls: list[Toll]) -> None:

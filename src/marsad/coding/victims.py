@@ -142,8 +142,12 @@ def _taken(sentence: Sentence, party: Party) -> bool:
     """أودى كمين بستة عشر من الأفراد: the last verb before takes their lives."""
     if not party.counted and party.category not in _SINGLE:
         return False
-    acts = [q for q in sentence.acts if q.at < party.first and (q.lemma == "اودي" or q.proclitics[:1] in ("و", "ف"))]
-    return bool(acts) and acts[-1].lemma == "اودي"
+    joined = ("و", "ف")
+    before = [
+        q.lemma for q in sentence.predicates
+        if q.at < party.first and (q.lemma == "اودي" or (q.kind == "act" and q.proclitics[:1] in joined))
+    ]  # fmt: skip
+    return before[-1:] == ["اودي"]
 
 
 def bodies(sentence: Sentence, silent: set[int]) -> list[Toll]:

@@ -108,9 +108,10 @@ class Counter:
 
     def _number_after(self, after: int) -> int | None:
         """عنصران اثنان، قياديين اثنين، شخص واحد."""
-        word = self.text.texts[after] if after < len(self.text.texts) else ""
+        texts = self.text.texts
+        word = texts[after] if after < len(texts) else ""
         if word in self.grammar.two_after:
-            return 2
+            return None if texts[after + 1 : after + 2] == ["منهم"] else 2
         return 1 if word in self.grammar.one_after else None
 
     def _is_family(self, party: Party) -> bool:
