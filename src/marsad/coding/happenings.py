@@ -46,7 +46,7 @@ _ANNOUNCED = frozenset(("disrupt", "arrest", "fight", "territory", "raid", "aler
 _HARMFUL = frozenset(("fight", "boom", "crowd", "body"))
 _ABLE = _HARMFUL | {"disrupt", "territory", "arrest", "property"}
 _CARRIED = _HARMFUL | {"disrupt"}
-_DISPERSAL_REACH, _RECALL_REACH, _BODY_REACH, _BESIDE = 14, 6, 8, 8
+_DISPERSAL_REACH, _RECALL_REACH, _BESIDE = 14, 6, 8
 _SOFT = frozenset(("civ-hospital",))
 
 
@@ -170,8 +170,10 @@ class Assembler:
         if frame.outcome:
             proto.tolls = tolls_of(self.s, p, roles.side2, frame.outcome, self.roles.limits.right(p))
             proto.tolls += companions(self.s, proto.tolls)
-            if proto.family == "body" and not proto.tolls:
-                proto.tolls = count_bodies(self.s, p.at, p.last, _BODY_REACH)
+            for toll in proto.tolls:
+                toll.at = p.at
+            if proto.family == "body":
+                proto.tolls = count_bodies(self.s, p, proto.tolls)
             if p.rule.id in _SOFT:
                 proto.tolls = [t for t in proto.tolls if t.party is not None and t.best and not t.party.definite]
                 for toll in proto.tolls:

@@ -48,6 +48,8 @@ def tolls_of(sentence: Sentence, p: Predicate, victims: list[Party], outcome: st
     listed = _listed_names(sentence, p, end)
     if listed:
         return [Toll(outcome, None, listed, listed, listed, p.last + 1, p.last + 2)]
+    if p.finite and (p.rule.middle or is_passive(sentence, p)):
+        counted = [x for x in counted if x.first > p.at or _agrees(p, x)]
     if not counted and p.finite and victims:
         counted = _object_after(sentence, victims[-1], end)
     if p.finite and all(x.first < p.at for x in counted):
@@ -56,7 +58,8 @@ def tolls_of(sentence: Sentence, p: Predicate, victims: list[Party], outcome: st
         counted = [x for x in counted if x.first > p.at or not (x.definite or p.finite)]
     finished = _on_whom(sentence, p, outcome)
     if counted:
-        return [*finished, *(toll_of(_outcome_of(p, x, outcome), x) for x in counted)]
+        tolls = [toll_of(_outcome_of(p, x, outcome), x) for x in counted]
+        return [*finished, *_of_each_side(sentence, tolls)]
     if finished:
         return finished
     number = _lone_number(sentence, p, end)
@@ -116,6 +119,21 @@ def _on_whom(sentence: Sentence, p: Predicate, outcome: str) -> list[Toll]:
     if many is None or not p.finite or "علي" not in p.rule.preps:
         return []
     return [Toll(outcome, None, many, many, many, p.last + 1, p.last + 1)]
+
+
+def _agrees(p: Predicate, victim: Party) -> bool:
+    """A verb after its subject agrees with it in number: أطلق مسلحان النار على موظف فأصيب."""
+    many = _SUBJECTS.get(p.sense.form.number)
+    return victim.best == many if many is not None else victim.best != 1
+
+
+def _of_each_side(sentence: Sentence, tolls: list[Toll]) -> list[Toll]:
+    """قُتل اثنان من كل طرف: twice as many."""
+    for toll in tolls:
+        after = sentence.texts[toll.last + 1 : toll.last + 4]
+        if after[:2] == ["من", "كل"] and after[2:] and after[2] in load_grammar().sides and toll.best:
+            toll.low = toll.best = toll.high = toll.best * 2
+    return tolls
 
 
 def _vague_others(sentence: Sentence, p: Predicate, outcome: str, end: int) -> Toll | None:

@@ -15,6 +15,7 @@ from .tolls import is_some_of
 
 _REACH = 14  # words from the verb to its number
 _NAMED_BEFORE = 4  # words before the verb that may say whose number: الحصيلة ارتفعت إلى ثلاثة
+_FEWEST = 2  # a single death is no other figure
 _UNNAMED = frozenset(("victim_killed", "victim_wounded", "others"))
 
 
@@ -104,7 +105,7 @@ def settle_deaths(sentence: Sentence, tolls: list[Toll]) -> None:
     for toll in list(tolls):
         key = (id(toll.party), toll.outcome)
         died = toll.outcome == "wounded" and any(
-            t.outcome == "killed" and t.party is toll.party and t.party is not None and t.first > t.party.last
+            t.outcome == "killed" and t.party is toll.party and t.party is not None and t.at > t.party.last
             for t in tolls
         )
         if died or _is_some_of(sentence, toll, tolls) or (toll.party is not None and key in seen) or (toll.soft and toll.outcome in hard):
@@ -147,7 +148,7 @@ def settle_rivals(sentence: Sentence, tolls: list[Toll]) -> None:
 
 def _is_rival(sentence: Sentence, first: Toll, toll: Toll) -> bool:
     """Told after فيما by another teller, of the same people or of people not named."""
-    if not first.best or not toll.best or toll.first <= first.last or _names_others(first.party, toll.party):
+    if not first.best or (toll.best or 0) < _FEWEST or toll.first <= first.last or _names_others(first.party, toll.party):
         return False
     grammar = load_grammar()
     opener = _opener_between(sentence, first, toll)
@@ -161,7 +162,9 @@ def _names_others(first: Party | None, party: Party | None) -> bool:
     """Whether the second figure counts people of another side: one of whom nothing is said may be any of them."""
     if party is None or first is None or party.category in _UNNAMED:
         return False
-    if party.entries or first.entries:
+    if party.possessed:
+        return True
+    if party.entries:
         return not set(party.entries) & set(first.entries)
     return party.category != first.category
 

@@ -83,8 +83,7 @@ def _judge_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
 def _anchors() -> frozenset[str]:
     """Words of which one stands right before the act, or before the word before it, in the tests so marked."""
     grammar = load_grammar()
-    words = grammar.unreal_before | grammar.remnants | grammar.attempts | grammar.during | grammar.died_of
-    return words | {"منذ", "ان"}
+    return grammar.unreal_before | grammar.remnants | grammar.attempts | grammar.during | {"منذ", "ان"}
 
 
 def _two_before(s: Sentence, p: Predicate) -> str:
@@ -218,7 +217,11 @@ def _is_surrounding(s: Sentence, p: Predicate) -> bool:
 
 def _is_wound_died_of(s: Sentence, p: Predicate) -> bool:
     """متأثراً بإصابته: the wound of the dead, no second victim."""
-    return p.act.id == "harm" and s.before(p.at) in load_grammar().died_of
+    before = s.before(p.at)
+    if p.act.id != "harm" or before not in load_grammar().died_of | load_grammar().earlier:
+        return False
+    dead = any(q.rule.outcome == "killed" and q.at < p.at for q in s.acts)
+    return before in load_grammar().died_of or (bool(p.enclitic) and dead)  # لفظ أنفاسه بعد إصابته
 
 
 def _is_setting(s: Sentence, p: Predicate) -> bool:
@@ -275,7 +278,7 @@ _FORMS = (
     _Form("planned", _is_future_light, of="noun"),
     _Form("habit", _is_kind, of="noun", undated=True),
     _Form("part", _is_surrounding, of="verb"),
-    _Form("part", _is_wound_died_of, of="noun", anchored=True),
+    _Form("part", _is_wound_died_of, of="noun"),
     _Form("setting", _is_setting, of="noun", anchored=True),
     _Form("part", _is_before_release, anchored=True),
     _Form("habit", _has_habit_phrase, undated=True),

@@ -10,6 +10,7 @@ from copy import copy
 from itertools import pairwise
 
 from ..find.parties import Party
+from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .cues import PART
 from .protos import Proto, Toll
@@ -19,6 +20,7 @@ from .tolls import OUTCOME_OF_NOUN, heads_toll, toll_of, zero_toll
 _BODILY = frozenset(("killed", "wounded", "arrested", "abducted", "missing"))
 _SUM_REACH = 12  # words from a sum to its parts
 _SINGLE = frozenset(("civilian", "woman", "child", "combatant"))
+_BODY_REACH = 8  # words from the finding to the bodies
 _ADMISSION_REACH = 10  # words from the verb to the toll
 _FALL_REACH = 8  # words from the verb to ضحية
 _NEGATION_REACH = 5  # words before the victim noun
@@ -165,18 +167,20 @@ def bodies(sentence: Sentence, silent: set[int]) -> list[Toll]:
     return tolls
 
 
-def count_bodies(sentence: Sentence, at: int, last: int, reach: int) -> list[Toll]:
-    """The bodies that a finding tells: عُثر على ثلاث جثث، العثور على جثة."""
+def count_bodies(sentence: Sentence, p: Predicate, named: list[Toll]) -> list[Toll]:
+    """The bodies that a finding tells: عُثر على ثلاث جثث، العثور على جثة; not who found them."""
     forms = load_grammar().bodies
-    for i in range(at, min(sentence.last, last + reach)):
+    for i in range(p.at, min(sentence.last, p.last + _BODY_REACH)):
         many = forms.get(sentence.texts[i].removeprefix("ب"))
         if many is None:
             continue
         number = next((n for n in sentence.numbers if n.last == i - 1 and n.kind == "count"), None)
-        if number is not None:
-            return [Toll("killed", None, number.low, number.best, number.high, number.first, i)]
-        return [Toll("killed", None, many, many, many, i, i)] if many else [Toll("killed", None, 2, None, None, i, i)]
-    return []
+        best = number.best if number is not None else many or None
+        if named and (sum(t.best or 0 for t in named) == best or any(t.first > i and t.best for t in named)):
+            return named
+        low, high = (number.low, number.high) if number is not None else (many or 2, best)
+        return [Toll("killed", None, low, best, high, number.first if number is not None else i, i)]
+    return named
 
 
 def negated_nouns(sentence: Sentence, silent: set[int]) -> list[Toll]:

@@ -183,8 +183,13 @@ class Counter:
         if after in self.others:
             return end + 1
         dozens = number.best is None and (number.low or 0) >= 20
-        alone = after in ("منهم", "") or dozens or self.text.gaps[end + 1].strip() or after[:1] == "و"
+        ordinal = after == "من" and self.text.texts[end + 2 : end + 3] != [] and self._names_side(end + 2)
+        alone = after in ("منهم", "") or ordinal or dozens or self.text.gaps[end + 1].strip() or after[:1] == "و"
         return end if alone or (after in self.grammar.after_count and self._after_harm(number.first)) else None
+
+    def _names_side(self, i: int) -> bool:
+        """مقتل 12 من الأول وتسعة من الثاني."""
+        return self.text.texts[i] in self.grammar.former_latter
 
     def _after_harm(self, i: int) -> bool:
         """وأصيب ثلاثة في هجوم: a count right after a verb of killing or harm."""

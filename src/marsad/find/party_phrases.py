@@ -136,7 +136,7 @@ class PhraseReader:
             return False  # دراجة نارية، عضو مجلس
         if sense.form.definite or party.category == "post":
             return True
-        if party.category in ("combatant", "gunman") and sense.key in ("post", "force"):
+        if party.category in ("combatant", "gunman", "commander") and sense.key in ("post", "force"):
             head = self.text.texts[party.head]
             return not head.endswith(("ون", "ين", "ان")) and sense.form.case != "acc"  # عناصر حاجز، مسلحو دورية
         if sense.lemma not in self.lists.adjectives or party.sense is None:
