@@ -10,16 +10,14 @@ from ..find.parties import PEOPLE, Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import is_passive
+from .counted import OUTCOME_OF_NOUN, counted_victims, people_of
 from .protos import Toll
 from .sentences import Sentence
 
-OUTCOME_OF_NOUN = {"victim_killed": "killed", "victim_wounded": "wounded"}
-_COUNTED_PEOPLE = PEOPLE | OUTCOME_OF_NOUN.keys() | {"others"}
 _LONE_COUNTS = frozenset(("count", "same-as-before", "another"))
-DOERS = frozenset(("علي يد", "من قبل", "برصاص", "بنيران"))
+_DOERS = frozenset(("علي يد", "من قبل", "برصاص", "بنيران"))
 _PRONOUNS: dict[str, tuple[int, int | None]] = {"ه": (1, 1), "ها": (1, 1), "هما": (2, 2)}
 _OWN = ("ه", "ها", "هم", "هما", "الحياه", "الروح")  # بُترت قدمه، فارق الحياة
-_SUBJECTS = {"s": 1, "d": 2}  # people that a verb without subject tells of
 _LONE_REACH = 8  # words after the verb
 _DOUBT = 7  # words before a zero that may say that nobody knows
 
@@ -38,30 +36,20 @@ def toll_of(outcome: str, party: Party) -> Toll:
 
 def tolls_of(sentence: Sentence, p: Predicate, victims: list[Party], outcome: str, end: int) -> list[Toll]:
     """Casualties that the outcome predicate ``p`` states of its victims, in words before ``end``."""
-    counted = [x for x in victims if _countable(x)]
-    if p.lemma in load_grammar().falls:
-        counted = _fallen(sentence, p, counted)
     if not p.finite and any(heads_toll(x, p.at) for x in sentence.parties):
         return []  # 11 إصابة: told by the noun
+    counted = counted_victims(sentence, p, victims, end)
     if all(x.first < p.at for x in counted) and (vague := _vague_others(sentence, p, outcome, end)):
         return [vague]
-    listed = _listed_names(sentence, p, end)
-    if listed:
+    if listed := _listed_names(sentence, p, end):
         return [Toll(outcome, None, listed, listed, listed, p.last + 1, p.last + 2)]
-    if p.finite and (p.rule.middle or is_passive(sentence, p)):
-        counted = [x for x in counted if x.first > p.at or _agrees(p, x)]
-    if not counted and p.finite and victims:
-        counted = _object_after(sentence, victims[-1], end)
-    if p.finite and all(x.first < p.at for x in counted):
-        counted = _told_after(sentence, p) or counted
-    if any(x.first > p.at for x in counted) and (not p.finite or p.rule.act.family == "body"):
-        counted = [x for x in counted if x.first > p.at or not (x.definite or p.finite)]
-    finished = _on_whom(sentence, p, outcome)
-    if counted:
-        tolls = [toll_of(_outcome_of(p, x, outcome), x) for x in counted]
-        return [*finished, *_of_each_side(sentence, tolls)]
-    if finished:
-        return finished
+    named = [toll_of(_outcome_of(p, x, outcome), x) for x in counted]
+    tolls = [*_on_whom(sentence, p, outcome), *_of_each_side(sentence, named)]
+    return tolls or _unnamed(sentence, p, victims, outcome, end)
+
+
+def _unnamed(sentence: Sentence, p: Predicate, victims: list[Party], outcome: str, end: int) -> list[Toll]:
+    """Victims of whom only a number or a pronoun tells."""
     number = _lone_number(sentence, p, end)
     if number is not None:
         return [Toll(outcome, None, number.low, number.best, number.high, number.first, number.last)]
@@ -77,54 +65,12 @@ def _outcome_of(p: Predicate, victim: Party, outcome: str) -> str:
     return outcome if dies else OUTCOME_OF_NOUN.get(victim.category, outcome)
 
 
-def _object_after(sentence: Sentence, subject: Party, end: int) -> list[Party]:
-    """حصدت رشاشات الدبابات 12 جائعاً: what kills names nobody, the counted people after it are the object."""
-    if subject.category != "post":
-        return []
-    after = [x for x in sentence.parties if subject.last < x.first < end]
-    return after[:1] if after and after[0].counted and not after[0].prep and _countable(after[0]) else []
-
-
-def _fallen(sentence: Sentence, p: Predicate, victims: list[Party]) -> list[Party]:
-    """راح ضحية القصف تسعة نازحين: the people, not the bare word of falling victim."""
-    bare = load_grammar().victims_of
-    people = [x for x in victims if x.number is not None or sentence.texts[x.head] not in bare]
-    if people or bare.isdisjoint(sentence.texts[p.last + 1 : p.last + 3]):
-        return people
-    return _told_after(sentence, p, anywhere=True)
-
-
-def _told_after(sentence: Sentence, p: Predicate, anywhere: bool = False) -> list[Party]:
-    """وأصيب في التفجير أربعة آخرون: the first counted people after a passive verb, before the next verb."""
-    if not (anywhere or p.rule.middle or is_passive(sentence, p)):
-        return []
-    stop = next((q.at for q in sentence.predicates if q.finite and q.at > p.last), sentence.last)
-    opener = (s for s in sentence.starts if s > p.last and sentence.texts[s] in load_grammar().clause_openers)
-    stop = min(stop, next(opener, stop))
-    after = [x for x in sentence.parties if p.last < x.first < stop and x.number is not None and not x.prep]
-    return after[:1] if after and _countable(after[0]) and not is_some_of(sentence, after[0].last) else []
-
-
-def is_some_of(sentence: Sentence, last: int) -> bool:
-    """اثنين منهم: some of those already counted, unlike سبعة عشر، منهم اثنان."""
-    after = last + 1
-    return sentence.texts[last] == "منهم" or (
-        after < sentence.last and sentence.texts[after] == "منهم" and sentence.words.gaps[after] == " "
-    )
-
-
 def _on_whom(sentence: Sentence, p: Predicate, outcome: str) -> list[Toll]:
     """أجهزوا عليه: the pronoun is the victim."""
     many = load_grammar().on_whom.get(sentence.texts[p.last + 1]) if p.last + 1 < sentence.last else None
     if many is None or not p.finite or "علي" not in p.rule.preps:
         return []
     return [Toll(outcome, None, many, many, many, p.last + 1, p.last + 1)]
-
-
-def _agrees(p: Predicate, victim: Party) -> bool:
-    """A verb after its subject agrees with it in number: أطلق مسلحان النار على موظف فأصيب."""
-    many = _SUBJECTS.get(p.sense.form.number)
-    return victim.best == many if many is not None else victim.best != 1
 
 
 def _of_each_side(sentence: Sentence, tolls: list[Toll]) -> list[Toll]:
@@ -153,16 +99,6 @@ def heads_toll(party: Party, at: int) -> bool:
     if party.head != at or party.category not in OUTCOME_OF_NOUN or party.sense is None:
         return False
     return party.number is not None or party.sense.form.number == "d"
-
-
-def _countable(party: Party) -> bool:
-    if party.number is not None and party.number.kind == "same-as-before":
-        return True
-    if party.category in _COUNTED_PEOPLE:
-        return party.low is not None
-    if party.category == "org":
-        return party.counted
-    return party.category == "force" and (party.counted or (party.sense is not None and not party.definite))
 
 
 def _listed_names(sentence: Sentence, p: Predicate, end: int) -> int:
@@ -204,10 +140,10 @@ def _of_hidden_subject(sentence: Sentence, p: Predicate, outcome: str) -> list[T
     """فأصيب بجروح بليغة، فقضى في مكانه: the person named last before, of the number that the verb says."""
     if not p.finite or not (p.rule.middle or is_passive(sentence, p)) or not _ends_there(sentence, p):
         return []
-    many = _SUBJECTS.get(p.sense.form.number)
+    many = people_of(p)
     for party in reversed(sentence.parties):
         owned = party.category == "post" and party.owner
-        if party.last >= p.at or party.prep in DOERS or not (party.category in PEOPLE or owned):
+        if party.last >= p.at or party.prep in _DOERS or not (party.category in PEOPLE or owned):
             continue
         if party.best == many or (many is None and party.low is not None and party.best != 1):
             toll = toll_of(outcome, party)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from ..find.numbers import NumberMention
 from ..find.parties import Party
 from ..lexicon.grammars import load_grammar
+from .counted import is_some_of
 from .protos import Toll
 from .sentences import Sentence
-from .tolls import is_some_of
 
 _REACH = 14  # words from the verb to its number
 _NAMED_BEFORE = 4  # words before the verb that may say whose number: الحصيلة ارتفعت إلى ثلاثة
@@ -104,14 +104,18 @@ def settle_deaths(sentence: Sentence, tolls: list[Toll]) -> None:
     hard = {t.outcome for t in tolls if not t.soft}
     for toll in list(tolls):
         key = (id(toll.party), toll.outcome)
-        died = toll.outcome == "wounded" and any(
-            t.outcome == "killed" and t.party is toll.party and t.party is not None and t.at > t.party.last
-            for t in tolls
-        )
-        if died or _is_some_of(sentence, toll, tolls) or (toll.party is not None and key in seen) or (toll.soft and toll.outcome in hard):
+        again = (toll.party is not None and key in seen) or (toll.soft and toll.outcome in hard)
+        if again or _died(toll, tolls) or _is_some_of(sentence, toll, tolls):
             tolls.remove(toll)
         seen.add(key)
     _one_of_them_dies(sentence, tolls)
+
+
+def _died(toll: Toll, tolls: list[Toll]) -> bool:
+    """أصيب شرطي ثم توفي: the wounded who is killed."""
+    if toll.outcome != "wounded" or toll.party is None:
+        return False
+    return any(t.outcome == "killed" and t.party is toll.party and t.at > toll.party.last for t in tolls)
 
 
 def _is_some_of(sentence: Sentence, toll: Toll, tolls: list[Toll]) -> bool:
@@ -123,8 +127,9 @@ def _is_some_of(sentence: Sentence, toll: Toll, tolls: list[Toll]) -> bool:
 
 def _one_of_them_dies(sentence: Sentence, tolls: list[Toll]) -> None:
     """أصيب ثلاثة قبل أن يفارق أحدهم الحياة: two wounded, one killed."""
+    one_of_them = load_grammar().one_of_them
     for dead in tolls:
-        if dead.outcome != "killed" or dead.party is not None or sentence.texts[dead.first] not in load_grammar().one_of_them:
+        if dead.outcome != "killed" or dead.party is not None or sentence.texts[dead.first] not in one_of_them:
             continue
         hurt = [t for t in tolls if t.outcome == "wounded" and t.last < dead.first and (t.best or 0) > 1]
         if hurt and hurt[-1].low and hurt[-1].best:
@@ -148,7 +153,9 @@ def settle_rivals(sentence: Sentence, tolls: list[Toll]) -> None:
 
 def _is_rival(sentence: Sentence, first: Toll, toll: Toll) -> bool:
     """Told after فيما by another teller, of the same people or of people not named."""
-    if not first.best or (toll.best or 0) < _FEWEST or toll.first <= first.last or _names_others(first.party, toll.party):
+    if not first.best or (toll.best or 0) < _FEWEST or toll.first <= first.last:
+        return False
+    if _names_others(first.party, toll.party):
         return False
     grammar = load_grammar()
     opener = _opener_between(sentence, first, toll)

@@ -12,10 +12,11 @@ from itertools import pairwise
 from ..find.parties import Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
+from .counted import OUTCOME_OF_NOUN
 from .cues import PART
 from .protos import Proto, Toll
 from .sentences import Sentence
-from .tolls import OUTCOME_OF_NOUN, heads_toll, toll_of, zero_toll
+from .tolls import heads_toll, toll_of, zero_toll
 
 _BODILY = frozenset(("killed", "wounded", "arrested", "abducted", "missing"))
 _SUM_REACH = 12  # words from a sum to its parts
@@ -126,7 +127,8 @@ def _sum_between(sentence: Sentence, party: Party) -> list[Toll]:
     counts = [n for n in sentence.numbers if n.kind == "count" and 0 < party.head - n.last <= _SUM_REACH]
     if counts or not party.sense or party.sense.form.definite:
         return []
-    return [Toll(o, None, 2, None, None, party.head, party.last) for o in ("killed", "wounded")]  # أوقعوهم بين قتيل وجريح
+    killed_or_hurt = ("killed", "wounded")  # أوقعوهم بين قتيل وجريح
+    return [Toll(o, None, 2, None, None, party.head, party.last) for o in killed_or_hurt]
 
 
 def _lives(sentence: Sentence) -> list[Toll]:
