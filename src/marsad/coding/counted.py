@@ -24,6 +24,8 @@ def counted_victims(sentence: Sentence, p: Predicate, victims: list[Party], end:
     after = any(x.first > p.at for x in counted)
     if p.finite and not after:
         counted = _beyond(sentence, p, victims, counted, end)
+    elif p.part == "phrase" and not victims and p.rule.act.family != "body":
+        counted = _told_after(sentence, p)  # طالت حملة اعتقالات في المدينة ستة ناشطين
     elif after and (not p.finite or p.rule.act.family == "body"):
         counted = [x for x in counted if x.first > p.at or not (x.definite or p.finite)]
     return counted

@@ -47,6 +47,7 @@ _HARMFUL = frozenset(("fight", "boom", "crowd", "body"))
 _ABLE = _HARMFUL | {"disrupt", "territory", "arrest", "property"}
 _CARRIED = _HARMFUL | {"disrupt"}
 _DISPERSAL_REACH, _RECALL_REACH, _BESIDE = 14, 6, 8
+_BODILY = ("killed", "wounded")
 _SOFT = frozenset(("civ-hospital",))
 
 
@@ -167,8 +168,9 @@ class Assembler:
         if proto.family == "disrupt":
             proto.side1 = [x for x in proto.side1 if x.armed]  # عثر الأهالي على لغم: finders are no side
         self._describe(proto)
-        if frame.outcome:
-            proto.tolls = tolls_of(self.s, p, roles.side2, frame.outcome, self.roles.limits.right(p))
+        outcome = frame.outcome or self._harm_in(p)
+        if outcome:
+            proto.tolls = tolls_of(self.s, p, roles.side2, outcome, self.roles.limits.right(p))
             proto.tolls += companions(self.s, proto.tolls)
             for toll in proto.tolls:
                 toll.at = p.at
@@ -181,6 +183,14 @@ class Assembler:
         if proto.family in MOVES:
             add_members(proto)
         return proto
+
+    def _harm_in(self, p: Predicate) -> str | None:
+        """قتلت مسيّرة شخصاً: a verb of killing or harm tells a toll under whatever frame it is read."""
+        info = self.s.infos[p.at]
+        if not p.finite or info is None:
+            return None
+        others = (s.frame for _, s in info.senses if s.frame is not None and s.lemma == p.lemma)
+        return next((f.outcome for f in others if f.outcome in _BODILY and f.agent == "1"), None)
 
     def _describe(self, proto: Proto) -> None:
         """What kind of telling it is: an intervention, only an outcome, a noun that points back, of both sides."""
@@ -202,9 +212,8 @@ class Assembler:
 
     def _counted_beside(self, p: Predicate) -> bool:
         """مقتل 38 وأسر 11: prisoners counted beside the dead are a toll too."""
-        bodily = ("killed", "wounded")
         return p.proclitics == "و" and any(
-            q.rule.outcome in bodily and 0 < p.at - q.last <= _BESIDE for q in self.s.acts
+            q.rule.outcome in _BODILY and 0 < p.at - q.last <= _BESIDE for q in self.s.acts
         )
 
     # -- all happenings together -----------------------------------------------------------------

@@ -168,8 +168,13 @@ def companions(sentence: Sentence, tolls: list[Toll]) -> list[Toll]:
     return [
         toll_of(toll.outcome, party) for toll in tolls for party in sentence.parties
         if party.first > toll.last and party.possessed and party.category in PEOPLE
-        and sentence.texts[party.first - 1] in beside
+        and (sentence.texts[party.first - 1] in beside or _is_with(sentence, toll, party))
     ]  # fmt: skip
+
+
+def _is_with(sentence: Sentence, toll: Toll, party: Party) -> bool:
+    """قُتل قيادي مع ثلاثة من مرافقيه; but not اشتبك مع."""
+    return party.first == toll.last + 2 and sentence.texts[party.first - 1] == "مع" and party.counted
 
 
 def zero_toll(sentence: Sentence, word: int, outcome: str) -> Toll | None:

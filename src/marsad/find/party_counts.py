@@ -185,7 +185,9 @@ class Counter:
         dozens = number.best is None and (number.low or 0) >= 20
         ordinal = after == "من" and self.text.texts[end + 2 : end + 3] != [] and self._names_side(end + 2)
         alone = after in ("منهم", "") or ordinal or dozens or self.text.gaps[end + 1].strip() or after[:1] == "و"
-        return end if alone or (after in self.grammar.after_count and self._after_harm(number.first)) else None
+        listed = number.proclitics == "و" and after in self.grammar.hurt_by
+        harmed = after in self.grammar.after_count and self._after_harm(number.first)
+        return end if alone or listed or harmed else None
 
     def _names_side(self, i: int) -> bool:
         """مقتل 12 من الأول وتسعة من الثاني."""

@@ -39,6 +39,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     meanwhile: _Words
     rival_openers: _Words
     reaches: _Words
+    hurt_by: _Words
     former_latter: _Words
     and_not: _Words
     on_whom: dict[str, int]
