@@ -52,6 +52,8 @@ def people_of(p: Predicate) -> int | None:
 def _agrees(p: Predicate, victim: Party) -> bool:
     """A verb after its subject agrees with it in number: أطلق مسلحان النار على موظف فأصيب."""
     many = people_of(p)
+    if many == 2 and not victim.counted and victim.best is None:
+        victim.count_exactly(2)  # أن شرطيين قُتلا: the verb says that ين is a dual
     return victim.best == many if many is not None else victim.best != 1
 
 

@@ -212,6 +212,10 @@ def _no_losses(sentence: Sentence) -> list[Toll]:
 
 
 def _is_negated(sentence: Sentence, word: int) -> bool:
+    if sentence.before(word) == "عن" and any(
+        q.kind == "result" and q.at < word and sentence.scope.get(q.at - 1) == "negation" for q in sentence.predicates
+    ):
+        return True  # لم يسفر الهجوم على القاعدة عن إصابات
     return any(
         sentence.scope.get(j) in ("negation", "denial") and sentence.texts[j] != "غير"
         for j in range(max(sentence.first, word - _NEGATION_REACH), word)

@@ -40,6 +40,7 @@ class Counter:
         if proclitics[:1] in ("و", "ف"):
             party.joined = True
             proclitics = proclitics[1:]
+        proclitics = proclitics.removesuffix("ال")  # الـ3 عناصر
         if proclitics:
             party.prep = proclitics
         elif start > first and self.text.gaps[start] in JOINED:
@@ -187,7 +188,13 @@ class Counter:
         alone = after in ("منهم", "") or ordinal or dozens or self.text.gaps[end + 1].strip() or after[:1] == "و"
         listed = number.proclitics == "و" and after in self.grammar.hurt_by
         harmed = after in self.grammar.after_count and self._after_harm(number.first)
-        return end if alone or listed or harmed else None
+        return end if alone or listed or harmed or self._harms(end + 1, last) else None
+
+    def _harms(self, i: int, last: int) -> bool:
+        """وثلاثة أصيبوا بقصف: a count before its verb."""
+        info = self.text.infos[i] if i < last else None
+        verbs = [s for _, s in info.senses if s.part == "verb" and s.form.number in ("p", "d")] if info else []
+        return any(s.frame is not None and s.frame.outcome for s in verbs)
 
     def _names_side(self, i: int) -> bool:
         """مقتل 12 من الأول وتسعة من الثاني."""
