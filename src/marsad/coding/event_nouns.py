@@ -9,6 +9,7 @@ from ..find.parties import Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import Chunk, Limits, bare_chunks, can_act, chunk_parties, is_accusative, is_passive, is_relative
+from .pronouns import people_before
 from .roles import Roles, is_helper
 from .sentences import Sentence
 from .subjects import Subjects
@@ -48,8 +49,13 @@ class EventNouns:
 
     def _genitive(self, p: Predicate, roles: Roles) -> None:
         """Whom a noun is about, right after it: مقتل شاب، هجوم التنظيم، توقيف الأمن طالباً."""
+        if p.rule.of == "2" and (meant := people_before(self.s, p)) is not None:
+            roles.put("2", [meant])  # مقتله
+            return
         chunks = chunk_parties(self.s, p.at + 1, self.limits.right(p))
         if not chunks or chunks[0].prep or chunks[0].first > p.last + _GENITIVE:
+            return
+        if self.s.before(chunks[0].first) in load_grammar().source_words:
             return
         if self.s.commas(p.last, chunks[0].first) or (p.rule.two_sided and self._is_between(p)):
             return
@@ -64,7 +70,7 @@ class EventNouns:
 
     def _doer_then_object(self, chunks: list[Chunk]) -> bool:
         """توقيف الأمن السياسي طالباً: the genitive is who did it, the accusative after it the object."""
-        if len(chunks) < 2 or not chunks[0].head.entries:
+        if len(chunks) < 2 or not (chunks[0].head.entries or (chunks[0].head.armed and chunks[0].head.definite)):
             return False
         if chunks[1].prep:
             return chunks[1].prep == "ل" and chunks[0].head.category != "post"

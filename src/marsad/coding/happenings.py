@@ -12,6 +12,7 @@ from .agents import (
     MOVES,
     VIOLENT,
     add_fleeing,
+    add_jailers,
     add_members,
     add_protested,
     add_wielders,
@@ -81,6 +82,7 @@ class Assembler:
         add_wielders(self.tools, merged, self.roles)
         self._give_tolls(merged, tolls)
         self._surround(merged)
+        add_jailers(merged)
         add_fleeing(self.s, merged)
         add_protested(self.s, merged)
         for proto in merged:

@@ -5,6 +5,7 @@ Example: ``ثم انسحبت إلى مقارها`` continues the last named forc
 
 from __future__ import annotations
 
+from ..find.parties import Party, actor_names
 from ..lexicon.grammars import load_grammar
 from .agents import known_gunmen
 from .drafts import Draft, has_named, named
@@ -14,6 +15,7 @@ from .sentences import Sentence
 _VIOLENT = frozenset(("fight", "boom", "body"))
 _MOVING = frozenset(("deploy", "withdraw", "cordon", "sweep", "reinforce", "arrest", "base"))
 _ATTACKERS = frozenset(("force", "gunman"))
+_TWO_SIDED = frozenset(("fight", "agreement", "territory"))
 _GATHERING = frozenset(("reinforce", "deploy", "alert"))
 
 
@@ -60,8 +62,8 @@ def inherit_opponent(drafts: list[Draft], draft: Draft) -> None:
             return
 
 
-def inherit_both(drafts: list[Draft], draft: Draft) -> None:
-    """الطرفان: the parties of the last two-sided event."""
+def inherit_both(drafts: list[Draft], draft: Draft, mentioned: list[Party]) -> None:
+    """الطرفان: the parties of the last two-sided event, else the last two forces ``mentioned`` so far."""
     draft.joint = draft.family in ("reinforce", "deploy") and not has_named(draft.side1)
     for earlier in reversed(drafts):
         if earlier.side1 and earlier.side2 and earlier.family in ("fight", "agreement", "territory"):
@@ -71,6 +73,24 @@ def inherit_both(drafts: list[Draft], draft: Draft) -> None:
                 draft.side1 = draft.side1 or list(earlier.side1)
                 draft.side2 = draft.side2 or list(earlier.side2)
             return
+    if draft.family in _TWO_SIDED and not (has_named(draft.side1) or has_named(draft.side2)):
+        pair = _last_two(mentioned)
+        draft.side1, draft.side2 = pair[:1] or draft.side1, pair[1:] or draft.side2
+
+
+def _last_two(mentioned: list[Party]) -> list[Party]:
+    """The last two different forces, in the order told; none when only one was."""
+    for party in reversed(mentioned):
+        if actor_names([party]).isdisjoint(actor_names(mentioned[-1:])):
+            return [party, mentioned[-1]]
+    return []
+
+
+def may_oppose(party: Party) -> bool:
+    """Whether a party named may be one of "the two sides": a force, no mediator and no people."""
+    if not party.entries or party.prep in load_grammar().mediating:
+        return False
+    return party.entries[0].kind not in ("other", "civilians", "protesters")
 
 
 def learn_suspects(drafts: list[Draft], sentence: Sentence) -> None:

@@ -33,6 +33,8 @@ _RESPONSES = frozenset(
 _FORCEFUL = frozenset(("arrest", "cordon", "sweep"))
 _DEEDS = frozenset(("fight", "boom", "body", "crowd", "take"))
 _WEAPON_REACH = 15  # words
+_ON_CIVILIANS = "Violence against civilians"
+_HARM = frozenset(("killed", "wounded"))
 
 
 class Writer:
@@ -74,7 +76,7 @@ class Writer:
         self.cast.when = draft.date.date or self.report.published
         act, side1, side2, other = self._actors(draft, evidence)
         casualties = self._casualties(draft, side2, evidence)
-        self._add_victims(draft, side1, side2, casualties)
+        self._add_victims(draft, act, side1, side2, casualties)
         harmed = any(t.outcome in ("killed", "wounded") and not t.zero for t in draft.tolls)
         location = self._location(draft, evidence)
         verdict, attribution = self._voice(draft, [*side1, *side2], evidence)
@@ -139,7 +141,9 @@ class Writer:
             side1, side2 = _crowd_sides(draft, side1, side2)
         return act, side1, side2, self.sides.actors(draft.other, "other", associated, evidence)
 
-    def _add_victims(self, draft: Draft, side1: list[Actor], side2: list[Actor], casualties: list[Casualty]) -> None:
+    def _add_victims(
+        self, draft: Draft, act: Act, side1: list[Actor], side2: list[Actor], casualties: list[Casualty]
+    ) -> None:
         """People harmed are acted upon: side 2 of a one-sided event that names nobody else there."""
         if draft.family not in _ONE_SIDED:
             return
@@ -154,7 +158,7 @@ class Writer:
                 continue
             side2.append(actor)
             have.add(actor.actor_id)
-        if not side2 and draft.base.act.id == "killing" and any(c.outcome == "killed" for c in casualties):
+        if not side2 and _harms_people(act, draft, casualties):
             side2.append(Actor("2", "مدنيون", "civilians", "مدنيون", "civilians", "civilians"))
 
     # -- casualties ------------------------------------------------------------------------------
@@ -237,6 +241,14 @@ class Writer:
                     first[weapon.category] = self.quotes.evidence("weapons", weapon.first, weapon.last)
         evidence.extend(first.values())
         return [Weapon(category, quote.text) for category, quote in first.items()]
+
+
+def _harms_people(act: Act, draft: Draft, casualties: list[Casualty]) -> bool:
+    """Unnamed people killed or hurt, with nothing struck that was somebody's: ستة شهداء بقصف على المدينة."""
+    harmed = any(c.outcome in _HARM and c.best != 0 for c in casualties)
+    if any(x.category == "post" for x in draft.side2) and draft.base.act.id != "killing":
+        return False
+    return harmed and (act.type == _ON_CIVILIANS or draft.family == "boom")
 
 
 def _crowd_sides(draft: Draft, side1: list[Actor], side2: list[Actor]) -> tuple[list[Actor], list[Actor]]:

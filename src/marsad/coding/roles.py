@@ -30,7 +30,9 @@ class Roles:
     light: Predicate | None = None
 
     def put(self, role: str, parties: list[Party]) -> None:
-        """Add parties to side "1", "2" or to "other"; any other role drops them."""
+        """Add parties to side "1", "2" or "other"; "owner" adds whose thing it is to side 2; other roles drop them."""
+        if role == "owner":
+            role, parties = "2", [x for x in parties if x.category == "post" and (x.owner or x.entries)]
         mine = self.side1 if role == "1" else self.side2 if role == "2" else self.other if role == "other" else None
         if mine is not None:
             mine.extend(x for x in parties if x not in mine)
@@ -79,7 +81,13 @@ class Prepositions:
             elif is_helper(self.s, chunk):
                 roles.side1.extend(roles.without_sides(parties))
             else:
-                roles.put(p.rule.preps.get(prep, ""), parties)
+                roles.put(self._role(p, chunk), parties)
+
+    def _role(self, p: Predicate, chunk: Chunk) -> str:
+        """What the frame says of the preposition; كمين لداعش is laid by IS, كمين لدورية for a patrol."""
+        role = p.rule.preps.get(chunk.prep, "")
+        laid = chunk.prep == "ل" and role == "2" and not p.finite and chunk.head.category == "org"
+        return "1" if laid else role
 
     def _between(self, parties: list[Party], roles: Roles) -> None:
         """The two sides after بين: بين قسد والجيش الوطني، بين فصيلين هما A وB، بين A من جهة وB من جهة أخرى."""

@@ -62,15 +62,16 @@ class Sides:
         mention = self.quotes.mention(*_name_span(party))
         entry = self._named_entry(party)
         if entry is None:
-            if party.category == "others" or (party.category in _OWNERLESS and not party.owner):
+            entry = self._garrison(party) if party.category == "post" else None
+            if entry is None and (party.category == "others" or (party.category in _OWNERLESS and not party.owner)):
                 return None
-            entry = self._unnamed_entry(party)
+            entry = entry or self._unnamed_entry(party)
         if entry is not None:
             return Actor(
                 side, mention, entry.id or None, entry.name_ar, entry.name_en or None, entry.kind, entry.country,
                 entry.affiliated(self.cast.when),
             )  # fmt: skip
-        if party.category in _UNNAMED:
+        if party.category in _UNNAMED or (party.category == "post" and party.owner in _OWNED):
             kind = "other" if party.category == "detainee" else "unidentified-armed"
             return Actor(side, mention, None, mention, None, kind)
         return None
@@ -107,26 +108,38 @@ class Sides:
             return entry
         if party.category in _VICTIMS and party.owner in _CIVIL:
             return GENERIC["civilian"]
-        if party.definite and party.category in ("force", "combatant") and self.last_armed is not None:
+        if party.definite and party.category in ("force", "combatant"):
             return self._namesake(party) or self.last_armed
         return None
 
     def _namesake(self, party: Party) -> ActorEntry | None:
-        """الفرقة after فرقة الحمزة: the last actor named before whose name holds the noun."""
+        """الفرقة after فرقة الحمزة: the last actor named before, else the next, whose name holds the noun."""
         assert party.sense is not None
         noun = party.sense.lemma or party.sense.form.text
-        before = (e for first, e in reversed(self.named) if first < party.first)
-        return next((e for e in before if noun in fold_word(e.name_ar).split()), None)
+        before = [e for first, e in reversed(self.named) if first < party.first]
+        after = [e for first, e in self.named if first > party.first]
+        return next((e for e in before + after if noun in fold_word(e.name_ar).split()), None)
 
     def _service(self, party: Party) -> ActorEntry | None:
         """Soldiers and policemen without a unit serve in the army or police of the report's country."""
-        country = self.cast.country
-        if party.category != "combatant" or party.sense is None or country is None:
+        if party.category != "combatant" or party.sense is None:
             return None
-        name = self.grammar.services.get(party.sense.lemma)
-        rows = load_registry().names.get(name, ()) if name is not None else ()
-        entries = (e for rest, found, strength in rows if not rest and strength == "country" for e in found)
-        return next((e for e in entries if e.country == country and e.alive(self.cast.when)), None)
+        return self._of_country(self.grammar.services.get(party.sense.lemma, ""))
+
+    def _garrison(self, party: Party) -> ActorEntry | None:
+        """حاجز عسكري، مركز شرطة: a post that only says of what kind it is belongs to that service of the country."""
+        words = [*self.quotes.words.words[party.head + 1 : party.last + 1], *party.modifiers]
+        for beginning, name in self.grammar.garrisons.items():
+            if any(word.startswith(beginning) for word in words):
+                return self._of_country(name)
+        return None
+
+    def _of_country(self, name: str) -> ActorEntry | None:
+        """Who bears a common name (الجيش، قوات الأمن) in the report's country on its day."""
+        first, *rest = name.split() or [""]
+        rows = load_registry().names.get(first, ()) if self.cast.country is not None else ()
+        entries = (e for more, found, s in rows if s == "country" and list(more) == rest for e in found)
+        return next((e for e in entries if e.country == self.cast.country and e.alive(self.cast.when)), None)
 
     def _antecedent(self, party: Party) -> ActorEntry | None:
         """Whom a short name means: who bore it before (التنظيم), the country's only one, else the last actor named."""

@@ -10,6 +10,7 @@ from copy import copy
 from datetime import date
 
 from ..find.date_mentions import DateMention
+from ..find.parties import Party
 from ..find.places import PlaceMention
 from ..model import Location
 from ..resolve.places import settlement
@@ -22,6 +23,7 @@ from .inheritances import (
     inherit_opponent,
     learn_fleeing,
     learn_suspects,
+    may_oppose,
 )
 from .memories import Memory, is_background
 from .protos import Proto, Toll
@@ -45,6 +47,7 @@ class Story:
         self.paragraph = -1
         self.speakers = Speakers()
         self.tally = False
+        self.mentioned: list[Party] = []
 
     def open(self, dates: list[DateMention], bulletin: bool) -> None:
         """Start at the day of the heading, if it names one."""
@@ -57,6 +60,7 @@ class Story:
     def tell(self, sentence: Sentence, protos: list[Proto], orphans: list[Toll]) -> None:
         """Take in one sentence; ``orphans`` are tolls of a sentence that names no happening."""
         self._adopt(sentence, orphans)
+        self.mentioned.extend(x for x in sentence.parties if may_oppose(x))
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
             self.memory.date = self.memory.lead_date
@@ -99,7 +103,7 @@ class Story:
             if n:
                 draft.tolls = [t for t in proto.tolls if t.zero]
             if proto.both:
-                inherit_both(self.drafts, draft)
+                inherit_both(self.drafts, draft, self.mentioned)
             inherit_opponent(self.drafts, draft)
             self.drafts.append(draft)
         self.memory.remember(setting)

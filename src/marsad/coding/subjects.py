@@ -9,6 +9,7 @@ from ..find.parties import Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import Chunk, Limits, bare_chunks, can_act, is_accusative, is_passive
+from .pronouns import people_before
 from .roles import Roles
 from .sentences import Sentence
 
@@ -29,10 +30,13 @@ class Subjects:
         """Roles of the bare phrases around the verb ``p``."""
         frame = p.rule
         after = bare_chunks(self.s, p.last + 1, self.limits.right(p))
-        bare = [c for c in after if self.s.before(c.first) not in self.grammar.rides]
+        bare = [c for c in after if not self._stands_aside(c)]
         left = self.left(p) if _many(p) or not bare or self._after_that(p) else None
         passive = is_passive(self.s, p) or frame.middle
         subject, objects = self._subject_object(p, bare, left, passive)
+        if p.enclitic and not objects and not passive and (meant := people_before(self.s, p)) is not None:
+            objects = [meant]
+            subject = [x for x in subject if x is not meant]
         if not subject and not passive and objects is not left:
             subject = self.adjacent(p, objects)
         if subject and frame.two_sided and len(subject) == 2 and not objects and frame.agent == "1":
@@ -83,6 +87,11 @@ class Subjects:
         takes = head.category == "org" and (outcome in ("arrested", "abducted") or p.sense.form.gender == "f")
         return (parties, []) if takes or (head.category == "force" and outcome != "wounded") else ([], parties)
 
+    def _stands_aside(self, chunk: Chunk) -> bool:
+        """What the attackers ride, and where shells come from, is no object: قذيفة مصدرها معسكر للنظام."""
+        before = self.s.before(chunk.first)
+        return before in self.grammar.rides or before in self.grammar.source_words
+
     def _pronoun_before(self, p: Predicate) -> bool:
         """أنها قتلت: the subject is the speaker or what was named before."""
         return self.s.before(p.at) in self.grammar.that_pronouns
@@ -98,7 +107,9 @@ class Subjects:
         chunks.sort(key=lambda c: not c.head.armed)
         commas = 3 if p.proclitics[:1] == "و" else 0
         for chunk in chunks:
-            if self.s.commas(chunk.last, p.at) <= commas and can_act(chunk.head) and chunk.head not in objects:
+            if chunk.head in objects or is_accusative(self.s, chunk.head) or not can_act(chunk.head):
+                continue
+            if self.s.commas(chunk.last, p.at) <= commas:
                 return chunk.parties
         return []
 

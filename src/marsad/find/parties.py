@@ -73,7 +73,7 @@ class PartyFinder:
         if name is not None and not self._only_prefix(name, last):
             return name
         info = self.text.infos[i]
-        if info is None or self.text.texts[i] in self.grammar.not_heads or self._verb_with_pronoun(i):
+        if info is None or info.both_sides or self._heads_none(i):
             return None
         best: Sense | None = None
         for _, sense in info.senses:
@@ -95,9 +95,11 @@ class PartyFinder:
         after = name.last + 1
         return after < last and self.text.gaps[after] in JOINED and self.names.at(after, last) is not None
 
-    def _verb_with_pronoun(self, i: int) -> bool:
-        """رعاه and قتله end in ه, the people رعاة and قتلة in ة."""
+    def _heads_none(self, i: int) -> bool:
+        """Adjectives and counts of the list; رعاه and قتله end in ه, the people رعاة and قتلة in ة."""
         word = self.text.texts[i]
+        if word in self.grammar.not_heads:
+            return True
         if word == "امام":  # إمام leads prayers, أمام is "in front of"
             return not self.text.words.raw(i, i).startswith("إ")
         return word in ("رعاه", "قتله") and not self.text.words.raw(i, i).endswith("ة")

@@ -185,11 +185,10 @@ def _preposition(texts: list[str], before: int, first: int, grammar: Grammar) ->
         return bare, False
     if bare in grammar.hands and earlier.endswith("علي"):
         return "علي يد", False
-    if earlier in ("من", "ومن"):
-        if bare == "قبل":
-            return "من قبل", False
-        if bare == "قبضه":
-            return "من", False
+    if earlier in ("من", "ومن") and bare == "قبل":
+        return "من قبل", False
+    if (governing := grammar.phrase_prepositions.get(f"{earlier.removeprefix('و')} {bare}")) is not None:
+        return governing, earlier[:1] == "و"
     if bare in grammar.prepositions:
         return bare, bare != word
     return "", False

@@ -151,7 +151,9 @@ def _recategorize(party: Party, key: str) -> bool:
     category = party.category
     if key == "gunman" and category in ("civilian", "force", "gunman", "combatant"):
         party.category = "gunman"
-    elif key in ("combatant", "commander") and category in ("force", "post", "civilian"):
+    elif category == "post" and key in ("combatant", "commander"):
+        party.owner = party.owner or key
+    elif key in ("combatant", "commander") and category in ("force", "civilian"):
         if category == "civilian" and not party.entries:
             party.category = "combatant"
     elif category == "post":

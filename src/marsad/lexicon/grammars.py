@@ -56,6 +56,9 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     source_words: _Words
     helpers: _Words
     both_namely: _Words
+    mediating: _Words
+    sponsors: _Words
+    prisons: _Words
     sides: _Words
     comprising: _Words
     dispersal: _Words
@@ -110,6 +113,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     several_places: _Words
     singular_kinds: dict[str, str]  # unfolded: shown as written
     services: dict[str, str]
+    garrisons: dict[str, str]
+    phrase_prepositions: dict[str, str]
     vague_others: dict[str, tuple[int, int | None]]
     loyal_beginnings: tuple[str, ...]
     military_beginnings: tuple[str, ...]

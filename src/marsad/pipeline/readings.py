@@ -11,6 +11,7 @@ from ..find.date_mentions import DateMention
 from ..find.dates import find_dates
 from ..find.numbers import find_numbers
 from ..find.parties import Party, PartyFinder
+from ..find.party_words import links
 from ..find.places import PlaceMention, SiteMention, find_places, find_sites
 from ..find.predicates import PredicateFinder
 from ..gazetteer import Gazetteer
@@ -65,6 +66,8 @@ def _covered(words: Words, dates: list[DateMention], places: list[PlaceMention],
     for party in parties:
         if party.strength == "strong" and party.entries and not party.unknown:
             covered.update(range(party.name_first, party.name_last + 1))
+        if party.entries and party.category != "org":
+            covered.update(i for i in range(party.head + 1, party.name_first) if links(words.words[i]))
     return covered
 
 
