@@ -12,12 +12,14 @@ from .chunks import bare_chunks
 from .protos import Proto
 from .role_finders import RoleFinder
 from .sentences import Sentence
+from .weapons import weapons_near
 
 VIOLENT = frozenset(("fight", "boom"))
 MOVES = frozenset(("reinforce", "deploy", "withdraw", "mediate"))
 _ANNOUNCED = 24  # words between the announcing verb and what is announced
 _MEMBERS_AFTER, _MEMBERS = 14, 20
 _AGAINST_REACH = 14  # words between the cause of a protest and whom it names
+_SHOT_REACH = 5  # words from a shell to where it came from
 _PROTESTED = frozenset(("", "ل", "ضد", "من قبل", "ب", "علي", "من", "لدي"))
 
 
@@ -82,6 +84,19 @@ def add_members(proto: Proto) -> None:
             proto.associated.append(party)
 
 
+def add_launchers(protos: list[Proto]) -> None:
+    """قذائف من مواقع قسد، برميل من مروحية للنظام: from whose guns, aircraft or posts it came."""
+    grammar = load_grammar()
+    for proto in [p for p in protos if p.family in VIOLENT and not p.side1]:
+        texts, told = proto.sentence.texts, [w.last for w in weapons_near(proto)]
+        for party in proto.sentence.parties:
+            shot = party.prep == "من" and party.entries and any(0 < party.first - at <= _SHOT_REACH for at in told)
+            if shot and (party.category == "post" or texts[party.head].startswith(grammar.machine_beginnings)):
+                proto.side1 = [party]
+                proto.side2 = [x for x in proto.side2 if x is not party]
+                break
+
+
 def add_jailers(protos: list[Proto]) -> None:
     """وفاة شاب تحت التعذيب في سجون قسد: whose prison it is answers for a death in it."""
     prisons = load_grammar().prisons
@@ -113,6 +128,15 @@ def add_fleeing(sentence: Sentence, protos: list[Proto]) -> None:
     seen = known_gunmen(sentence)
     if seen and not any(x in violent[0].side2 for x in seen):
         violent[0].side1 = seen[:1]
+
+
+def settle_attackers(protos: list[Proto]) -> None:
+    """قُتل أحد المهاجمين، فرّ المنفذون: by their name they did it, though here something happens to them."""
+    names = load_grammar().attackers
+    for proto in [p for p in protos if p.family in VIOLENT]:
+        doers = [x for x in proto.side2 if x.sense is not None and x.sense.lemma in names and not x.entries]
+        proto.side2 = [x for x in proto.side2 if x not in doers]
+        proto.side1 = proto.side1 or doers[:1]
 
 
 def settle_foiled_attacks(protos: list[Proto]) -> list[Proto]:

@@ -171,6 +171,9 @@ class EventNouns:
         if light.sense.part == "noun" and subject is None:
             roles.inherits_agent = True
             return
+        if light.lemma in load_grammar().sponsors and p.act.id == "agreement":
+            roles.put("other", subject or [])
+            return
         passive = is_passive(self.s, light)
         if subject and not passive:
             self._put_subject(p, roles, subject, suffers=light.role == "patient" and not signs)

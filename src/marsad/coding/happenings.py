@@ -13,10 +13,12 @@ from .agents import (
     VIOLENT,
     add_fleeing,
     add_jailers,
+    add_launchers,
     add_members,
     add_protested,
     add_wielders,
     announcers,
+    settle_attackers,
     settle_foiled_attacks,
     shared_subject,
 )
@@ -28,6 +30,7 @@ from .sentences import Sentence
 from .tolls import companions, tolls_of, zero_toll
 from .verdicts import TOLD, is_day_dated, judge
 from .victims import (
+    add_members_hurt,
     add_parts,
     mark_parts,
     negated_nouns,
@@ -80,11 +83,14 @@ class Assembler:
             return []
         merged = Merger(self.s, self.roles.limits).merge(protos)
         add_wielders(self.tools, merged, self.roles)
+        settle_attackers(merged)
         self._give_tolls(merged, tolls)
         self._surround(merged)
         add_jailers(merged)
+        add_launchers(merged)
         add_fleeing(self.s, merged)
         add_protested(self.s, merged)
+        add_members_hurt(merged, self.parts)
         for proto in merged:
             same_as_before(proto.tolls)
             widen_by_rivals(self.s, proto.tolls)

@@ -20,7 +20,7 @@ _RECENT = 2  # sentences
 
 def find_same(drafts: list[Draft], proto: Proto, setting: Setting) -> Draft | None:
     """The draft that ``proto`` tells again, the last told first; None when it is a new event."""
-    if _is_another(proto) or (proto.both and proto.family in ("reinforce", "deploy")):
+    if is_another(proto) or (proto.both and proto.family in ("reinforce", "deploy")):
         return None
     latest = next((d for d in reversed(drafts) if _may_be(d, proto, setting)), None)
     if latest is None or setting.told or proto.definite or proto.outcome_only:
@@ -51,7 +51,7 @@ def _beside(draft: Draft, proto: Proto, setting: Setting) -> bool:
     return draft.base.act.id != proto.act.id and draft.family == proto.family
 
 
-def _is_another(proto: Proto) -> bool:
+def is_another(proto: Proto) -> bool:
     """وقفة أخرى، هجوم مماثل: another happening of the same kind."""
     after = proto.predicate.last + 1
     return not proto.predicate.finite and not load_grammar().another.isdisjoint(proto.sentence.texts[after : after + 2])

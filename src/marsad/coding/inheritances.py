@@ -9,6 +9,7 @@ from ..find.parties import Party, actor_names
 from ..lexicon.grammars import load_grammar
 from .agents import known_gunmen
 from .drafts import Draft, has_named, named
+from .identities import is_another
 from .protos import Proto
 from .sentences import Sentence
 
@@ -43,7 +44,9 @@ def _last_doer(drafts: list[Draft], proto: Proto) -> Draft | None:
 
 def inherit_attackers(drafts: list[Draft], proto: Proto) -> None:
     """المجموعة ذاتها، المهاجمون: those of the fight told before."""
-    if not proto.side1 or any(x.entries or not x.definite or x.category not in _ATTACKERS for x in proto.side1):
+    if not proto.side1 and not is_another(proto):
+        return
+    if any(x.entries or not x.definite or x.category not in _ATTACKERS for x in proto.side1):
         return
     for draft in reversed(drafts):
         if draft.family in _VIOLENT and draft.side1 and draft.base.sentence is not proto.sentence:

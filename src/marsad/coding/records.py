@@ -148,8 +148,10 @@ class Writer:
         if draft.family not in _ONE_SIDED:
             return
         have = {a.actor_id for a in [*side1, *side2]}
+        frame = draft.base.predicate.frame
+        fought = bool(side1) and bool(side2) and frame is not None and frame.two_sided
         for toll in draft.tolls:
-            if toll.zero or toll.party is None:
+            if toll.zero or toll.party is None or (fought and not toll.party.armed):
                 continue
             actor = own_side(toll.party, side2) or self.sides.actor(toll.party, "2")
             if actor is None or actor.actor_id in have or (actor.actor_id is None and side2):

@@ -139,7 +139,8 @@ class Sides:
         first, *rest = name.split() or [""]
         rows = load_registry().names.get(first, ()) if self.cast.country is not None else ()
         entries = (e for more, found, s in rows if s == "country" and list(more) == rest for e in found)
-        return next((e for e in entries if e.country == self.cast.country and e.alive(self.cast.when)), None)
+        alive = [e for e in entries if e.country == self.cast.country and e.alive(self.cast.when)]
+        return min(alive, key=lambda e: e.kind != "state-forces", default=None)
 
     def _antecedent(self, party: Party) -> ActorEntry | None:
         """Whom a short name means: who bore it before (التنظيم), the country's only one, else the last actor named."""

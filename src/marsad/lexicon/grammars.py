@@ -57,6 +57,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     helpers: _Words
     both_namely: _Words
     mediating: _Words
+    attackers: _Words
     sponsors: _Words
     prisons: _Words
     sides: _Words
@@ -84,6 +85,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     suffering: _Words
     accuses: _Words
     part_words: _Words
+    most_of: _Words
     unknown_losses: _Words
     one_of_them: _Words
     shares_fate: _Words
@@ -120,6 +122,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     military_beginnings: tuple[str, ...]
     aircraft_beginnings: tuple[str, ...]
     gun_beginnings: tuple[str, ...]
+    machine_beginnings: tuple[str, ...]
     belonging_beginnings: tuple[str, ...]
 
 

@@ -42,6 +42,8 @@ def past_forms(past: str, passive: bool = False) -> list[Form]:
         restored = "ي" if word[-1] == "ى" else "و"
         pairs = [(word, "s", "m"), (stem + "ت", "s", "f"), (stem + restored + "ا", "d", "m")]
         pairs += [(stem + "تا", "d", "f"), (stem + "وا", "p", "m")]
+        if word[-1] == "ى":
+            pairs.append((stem + "ا", "s", "m"))  # before a pronoun: رعاه، تبناها
     elif word[-1] == "ي":
         pairs = [(word, "s", "m"), (word + "ت", "s", "f"), (word + "ا", "d", "m")]
         pairs += [(word + "تا", "d", "f"), (word[:-1] + "وا", "p", "m")]
