@@ -26,7 +26,7 @@ _PROTESTED = frozenset(("", "ل", "ضد", "من قبل", "ب", "علي", "من",
 def announcers(sentence: Sentence, p: Predicate) -> list[Party]:
     """أعلنت وزارة الداخلية إحباط تهريب، أعلنت الهيئة سيطرتها: the announcing force did it."""
     before = [q for q in sentence.predicates if q.at < p.at]
-    if not before or before[-1].kind != "reporting" or p.at - before[-1].at > _ANNOUNCED:
+    if not before or before[-1].kind not in ("reporting", "claim") or p.at - before[-1].at > _ANNOUNCED:
         return []
     if not load_grammar().that.isdisjoint(sentence.texts[before[-1].at : p.at]):
         return []
@@ -128,6 +128,14 @@ def add_fleeing(sentence: Sentence, protos: list[Proto]) -> None:
     seen = known_gunmen(sentence)
     if seen and not any(x in violent[0].side2 for x in seen):
         violent[0].side1 = seen[:1]
+
+
+def add_occupants(protos: list[Proto]) -> None:
+    """استهداف قاعدة تضم قوات أمريكية: who stays in what is struck."""
+    comprising = load_grammar().comprising
+    for proto in [p for p in protos if p.family in VIOLENT and not any(x.entries for x in p.side2)]:
+        inside = (x for x in proto.sentence.parties if x.entries and proto.sentence.before(x.first) in comprising)
+        proto.side2.extend([x for x in inside if x.first > proto.at and x not in proto.side1][:1])
 
 
 def settle_attackers(protos: list[Proto]) -> None:

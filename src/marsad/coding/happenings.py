@@ -15,6 +15,7 @@ from .agents import (
     add_jailers,
     add_launchers,
     add_members,
+    add_occupants,
     add_protested,
     add_wielders,
     announcers,
@@ -87,6 +88,7 @@ class Assembler:
         self._give_tolls(merged, tolls)
         self._surround(merged)
         add_jailers(merged)
+        add_occupants(merged)
         add_launchers(merged)
         add_fleeing(self.s, merged)
         add_protested(self.s, merged)

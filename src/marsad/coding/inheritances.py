@@ -15,6 +15,7 @@ from .sentences import Sentence
 
 _VIOLENT = frozenset(("fight", "boom", "body"))
 _MOVING = frozenset(("deploy", "withdraw", "cordon", "sweep", "reinforce", "arrest", "base"))
+_FAR = frozenset(("airstrike", "shelling"))  # struck from afar
 _ATTACKERS = frozenset(("force", "gunman"))
 _TWO_SIDED = frozenset(("fight", "agreement", "territory"))
 _GATHERING = frozenset(("reinforce", "deploy", "alert"))
@@ -37,9 +38,20 @@ def _last_doer(drafts: list[Draft], proto: Proto) -> Draft | None:
     if family in ("arrest", "disrupt", "property") and proto.sentence.number - drafts[-1].last_sentence <= 1:
         ordering = ("arrest", "disrupt", "deploy", "sweep")
         return next((d for d in reversed(drafts) if d.family in ordering and has_named(d.side1)), None)
-    if family == "boom" and proto.definite:
-        return next((d for d in reversed(drafts) if d.family == "boom"), None)
+    if family == "boom":
+        return _last_striker(drafts, proto)
     return None
+
+
+def _last_striker(drafts: list[Draft], proto: Proto) -> Draft | None:
+    """القصف, وألقت مسيّرة قنبلة: who alone strikes in the report struck again, from the air or with the same guns."""
+    last = next((d for d in reversed(drafts) if d.family == "boom"), None)
+    if last is None or proto.definite:
+        return last
+    strikes = [d for d in drafts if d.family == "boom" and d.base.act.id in _FAR]
+    strikers = [actor_names(d.side1) for d in strikes if d.side1]
+    same = bool(strikers) and all(x == strikers[0] for x in strikers)
+    return strikes[-1] if same and proto.act.id in _FAR and last.side1 else None
 
 
 def inherit_attackers(drafts: list[Draft], proto: Proto) -> None:

@@ -262,6 +262,8 @@ def _crowd_sides(draft: Draft, side1: list[Actor], side2: list[Actor]) -> tuple[
     for actor in armed:
         actor.side = "2"
     mention = crowd[0].mention if crowd else "متظاهرون"
+    for actor in side2:
+        actor.side = "2"
     ids = {a.actor_id for a in side2}
     facing = [a for a in side2 if a.kind not in ("civilians", "protesters")]
     facing += [a for a in armed if a.actor_id not in ids]

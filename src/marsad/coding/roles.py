@@ -32,7 +32,7 @@ class Roles:
     def put(self, role: str, parties: list[Party]) -> None:
         """Add parties to side "1", "2" or "other"; "owner" adds whose thing it is to side 2; other roles drop them."""
         if role == "owner":
-            role, parties = "2", [x for x in parties if x.category == "post" and (x.owner or x.entries)]
+            role, parties = "2", [x for x in parties if _owns(x)]
         mine = self.side1 if role == "1" else self.side2 if role == "2" else self.other if role == "other" else None
         if mine is not None:
             mine.extend(x for x in parties if x not in mine)
@@ -45,6 +45,13 @@ class Roles:
     def without_sides(self, parties: list[Party]) -> list[Party]:
         """Those of ``parties`` that have no side yet."""
         return [x for x in parties if x not in self.side1 and x not in self.side2]
+
+
+def _owns(party: Party) -> bool:
+    """People, or a house or car by whose it is: بضائع تجار، سيارة ناشط."""
+    if party.category == "post":
+        return bool(party.owner or party.entries)
+    return party.category in ("civilian", "woman")
 
 
 def is_helper(sentence: Sentence, chunk: Chunk) -> bool:

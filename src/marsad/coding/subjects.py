@@ -44,7 +44,7 @@ class Subjects:
         else:
             roles.put(frame.agent, subject)
         roles.put(frame.patient, objects)
-        suffers = passive or (not subject and bool(objects))
+        suffers = passive or (bool(objects) and not self._is_active(p, objects[0]))
         if not subject and (not suffers or self._pronoun_before(p)):
             roles.inherits_agent = True
 
@@ -61,9 +61,17 @@ class Subjects:
             return [], []
         if p.enclitic:
             return bare[0].parties, []
-        if len(bare) >= 2 and can_act(bare[0].head) and not is_accusative(self.s, bare[0].head):
-            return bare[0].parties, bare[1].parties
+        if len(bare) >= 2 and not is_accusative(self.s, bare[0].head):
+            if can_act(bare[0].head) or self._single(p, bare[0])[0]:
+                return bare[0].parties, bare[1].parties
         return self._single(p, bare[0])
+
+    def _is_active(self, p: Predicate, found: Party) -> bool:
+        """وقتل شاباً، وقتلت ستة مسلحين: an accusative, or a noun the verb does not agree with, is its object."""
+        if p.enclitic or is_accusative(self.s, found):
+            return True
+        masculine = found.sense is not None and found.sense.form.gender == "m" and found.category != "force"
+        return p.sense.form.gender == "f" and p.sense.form.number == "s" and masculine and found.counted
 
     def _with_left(self, p: Predicate, bare: list[Chunk], left: list[Party]) -> _Pair | None:
         """A phrase before the verb: its subject, or what was harmed (أن شاباً قُتل); None when it says nothing."""
@@ -84,13 +92,16 @@ class Subjects:
             return (parties, []) if self._likely_subject(p, head) else ([], parties)
         if head.counted:
             return [], parties
+        manned = head.category == "post" and head.sense is not None and head.sense.lemma in self.grammar.manned
+        if manned and outcome in ("arrested", "abducted"):
+            return parties, []
         takes = head.category == "org" and (outcome in ("arrested", "abducted") or p.sense.form.gender == "f")
         return (parties, []) if takes or (head.category == "force" and outcome != "wounded") else ([], parties)
 
     def _stands_aside(self, chunk: Chunk) -> bool:
-        """What the attackers ride, and where shells come from, is no object: قذيفة مصدرها معسكر للنظام."""
-        before = self.s.before(chunk.first)
-        return before in self.grammar.rides or before in self.grammar.source_words
+        """What they ride, where shells come from and who stays in a place are beside it: قاعدة تضم قوات أمريكية."""
+        before, grammar = self.s.before(chunk.first), self.grammar
+        return before in grammar.rides or before in grammar.source_words or before in grammar.comprising
 
     def _pronoun_before(self, p: Predicate) -> bool:
         """أنها قتلت: the subject is the speaker or what was named before."""

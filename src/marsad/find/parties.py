@@ -90,7 +90,8 @@ class PartyFinder:
 
     def _only_prefix(self, name: Party, last: int) -> bool:
         """A common noun that also names somebody gives way to the name after it: مرتزقة "أحرار الشرقية"."""
-        if name.last != name.first or name.strength == "adjective" or not links(self.text.texts[name.first]):
+        word = self.text.texts[name.first]
+        if name.last != name.first or name.strength == "adjective" or not (links(word) or links(word.removeprefix("و"))):
             return False
         after = name.last + 1
         return after < last and self.text.gaps[after] in JOINED and self.names.at(after, last) is not None

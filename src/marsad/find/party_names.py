@@ -166,7 +166,7 @@ class NameReader:
             skip = 1
         else:
             return None
-        end = i
+        end = i + 1 if texts[i][skip:] in self.lists.name_prefixes and i + 1 < last else i
         if '"' in gaps[i] and (found := self._name_end(i, last, True)) is not None:
             end = found
         kind_word = bare_kind_word(words.raw(party.name_first - 1, party.name_first - 1))

@@ -57,6 +57,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     helpers: _Words
     both_namely: _Words
     mediating: _Words
+    manned: _Words
     attackers: _Words
     sponsors: _Words
     prisons: _Words
