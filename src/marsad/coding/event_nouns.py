@@ -55,7 +55,11 @@ class EventNouns:
         chunks = chunk_parties(self.s, p.at + 1, self.limits.right(p))
         if not chunks or chunks[0].prep or chunks[0].first > p.last + _GENITIVE:
             return
-        if self.s.before(chunks[0].first) in load_grammar().source_words:
+        before = self.s.before(chunks[0].first)
+        if before in load_grammar().source_words:
+            return
+        if before in load_grammar().sponsor_words:
+            roles.put("other", chunks[0].parties)
             return
         if self.s.commas(p.last, chunks[0].first) or (p.rule.two_sided and self._is_between(p)):
             return

@@ -78,6 +78,8 @@ def _compatible(draft: Draft, proto: Proto) -> bool:
 
 def find_conflict(draft: Draft, proto: Proto) -> bool:
     """Named actors that contradict: other organisations on both sides, or another doer of what one force does."""
+    if draft.family == "crowd" and proto.family == "fight":
+        return False  # who meets the crowd need not be whom it protests against
     mine, theirs = actor_names(draft.side1), actor_names(proto.side1)
     if draft.family not in _VIOLENT and mine and theirs and not mine & theirs:
         return True

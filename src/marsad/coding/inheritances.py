@@ -56,7 +56,7 @@ def _last_striker(drafts: list[Draft], proto: Proto) -> Draft | None:
 
 def inherit_attackers(drafts: list[Draft], proto: Proto) -> None:
     """المجموعة ذاتها، المهاجمون: those of the fight told before."""
-    if not proto.side1 and not is_another(proto):
+    if not proto.side1 and (proto.family == "boom" or not is_another(proto)):
         return
     if any(x.entries or not x.definite or x.category not in _ATTACKERS for x in proto.side1):
         return

@@ -271,4 +271,6 @@ def _precede(outcome: Proto, cause: Proto) -> None:
         cause.intervention = True
         cause.killed_crowd = cause.killed_crowd or bool(outcome.tolls)
         return
+    if cause.both or (cause.predicate.rule.two_sided and cause.side1 and cause.side2):
+        outcome.side2 = [x for x in outcome.side2 if x.armed]  # who fell between the two is no side
     _add_parties(cause, outcome)

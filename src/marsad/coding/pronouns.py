@@ -11,15 +11,30 @@ from ..lexicon.grammars import load_grammar
 from .chunks import is_accusative
 from .sentences import Sentence
 
+_LONGEST_FIRST = ("هما", "هم", "هن", "ها", "ه")
 PRONOUNS = frozenset(("ه", "ها", "هم", "هما", "هن"))
 
 
-def people_before(sentence: Sentence, p: Predicate) -> Party | None:
-    """The people named last before ``p`` that its pronoun may mean; None when nobody fits."""
-    if p.enclitic not in PRONOUNS:
+def people_before(sentence: Sentence, p: Predicate, pronoun: str = "") -> Party | None:
+    """The people named last before ``p`` that its pronoun, or ``pronoun``, may mean; None when nobody fits."""
+    pronoun = pronoun or p.enclitic
+    if pronoun not in PRONOUNS:
         return None
     earlier = (x for x in reversed(sentence.parties) if x.last < p.at)
-    return next((x for x in earlier if _agrees(x, p.enclitic) and not _does(sentence, x)), None)
+    return next((x for x in earlier if _agrees(x, pronoun) and not _does(sentence, x)), None)
+
+
+def people_governed(sentence: Sentence, p: Predicate) -> Party | None:
+    """ألقوا القبض عليه، أطلقت سراحهم: the people meant by a pronoun after a preposition, or in the phrase itself."""
+    sides = load_grammar().pronouns_after
+    own = sentence.texts[p.last]
+    if p.part == "phrase" and own.startswith(load_grammar().freed_beginnings):
+        return people_before(sentence, p, next((x for x in _LONGEST_FIRST if own.endswith(x)), ""))
+    for word in sentence.texts[p.last + 1 : min(sentence.last, p.last + 3)]:
+        preposition, _, pronoun = sides.get(word, "").partition(" ")
+        if pronoun and p.rule.preps.get(preposition) == "2":
+            return people_before(sentence, p, pronoun)
+    return None
 
 
 def _agrees(party: Party, pronoun: str) -> bool:

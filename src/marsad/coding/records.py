@@ -129,11 +129,13 @@ class Writer:
         associated = {id(x) for proto in draft.protos for x in proto.associated}
         side1 = self.sides.actors(draft.side1, "1", associated, evidence)
         known = {a.actor_id or a.name_ar for a in side1}
+        self.sides.opponents = {a.actor_id for a in side1 if a.actor_id}
         feud = draft.family == "fight"  # two families may bear one name
         side2 = [
             a for a in self.sides.actors(draft.side2, "2", associated, evidence)
             if (a.actor_id or a.name_ar) not in known or (feud and a.kind == "identity-militia")
         ]  # fmt: skip
+        self.sides.opponents = set()
         victims = draft.side2 + [t.party for t in draft.tolls if t.party is not None and t.party not in draft.side1]
         act = final_act(draft.base, victims, draft.side1)
         side1, side2 = named_first(side1), named_first(side2)

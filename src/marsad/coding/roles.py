@@ -13,6 +13,7 @@ from ..find.parties import Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import Chunk, Limits, chunk_parties
+from .pronouns import people_governed
 from .sentences import Sentence
 
 
@@ -89,6 +90,8 @@ class Prepositions:
                 roles.side1.extend(roles.without_sides(parties))
             else:
                 roles.put(self._role(p, chunk), parties)
+        if not roles.side2 and (meant := people_governed(self.s, p)) is not None and meant not in roles.side1:
+            roles.put("2", [meant])
 
     def _role(self, p: Predicate, chunk: Chunk) -> str:
         """What the frame says of the preposition; كمين لداعش is laid by IS, كمين لدورية for a patrol."""

@@ -20,6 +20,7 @@ _CIVIL = frozenset(("civilian", "woman", "child"))
 _VICTIMS = frozenset(("victim_killed", "victim_wounded"))
 _OWNERLESS = _VICTIMS | {"post"}
 _OWNED = frozenset(("combatant", "force", "commander"))
+_MAY_BELONG = _OWNED | {"gunman"}
 _UNNAMED = _OWNED | {"detainee"}
 _NAME_LENGTH = 4  # words of a quoted name after the first
 
@@ -33,7 +34,8 @@ class Sides:
         self.cast = cast
         self.sentences = sentences
         self.grammar = load_grammar()
-        self.last_armed: ActorEntry | None = None
+        self.armed: list[ActorEntry] = []
+        self.opponents: set[str] = set()
         self.named: list[tuple[int, ActorEntry]] = []
         for party in (p for s in sentences for p in s.parties if p.entries and not p.unknown):
             if party.strength != "strong":
@@ -76,11 +78,16 @@ class Sides:
             return Actor(side, mention, None, mention, None, kind)
         return None
 
+    @property
+    def last_armed(self) -> ActorEntry | None:
+        """The force written last that does not stand on the other side of the event."""
+        return next((e for e in reversed(self.armed) if e.id not in self.opponents), None)
+
     # -- entries ---------------------------------------------------------------------------------
 
     def _named_entry(self, party: Party) -> ActorEntry | None:
         """Whom a name, a possessive or a short name means."""
-        if party.possessed and not party.entries and party.category in _OWNED and (owner := self._owner(party)):
+        if party.possessed and not party.entries and party.category in _MAY_BELONG and (owner := self._owner(party)):
             return owner
         if party.strength == "weak" and (known := self._antecedent(party)) is not None:
             return known
@@ -88,7 +95,7 @@ class Sides:
         if entry is not None and not self._is_bystander(party, entry):
             self.cast.note(entry)
             if entry.kind not in UNFIGHTING:
-                self.last_armed = entry
+                self.armed.append(entry)
             return entry
         if party.category == "org" and party.strength in ("weak", "country"):
             return self.last_armed
@@ -148,10 +155,12 @@ class Sides:
         known = next((e for e in reversed(before) if e in party.entries), None)
         nearest = before[-1] if before else None
         word = self.quotes.words.words[party.name_first]
-        if known is not None or party.name_first != party.name_last or not _has_article(word):
+        common = any(noun in word for noun in self.grammar.common_names)
+        if known is not None or party.name_first != party.name_last:
             return known or nearest
+        if not _has_article(word):
+            return nearest if common or len(party.entries) != 1 else party.entries[0]
         only = self.cast.only(party.entries)
-        common = any(word.endswith(noun) for noun in self.grammar.common_names)
         return (nearest or only) if common else (only or nearest)
 
     def _owner(self, party: Party) -> ActorEntry | None:

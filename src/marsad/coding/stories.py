@@ -97,7 +97,8 @@ class Story:
             self.dropped.append((proto, reason))
             return
         for n, (mention, location) in enumerate(_places(proto, setting)):
-            inherit_doer(self.drafts, proto)
+            if not (setting.background and proto.family == "boom"):
+                inherit_doer(self.drafts, proto)
             inherit_attackers(self.drafts, proto)
             draft = _draft(proto, setting, mention, location, source)
             if n:

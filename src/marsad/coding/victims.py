@@ -74,8 +74,14 @@ def add_members_hurt(protos: list[Proto], parts: list[Party]) -> None:
         told = [p for p in protos if any(t.first < party.first and t.outcome in _BODILY for t in p.tolls)]
         if told and told[-1].sentence.before(party.first) in most:
             _stand_for_all(told[-1], party)
-        elif told and party.armed:
+        elif told and party.armed and (party.entries or not _is_known(told[-1])):
             told[-1].side2.append(party)
+
+
+def _is_known(proto: Proto) -> bool:
+    """Whether the fallen are some organisation's already, or fell between two sides."""
+    fallen = [*proto.side2, *[t.party for t in proto.tolls if t.party is not None]]
+    return proto.predicate.rule.two_sided or proto.act.id == "mob" or any(x.entries for x in fallen)
 
 
 def _stand_for_all(proto: Proto, party: Party) -> None:

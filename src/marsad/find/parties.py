@@ -136,6 +136,8 @@ def _without_appositions(found: list[Party]) -> list[Party]:
 
 
 def _renames(party: Party, before: Party) -> bool:
+    if party.prep == "في" and party.category == before.category == "org" and party.first == before.last + 2:
+        return True  # حرس المنشآت في وزارة الدفاع
     if party.prep or party.joined or party.first != before.last + 1:
         return False
     return not set(party.entries).isdisjoint(before.entries)

@@ -15,6 +15,7 @@ from .party_words import (
     revealed_kind,
 )
 
+_KIN = frozenset(("identity-militia",))
 _HEADS_OF_THEIR_OWN = frozenset(("combatant", "commander", "civilian", "post"))
 
 
@@ -133,7 +134,7 @@ class NameReader:
             return None
         gap = self.text.gaps[i + 1]
         quoted = '"' in gap
-        end = self._name_end(i + 1, last, quoted) if quoted or gap == " " else None
+        end = self._name_end(i + 1, last, quoted, kind in _KIN) if quoted or gap == " " else None
         if end is None:
             return None
         words = self.text.words
@@ -142,15 +143,17 @@ class NameReader:
         entry = ActorEntry("", shown, "", kind, None, revealed=True)
         return Party(i, end, i, "org", None, (entry,), i + 1, end, unknown=True)
 
-    def _name_end(self, i: int, last: int, quoted: bool) -> int | None:
+    def _name_end(self, i: int, last: int, quoted: bool, kin: bool = False) -> int | None:
+        """Last word of the name at ``i``; the name of a clan may be any noun of no people: عشيرة العدوان."""
         texts, gaps = self.text.texts, self.text.gaps
         if quoted:
             return next((j for j in range(i, min(i + 5, last)) if '"' in gaps[j + 1]), None)
         if texts[i] in self.lists.name_prefixes and i + 1 < last:
             return i + 1
-        if not texts[i].startswith("ال") or len(texts[i]) < 5 or self.text.infos[i] is not None:
+        if not texts[i].startswith("ال") or len(texts[i]) < 5 or texts[i] in self.grammar.relative:
             return None
-        return i
+        info = self.text.infos[i]
+        return i if info is None or (kin and all(s.kind != "people" for _, s in info.senses)) else None
 
     def second_of_dual(self, party: Party, last: int) -> Party | None:
         """The second name under a dual kind word: عائلتي المرسوم والرفاعي، كتيبتي «أ» و«ب»."""

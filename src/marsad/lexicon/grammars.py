@@ -57,6 +57,10 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     helpers: _Words
     both_namely: _Words
     mediating: _Words
+    their_fire: _Words
+    between_them: _Words
+    sponsor_words: _Words
+    damages: _Words
     manned: _Words
     attackers: _Words
     sponsors: _Words
@@ -117,12 +121,14 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     singular_kinds: dict[str, str]  # unfolded: shown as written
     services: dict[str, str]
     garrisons: dict[str, str]
+    pronouns_after: dict[str, str]
     phrase_prepositions: dict[str, str]
     vague_others: dict[str, tuple[int, int | None]]
     loyal_beginnings: tuple[str, ...]
     military_beginnings: tuple[str, ...]
     aircraft_beginnings: tuple[str, ...]
     gun_beginnings: tuple[str, ...]
+    freed_beginnings: tuple[str, ...]
     machine_beginnings: tuple[str, ...]
     belonging_beginnings: tuple[str, ...]
 

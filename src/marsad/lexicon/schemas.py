@@ -34,7 +34,7 @@ SPEAKERS = {
     "own-correspondent", "unnamed-source", "named-organisation", "official", "witness", "party-to-conflict",
     "other-media",
 }  # fmt: skip
-_SLOTS = {"1", "2", "none"}
+_SLOTS = {"1", "2", "none", "owner"}
 _PREPOSITION_SLOTS = {"1", "2", "both", "other", "place", "origin", "destination", "site", "cause", "none"}
 _ACT = ({"id", "type", "sub", "plover", "family", "rank"}, {"generic", "outcome"})
 _FRAME = (

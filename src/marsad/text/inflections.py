@@ -115,6 +115,8 @@ def noun_forms(spec: str) -> list[Form]:
             texts += [(plural, "p", "acc", "m"), (plural[:-1], "p", "acc", "m")]
         else:
             texts.append((plural, "p", "", gender))
+            if plural.endswith("اء"):
+                texts += [(plural[:-1] + "ئ", "p", "", gender), (plural[:-1] + "ؤ", "p", "", gender)]  # أبنائها
             if plural[-1] not in "اىةءت":
                 texts.append((plural + "ا", "p", "acc", gender))
     forms: dict[tuple[str, str, str, bool], Form] = {}
