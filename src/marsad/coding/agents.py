@@ -20,6 +20,7 @@ _ANNOUNCED = 24  # words between the announcing verb and what is announced
 _MEMBERS_AFTER, _MEMBERS = 14, 20
 _AGAINST_REACH = 14  # words between the cause of a protest and whom it names
 _SHOT_REACH = 5  # words from a shell to where it came from
+_DAMAGE_REACH = 4  # words from the damage to what it was done to
 _PROTESTED = frozenset(("", "ل", "ضد", "من قبل", "ب", "علي", "من", "لدي"))
 
 
@@ -136,6 +137,34 @@ def add_occupants(protos: list[Proto]) -> None:
     for proto in [p for p in protos if p.family in VIOLENT and not any(x.entries for x in p.side2)]:
         inside = (x for x in proto.sentence.parties if x.entries and proto.sentence.before(x.first) in comprising)
         proto.side2.extend([x for x in inside if x.first > proto.at and x not in proto.side1][:1])
+
+
+def add_their_fire(protos: list[Proto]) -> None:
+    """اقتاد الجنود شباناً وسقط ثامن برصاصهم: their bullets are those of the force named before."""
+    for proto in [p for p in protos if p.family in VIOLENT and not p.side1]:
+        s, words = proto.sentence, load_grammar().their_fire
+        mark = next((i for i in range(proto.at + 1, s.last) if s.texts[i] in words), None)
+        if mark is not None:
+            armed = [x for x in s.parties if x.last < mark and x.armed and x not in proto.side2]
+            proto.side1 = armed[-1:]
+
+
+def add_damaged(protos: list[Proto]) -> None:
+    """أضرار في منازل المدنيين: whose things were hit, when nobody was."""
+    damages = load_grammar().damages
+    for proto in [p for p in protos if p.family == "boom" and not p.side2 and not any(not t.zero for t in p.tolls)]:
+        s = proto.sentence
+        hit = (x for x in s.parties if x.category == "post" and x.owner and x.first > proto.at)
+        proto.side2 = [x for x in hit if not damages.isdisjoint(s.window(x.first - _DAMAGE_REACH, x.first))][:1]
+
+
+def add_withdrawn(protos: list[Proto]) -> None:
+    """سيطر الجيش على البلدة عقب انسحاب الفصائل: the place was taken from who left it."""
+    for proto in [p for p in protos if p.family == "territory" and not p.side2]:
+        left = (q for q in protos if q.family == "withdraw" and proto.sentence.before(q.at) in load_grammar().since)
+        gone = next((q for q in left if q.side1), None)
+        if gone is not None:
+            proto.side2 = [x for x in gone.side1 if x.entries and x not in proto.side1]
 
 
 def settle_attackers(protos: list[Proto]) -> None:

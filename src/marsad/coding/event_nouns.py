@@ -39,10 +39,15 @@ class EventNouns:
         if p.part == "phrase" and self._verbal(p):
             self._of_verbal_phrase(p, roles)
             return
+        if p.part == "phrase" and p.rule.middle:
+            before = bare_chunks(self.s, self.limits.left(p), p.at)
+            roles.put("2", before[-1].parties if before else [])
         self._genitive(p, roles)
         if self.s.before(p.at) == "وراء":
             behind = [x for x in self.s.parties if x.last < p.at and p.at - x.last <= 4 and x.armed]
             roles.put("1", [x for x in behind[-1:] if x not in roles.side2])
+        if p.rule.two_sided and not p.enclitic:
+            self._pair_before(p, roles)
         for light in self._lights(p):
             roles.light = roles.light or light
             self._of_light(p, light, roles)
@@ -72,6 +77,14 @@ class EventNouns:
         else:
             roles.put(p.rule.of, chunks[0].parties)
 
+    def _pair_before(self, p: Predicate, roles: Roles) -> None:
+        """كانت قسد وقوات النظام قد أعلنتا هدنة: two forces named together before an agreement or a fight of two."""
+        if roles.side1 or roles.side2 or self._is_between(p):
+            return
+        chunks = [c for c in bare_chunks(self.s, self.s.first, p.at) if len(c.parties) == 2 and c.last < p.at]
+        if chunks and all(x.entries for x in chunks[-1].parties) and not self.s.commas(chunks[-1].last, p.at):
+            roles.oppose(chunks[-1].parties)
+
     def _doer_then_object(self, chunks: list[Chunk]) -> bool:
         """توقيف الأمن السياسي طالباً: the genitive is who did it, the accusative after it the object."""
         if len(chunks) < 2 or not (chunks[0].head.entries or (chunks[0].head.armed and chunks[0].head.definite)):
@@ -100,7 +113,7 @@ class EventNouns:
         frame = p.rule
         if frame.of in _SIDES:
             after = bare_chunks(self.s, p.last + 1, self.limits.right(p))
-            victims = [c for c in after if c.first <= p.last + _GENITIVE]
+            victims = [c for c in after if c.first - self._dated(p, c) <= p.last + _GENITIVE]
             if victims:
                 roles.put(frame.of, victims[0].parties)
         subject = self._subject_of_phrase(p)
@@ -113,6 +126,12 @@ class EventNouns:
             return
         roles.put(frame.agent, subject)
         roles.inherits_agent = roles.inherits_agent or not subject
+
+    def _dated(self, p: Predicate, chunk: Chunk) -> int:
+        """Words between that only say when: أعدمت ميدانياً، في 17 من الشهر، سائقي شاحنة."""
+        spans = (range(d.first, d.last + 1) for d in self.s.dates)
+        count = sum(p.last < i < chunk.first for span in spans for i in span)
+        return count + (count > 0 and self.s.texts[p.last + 1] in load_grammar().at)
 
     def _subject_of_phrase(self, p: Predicate) -> list[Party]:
         if self.s.before(p.at) in load_grammar().relative:

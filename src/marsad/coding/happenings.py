@@ -11,13 +11,16 @@ from ..lexicon.grammars import load_grammar
 from .agents import (
     MOVES,
     VIOLENT,
+    add_damaged,
     add_fleeing,
     add_jailers,
     add_launchers,
     add_members,
     add_occupants,
     add_protested,
+    add_their_fire,
     add_wielders,
+    add_withdrawn,
     announcers,
     settle_attackers,
     settle_foiled_attacks,
@@ -89,6 +92,9 @@ class Assembler:
         self._surround(merged)
         add_jailers(merged)
         add_occupants(merged)
+        add_their_fire(merged)
+        add_damaged(merged)
+        add_withdrawn(merged)
         add_launchers(merged)
         add_fleeing(self.s, merged)
         add_protested(self.s, merged)
@@ -175,7 +181,8 @@ class Assembler:
             self.s.window(p.at - _RECALL_REACH, p.at)
         )
         around = self.s.infos[self.roles.limits.left(p) : self.roles.limits.right(p)]
-        proto.both = any(info is not None and info.both_sides for info in around)  # الطرفان
+        between = p.rule.two_sided and not self.grammar.between_them.isdisjoint(texts[p.last + 1 : p.last + 3])
+        proto.both = between or any(info is not None and info.both_sides for info in around)  # الطرفان
 
     # -- all happenings together -----------------------------------------------------------------
 

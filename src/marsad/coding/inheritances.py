@@ -80,6 +80,10 @@ def inherit_opponent(drafts: list[Draft], draft: Draft) -> None:
 def inherit_both(drafts: list[Draft], draft: Draft, mentioned: list[Party]) -> None:
     """الطرفان: the parties of the last two-sided event, else the last two forces ``mentioned`` so far."""
     draft.joint = draft.family in ("reinforce", "deploy") and not has_named(draft.side1)
+    here = [x for x in mentioned if draft.base.sentence.first <= x.first < draft.base.at]
+    if draft.family in _TWO_SIDED and not (draft.side1 or draft.side2) and (pair := _last_two(here)):
+        draft.side1, draft.side2 = pair[:1], pair[1:]
+        return
     for earlier in reversed(drafts):
         if earlier.side1 and earlier.side2 and earlier.family in ("fight", "agreement", "territory"):
             if draft.family in _GATHERING:

@@ -87,7 +87,7 @@ class Prepositions:
             elif prep in self.grammar.doer_after:
                 roles.put("1", parties)
             elif is_helper(self.s, chunk):
-                roles.side1.extend(roles.without_sides(parties))
+                roles.side1.extend(x for x in roles.without_sides(parties) if x.armed)
             else:
                 roles.put(self._role(p, chunk), parties)
         if not roles.side2 and (meant := people_governed(self.s, p)) is not None and meant not in roles.side1:

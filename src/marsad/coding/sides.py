@@ -64,6 +64,7 @@ class Sides:
         mention = self.quotes.mention(*_name_span(party))
         entry = self._named_entry(party)
         if entry is None:
+            mention = self.quotes.mention(party.head, party.last)
             entry = self._garrison(party) if party.category == "post" else None
             if entry is None and (party.category == "others" or (party.category in _OWNERLESS and not party.owner)):
                 return None

@@ -88,6 +88,8 @@ class Subjects:
         outcome, head, parties = p.rule.outcome, chunk.head, chunk.parties
         if _many(p) or is_accusative(self.s, head):
             return [], parties
+        if p.rule.act.family == "property" and head.category == "post" and self._is_machine(head):
+            return parties, []
         if outcome is None:
             return (parties, []) if self._likely_subject(p, head) else ([], parties)
         if head.counted:
@@ -97,6 +99,10 @@ class Subjects:
             return parties, []
         takes = head.category == "org" and (outcome in ("arrested", "abducted") or p.sense.form.gender == "f")
         return (parties, []) if takes or (head.category == "force" and outcome != "wounded") else ([], parties)
+
+    def _is_machine(self, head: Party) -> bool:
+        """Bulldozers and tanks raze for their owner: سوّت جرافات الاحتلال منزلاً."""
+        return bool(head.entries) and head.sense is not None and head.sense.lemma in self.grammar.razers
 
     def _stands_aside(self, chunk: Chunk) -> bool:
         """What they ride, where shells come from and who stays in a place are beside it: قاعدة تضم قوات أمريكية."""

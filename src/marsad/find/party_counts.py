@@ -189,6 +189,8 @@ def _preposition(texts: list[str], before: int, first: int, grammar: Grammar) ->
         return "من قبل", False
     if (governing := grammar.phrase_prepositions.get(f"{earlier.removeprefix('و')} {bare}")) is not None:
         return governing, earlier[:1] == "و"
+    if bare in grammar.therein and earlier in grammar.helpers:
+        return earlier.removeprefix("و"), False  # وساندته فيها القوات الجوية
     if bare in grammar.prepositions:
         return bare, bare != word
     return "", False

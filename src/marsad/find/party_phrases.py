@@ -9,7 +9,7 @@ from ..lexicon.dictionary import Sense
 from ..lexicon.grammars import load_grammar
 from .party_mentions import JOINED, PEOPLE, Party, PartyText
 from .party_names import NameReader
-from .party_words import links, load_people_words
+from .party_words import links, load_people_words, revealed_kind
 
 _LONGEST = 6  # words after the head
 _ENDS_PHRASE = frozenset(("act", "light", "result", "reporting", "scope", "motion", "claim", "accuse"))
@@ -59,7 +59,7 @@ class PhraseReader:
             party.possessed = True
             party.last = j
             return 0
-        if links(word):
+        if links(word) or (self.linked and revealed_kind(word) is not None):
             return self._link(party, j, last)
         return j + 1 if self._modify(party, j) else 0
 
@@ -90,6 +90,8 @@ class PhraseReader:
             party.take_name(inner)
             party.unknown = True
             return 0
+        if not links(self.text.texts[j]):
+            return j + 1 if self._modify(party, j) else 0
         self.linked += 1
         if self.text.texts[j] in self.lists.others:
             party.last = j

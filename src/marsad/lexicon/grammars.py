@@ -44,6 +44,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     two_after: _Words
     one_after: _Words
     owning: _Words
+    therein: _Words
     brokering: _Words
     count_links: _Words
     hands: _Words
@@ -57,6 +58,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     helpers: _Words
     both_namely: _Words
     mediating: _Words
+    razers: _Words
     their_fire: _Words
     between_them: _Words
     sponsor_words: _Words
