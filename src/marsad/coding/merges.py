@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..find.parties import actor_names
+from ..find.parties import Party, actor_names
 from ..find.places import PlaceMention
 from ..lexicon.grammars import load_grammar
 from .chunks import Limits
@@ -256,11 +256,18 @@ def _join_crowd(carrier: Proto, proto: Proto) -> None:
         carrier.intervention = True
         carrier.killed_crowd = carrier.killed_crowd or force.act.id in _SHOTS
     side1 = list(crowd.side1)
-    armed = [x for x in force.side1 if x.armed and x not in side1 and x.category != "gunman"]
+    armed = [x for x in force.side1 if x not in side1 and _meets(x)]
     carrier.act, carrier.predicate = crowd.act, crowd.predicate
     carrier.side1 = side1
     carrier.side2 = [*crowd.side2, *[x for x in armed if x not in crowd.side2]]
     carrier.outcome_only = False
+
+
+def _meets(party: Party) -> bool:
+    """Who faces a crowd: a force, or strangers; gunmen alone may be of the crowd."""
+    if party.category == "gunman":
+        return party.sense is not None and party.sense.lemma in load_grammar().strangers
+    return party.armed
 
 
 def _precede(outcome: Proto, cause: Proto) -> None:

@@ -130,7 +130,10 @@ class NameReader:
     def revealed(self, i: int, last: int) -> Party | None:
         """An organisation no registry knows, named after its kind: لواء "كذا"، عائلة المرسوم."""
         kind = revealed_kind(self.text.texts[i])
-        if kind is None or i + 1 >= last or self.at(i + 1, last) is not None:
+        if kind is None or i + 1 >= last:
+            return None
+        known = self.at(i + 1, last)
+        if known is not None and not (kind in _KIN and known.strength == "weak"):
             return None
         gap = self.text.gaps[i + 1]
         quoted = '"' in gap

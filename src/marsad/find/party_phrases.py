@@ -93,9 +93,19 @@ class PhraseReader:
         if not links(self.text.texts[j]):
             return j + 1 if self._modify(party, j) else 0
         self.linked += 1
+        self._join_force(party, j, last)
         if self.text.texts[j] in self.lists.others:
             party.last = j
         return j + 1
+
+    def _join_force(self, party: Party, j: int, last: int) -> None:
+        """أفراد مجموعة إرهابية: people of a force are fighters, of an armed band gunmen."""
+        info = self.text.infos[j]
+        if party.category != "civilian" or info is None or not any(s.key == "force" for _, s in info.senses):
+            return
+        armed = j + 1 < last and self.text.texts[j + 1].startswith(self.grammar.band_beginnings)
+        party.category = "gunman" if armed else "combatant"
+        party.last = j + 1 if armed else j
 
     def _modify(self, party: Party, j: int) -> bool:
         """Absorb one modifier word; False when the phrase ends before it."""

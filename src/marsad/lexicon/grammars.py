@@ -58,6 +58,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     helpers: _Words
     both_namely: _Words
     mediating: _Words
+    strangers: _Words
     razers: _Words
     their_fire: _Words
     between_them: _Words
@@ -131,6 +132,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     aircraft_beginnings: tuple[str, ...]
     gun_beginnings: tuple[str, ...]
     freed_beginnings: tuple[str, ...]
+    band_beginnings: tuple[str, ...]
     machine_beginnings: tuple[str, ...]
     belonging_beginnings: tuple[str, ...]
 
