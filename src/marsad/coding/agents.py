@@ -21,13 +21,14 @@ _MEMBERS_AFTER, _MEMBERS = 14, 20
 _AGAINST_REACH = 14  # words between the cause of a protest and whom it names
 _SHOT_REACH = 5  # words from a shell to where it came from
 _DAMAGE_REACH = 4  # words from the damage to what it was done to
+_SPEAKS = frozenset(("reporting", "claim"))
 _PROTESTED = frozenset(("", "ل", "ضد", "من قبل", "ب", "علي", "من", "لدي"))
 
 
 def announcers(sentence: Sentence, p: Predicate) -> list[Party]:
     """أعلنت وزارة الداخلية إحباط تهريب، أعلنت الهيئة سيطرتها: the announcing force did it."""
     before = [q for q in sentence.predicates if q.at < p.at]
-    if not before or before[-1].kind not in ("reporting", "claim") or p.at - before[-1].at > _ANNOUNCED:
+    if not before or before[-1].kind not in _SPEAKS or p.at - before[-1].at > _ANNOUNCED:
         return []
     if not load_grammar().that.isdisjoint(sentence.texts[before[-1].at : p.at]):
         return []
@@ -56,6 +57,9 @@ def add_protested(sentence: Sentence, protos: list[Proto]) -> None:
         marks = [i for i in range(sentence.first, sentence.last) if _is_against(sentence.texts[i])]
         named = (x for i in marks for x in sentence.parties if i < x.first <= i + _AGAINST_REACH and x.entries)
         crowd.side2 = [x for x in named if _may_be_protested(x) and x not in crowd.side1][:1]
+        if not crowd.side2:
+            seats = (x for x in sentence.parties if x.prep == "امام" and x.entries)
+            crowd.side2 = [x for x in seats if x.entries[0].kind not in ("civilians", "protesters")][:1]
 
 
 def _is_against(word: str) -> bool:
@@ -133,10 +137,18 @@ def add_fleeing(sentence: Sentence, protos: list[Proto]) -> None:
 
 def add_occupants(protos: list[Proto]) -> None:
     """استهداف قاعدة تضم قوات أمريكية: who stays in what is struck."""
-    comprising = load_grammar().comprising
     for proto in [p for p in protos if p.family in VIOLENT and not any(x.entries for x in p.side2)]:
-        inside = (x for x in proto.sentence.parties if x.entries and proto.sentence.before(x.first) in comprising)
-        proto.side2.extend([x for x in inside if x.first > proto.at and x not in proto.side1][:1])
+        inside = (x for x in proto.sentence.parties if x.first > proto.at and _stays(proto.sentence, x))
+        proto.side2.extend([x for x in inside if x not in proto.side1 and x not in proto.side2][:1])
+
+
+def _stays(sentence: Sentence, party: Party) -> bool:
+    """Whether a verb of staying stands by the party: تتمركز فيه قوات تركية، كهوف تتحصن فيها خلايا."""
+    grammar = load_grammar()
+    if party.entries and sentence.before(party.first) in grammar.comprising:
+        return True
+    around = [*sentence.window(party.first - 2, party.first), *sentence.texts[party.last + 1 : party.last + 2]]
+    return not grammar.occupying.isdisjoint(around)
 
 
 def add_their_fire(protos: list[Proto]) -> None:
@@ -161,10 +173,19 @@ def add_damaged(protos: list[Proto]) -> None:
 def add_withdrawn(protos: list[Proto]) -> None:
     """سيطر الجيش على البلدة عقب انسحاب الفصائل: the place was taken from who left it."""
     for proto in [p for p in protos if p.family == "territory" and not p.side2]:
-        left = (q for q in protos if q.family == "withdraw" and proto.sentence.before(q.at) in load_grammar().since)
+        since, before = load_grammar().since, proto.sentence.before
+        left = (q for q in protos if q.family == "withdraw" and (q.at < proto.at or before(q.at) in since))
         gone = next((q for q in left if q.side1), None)
         if gone is not None:
             proto.side2 = [x for x in gone.side1 if x.entries and x not in proto.side1]
+
+
+def add_planters(protos: list[Proto]) -> None:
+    """لغم خلّفه التنظيم، عبوة زرعها مجهولون: who left or laid what exploded."""
+    for proto in [p for p in protos if p.family == "boom" and not p.side1]:
+        s, planted = proto.sentence, load_grammar().planted
+        layers = (x for x in s.parties if x.armed and not planted.isdisjoint(s.window(x.first - 2, x.first)))
+        proto.side1 = [x for x in layers if x not in proto.side2 and not x.prep][:1]
 
 
 def settle_attackers(protos: list[Proto]) -> None:

@@ -42,11 +42,14 @@ def chunk_parties(sentence: Sentence, first: int, last: int) -> list[Chunk]:
     """Chunks of the parties that start in ``first`` ≤ word < ``last``."""
     chunks: list[Chunk] = []
     previous: Party | None = None
+    speakers = load_grammar().according
     for party in sentence.parties:
         if party.first < first:
             continue
         if party.first >= last:
             break
+        if sentence.before(party.first) in speakers:
+            continue  # وفق مدير الأسايش
         listed = not party.prep and previous is not None and party.first - previous.last <= _SAME_LIST
         between = bool(chunks) and party.prep == chunks[-1].prep == "بين"
         if party.joined and (listed or between):

@@ -199,7 +199,8 @@ class EventNouns:
             return
         passive = is_passive(self.s, light)
         if subject and not passive:
-            self._put_subject(p, roles, subject, suffers=light.role == "patient" and not signs)
+            answers = light.role == "patient" and p.proclitics.endswith("ب") and light.at < p.at
+            self._put_subject(p, roles, subject, suffers=light.role == "patient" and not signs and not answers)
         elif light.role == "agent" and not passive and not roles.side1:
             roles.inherits_agent = True
 

@@ -17,6 +17,7 @@ from .agents import (
     add_launchers,
     add_members,
     add_occupants,
+    add_planters,
     add_protested,
     add_their_fire,
     add_wielders,
@@ -92,6 +93,7 @@ class Assembler:
         self._surround(merged)
         add_jailers(merged)
         add_occupants(merged)
+        add_planters(merged)
         add_their_fire(merged)
         add_damaged(merged)
         add_withdrawn(merged)
@@ -155,11 +157,14 @@ class Assembler:
         proto = Proto(frame.act, self.s, p, [p], roles.side1, roles.side2, roles.other, verdict=verdict)
         if roles.inherits_agent and not proto.side1 and frame.agent == "1":
             proto.side1 = [x for x in shared_subject(self.s, p) or earlier if x not in proto.side2]
-        if not proto.side1 and not p.finite and proto.family in _ANNOUNCED:
+        claims = not self.grammar.responsibility.isdisjoint(self.s.window(p.at - 2, p.at))
+        if not proto.side1 and not p.finite and (proto.family in _ANNOUNCED or claims):
             proto.side1 = [x for x in announcers(self.s, p) if x not in proto.side2]
         if proto.family == "disrupt":
             proto.side1 = [x for x in proto.side1 if x.armed]  # عثر الأهالي على لغم: finders are no side
         self._describe(proto)
+        if proto.family == "crowd" and any(x.armed and x.prep in self.grammar.doer_after for x in proto.side1):
+            proto.intervention = proto.killed_crowd = True  # مظاهرة خلفت قتلى برصاص قوات الأمن
         if frame.outcome:
             proto.tolls = tolls_of(self.s, p, roles.side2, frame.outcome, self.roles.limits.right(p))
             proto.tolls += companions(self.s, proto.tolls)

@@ -229,6 +229,8 @@ def _same_place(a: PlaceMention, b: PlaceMention) -> bool:
 
 def _join(carrier: Proto, proto: Proto) -> None:
     """Let ``carrier`` tell ``proto`` too; the more telling act names it."""
+    _leave_sides(carrier, proto)
+    _leave_sides(proto, carrier)
     carrier.preds.extend(proto.preds)
     carrier.tolls.extend(proto.tolls)
     carrier.both = carrier.both or proto.both
@@ -270,6 +272,13 @@ def _meets(party: Party) -> bool:
     return party.armed
 
 
+def _leave_sides(outcome: Proto, fight: Proto) -> None:
+    """قُتل مدني في اشتباكات بين أ وب: who fell between the two is no side."""
+    two = fight.both or (fight.predicate.rule.two_sided and bool(fight.side1) and bool(fight.side2))
+    if outcome.outcome_only and two:
+        outcome.side2 = [x for x in outcome.side2 if x.armed and x.category != "gunman"]
+
+
 def _precede(outcome: Proto, cause: Proto) -> None:
     """Give a death told first to what caused it."""
     cause.preds.extend(outcome.preds)
@@ -278,6 +287,5 @@ def _precede(outcome: Proto, cause: Proto) -> None:
         cause.intervention = True
         cause.killed_crowd = cause.killed_crowd or bool(outcome.tolls)
         return
-    if cause.both or (cause.predicate.rule.two_sided and cause.side1 and cause.side2):
-        outcome.side2 = [x for x in outcome.side2 if x.armed]  # who fell between the two is no side
+    _leave_sides(outcome, cause)
     _add_parties(cause, outcome)

@@ -60,6 +60,8 @@ def is_helper(sentence: Sentence, chunk: Chunk) -> bool:
     helpers = load_grammar().helpers
     if chunk.prep in helpers:
         return True
+    if chunk.prep == "ب" and sentence.before(chunk.first) in load_grammar().backed:
+        return True  # مدعومة بمقاتلين من حزب الله
     return chunk.prep == "مع" and sentence.texts[max(sentence.first, chunk.first - 2)] in helpers
 
 
@@ -96,6 +98,8 @@ class Prepositions:
     def _role(self, p: Predicate, chunk: Chunk) -> str:
         """What the frame says of the preposition; كمين لداعش is laid by IS, كمين لدورية for a patrol."""
         role = p.rule.preps.get(chunk.prep, "")
+        if not role and chunk.prep in self.grammar.fired_at and p.rule.act.family in ("fight", "boom"):
+            return "2"
         laid = chunk.prep == "ل" and role == "2" and not p.finite and chunk.head.category == "org"
         return "1" if laid else role
 

@@ -48,7 +48,10 @@ class Sides:
         """Actors of one side, each once; ``associated`` holds the ids of parties that only take part."""
         actors: list[Actor] = []
         seen: set[str] = set()
+        named = any(x.entries and x.armed for x in parties)
         for party in parties:
+            if named and party.category == "post" and not party.entries and not party.owner:
+                continue  # the car of the force named beside it
             actor = self.actor(party, side)
             if actor is None or (key := actor.actor_id or actor.name_ar) in seen:
                 continue
@@ -88,8 +91,11 @@ class Sides:
 
     def _named_entry(self, party: Party) -> ActorEntry | None:
         """Whom a name, a possessive or a short name means."""
-        if party.possessed and not party.entries and party.category in _MAY_BELONG and (owner := self._owner(party)):
-            return owner
+        member = party.category == "civilian" and party.sense is not None and party.sense.lemma in self.grammar.own
+        if party.possessed and not party.entries and (party.category in _MAY_BELONG or member):
+            owner = self._owner(party)
+            if owner is not None and owner.kind not in UNFIGHTING:
+                return owner
         if party.strength == "weak" and (known := self._antecedent(party)) is not None:
             return known
         entry = self.cast.choose(party.entries, party.strength) if party.entries else None

@@ -79,7 +79,7 @@ class Subjects:
             if not self._likely_subject(p, bare[0].head):
                 return left, bare[0].parties
             return (left, bare[0].parties) if _many(p) else None
-        if p.rule.outcome == "killed" and not p.enclitic:
+        if p.rule.outcome == "killed" and not p.enclitic and left[0].category != "org":
             return [], left
         return (left, []) if can_act(left[0]) else ([], [])
 
@@ -95,7 +95,7 @@ class Subjects:
         if head.counted:
             return [], parties
         manned = head.category == "post" and head.sense is not None and head.sense.lemma in self.grammar.manned
-        if manned and outcome in ("arrested", "abducted"):
+        if manned and (outcome in ("arrested", "abducted") or p.rule.act.family == "property"):
             return parties, []
         takes = head.category == "org" and (outcome in ("arrested", "abducted") or p.sense.form.gender == "f")
         return (parties, []) if takes or (head.category == "force" and outcome != "wounded") else ([], parties)
@@ -138,8 +138,12 @@ class Subjects:
             c for c in bare_chunks(self.s, low, p.at)
             if self.s.commas(c.last, p.at) <= 2 and (that is None or c.first > that)
         ]  # fmt: skip
+        if chunks and that is not None:
+            return chunks[0].parties
+        suffers = is_passive(self.s, p) or p.rule.middle if p.frame is not None else False
+        doers = [c for c in chunks if c.head.armed and not is_accusative(self.s, c.head) and not suffers]
         if chunks:
-            return chunks[0].parties if that is not None else chunks[-1].parties
+            return (doers or chunks)[-1].parties
         if not _many(p):
             return None
         earlier = [c for c in bare_chunks(self.s, self.s.first, low) if c.head.armed]

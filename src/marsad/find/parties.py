@@ -49,7 +49,14 @@ class PartyFinder:
         found.extend(self.counter.lone_counts(found, first, last))
         found.sort(key=lambda p: p.first)
         ranks, texts = self.grammar.rank_words, self.text.texts
-        return _without_appositions([p for p in found if p.first == first or texts[p.first - 1] not in ranks])
+        kept = [p for p in found if p.first == first or texts[p.first - 1] not in ranks]
+        return _without_appositions([p for p in kept if not self._is_said(p, first)])
+
+    def _is_said(self, party: Party, first: int) -> bool:
+        """كان موقوفاً says what somebody is and names nobody."""
+        if party.first == first or party.sense is None or self.text.texts[party.first - 1] not in self.grammar.copulas:
+            return False
+        return party.sense.form.case == "acc" and not party.definite and party.number is None
 
     def _phrases(self, first: int, last: int) -> list[Party]:
         texts = self.text.texts

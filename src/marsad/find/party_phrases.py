@@ -53,13 +53,15 @@ class PhraseReader:
         if number is not None and self.linked and number.last < last:
             return number.last + 1
         if word.startswith(self.grammar.loyal_beginnings) and party.category in PEOPLE:
-            party.last = j
+            party.possessed = j + 1 < last and self.text.texts[j + 1] in self.grammar.owning
+            party.last = j + party.possessed
             return 0
         if self.linked and word in self.grammar.owning:
             party.possessed = True
             party.last = j
             return 0
-        if links(word) or (self.linked and revealed_kind(word) is not None):
+        joins = self.linked > 0 and self.text.texts[j - 1].startswith(self.grammar.joining_beginnings)
+        if links(word) or (joins and word == "الي") or (self.linked and revealed_kind(word) is not None):
             return self._link(party, j, last)
         return j + 1 if self._modify(party, j) else 0
 
@@ -90,7 +92,7 @@ class PhraseReader:
             party.take_name(inner)
             party.unknown = True
             return 0
-        if not links(self.text.texts[j]):
+        if not links(self.text.texts[j]) and self.text.texts[j] != "الي":
             return j + 1 if self._modify(party, j) else 0
         self.linked += 1
         self._join_force(party, j, last)
@@ -137,6 +139,11 @@ class PhraseReader:
         word = self.text.texts[j]
         if word[0] in "وف" and len(word) > 3 and sense.form.text != word:
             return False
+        if sense.key == "gunman" and self.text.texts[j + 1 : j + 2] == ["الهويه"]:
+            return True  # رجل مجهول الهوية
+        if self.linked and party.category == "force" and sense.key in _CIVIL:
+            grouped = party.sense is not None and party.sense.lemma in self.grammar.groupings
+            party.category = sense.key if grouped else party.category  # مجموعة من العمال
         if not self._modifies(party, sense) or not _recategorize(party, sense.key):
             return False
         party.last = j
@@ -161,6 +168,8 @@ class PhraseReader:
 def _recategorize(party: Party, key: str) -> bool:
     """What the phrase names once a people word modifies it; False when the two do not go together."""
     category = party.category
+    if category == "civilian" and party.sense is not None and party.sense.lemma in load_grammar().kin:
+        return True  # أهالي العسكريين are no soldiers
     if key == "gunman" and category in ("civilian", "force", "gunman", "combatant"):
         party.category = "gunman"
     elif category == "post" and key in ("combatant", "commander"):

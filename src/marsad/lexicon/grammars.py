@@ -58,6 +58,16 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     helpers: _Words
     both_namely: _Words
     mediating: _Words
+    copulas: _Words
+    own: _Words
+    planted: _Words
+    responsibility: _Words
+    according: _Words
+    occupying: _Words
+    backed: _Words
+    fired_at: _Words
+    kin: _Words
+    groupings: _Words
     strangers: _Words
     razers: _Words
     their_fire: _Words
@@ -133,6 +143,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     gun_beginnings: tuple[str, ...]
     freed_beginnings: tuple[str, ...]
     band_beginnings: tuple[str, ...]
+    joining_beginnings: tuple[str, ...]
     machine_beginnings: tuple[str, ...]
     belonging_beginnings: tuple[str, ...]
 
