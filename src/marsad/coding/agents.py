@@ -184,7 +184,12 @@ def add_planters(protos: list[Proto]) -> None:
     """لغم خلّفه التنظيم، عبوة زرعها مجهولون: who left or laid what exploded."""
     for proto in [p for p in protos if p.family == "boom" and not p.side1]:
         s, planted = proto.sentence, load_grammar().planted
-        layers = (x for x in s.parties if x.armed and not planted.isdisjoint(s.window(x.first - 2, x.first)))
+        layers = (
+            x for x in s.parties if x.armed and (
+                not planted.isdisjoint(s.window(x.first - 2, x.first))
+                or (x.strength == "adjective" and s.texts[x.head].startswith(load_grammar().explosive_beginnings))
+            )
+        )  # fmt: skip
         proto.side1 = [x for x in layers if x not in proto.side2 and not x.prep][:1]
 
 

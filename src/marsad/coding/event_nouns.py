@@ -90,7 +90,8 @@ class EventNouns:
         if len(chunks) < 2 or not (chunks[0].head.entries or (chunks[0].head.armed and chunks[0].head.definite)):
             return False
         if chunks[1].prep:
-            return chunks[1].prep == "ل" and chunks[0].head.category != "post"
+            between = any(p.at < chunks[1].first for p in self.s.acts if p.at > chunks[0].last)
+            return chunks[1].prep == "ل" and chunks[0].head.category in ("org", "force") and not between
         if self.s.commas(chunks[0].last, chunks[1].first) > 2:
             return False
         return is_accusative(self.s, chunks[1].head) or chunks[1].head.number is not None

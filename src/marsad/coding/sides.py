@@ -52,6 +52,8 @@ class Sides:
         for party in parties:
             if named and party.category == "post" and not party.entries and not party.owner:
                 continue  # the car of the force named beside it
+            if named and party.category == "combatant" and not party.entries and self._service(party) is not None:
+                continue  # a policeman at its checkpoint
             actor = self.actor(party, side)
             if actor is None or (key := actor.actor_id or actor.name_ar) in seen:
                 continue

@@ -144,6 +144,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     freed_beginnings: tuple[str, ...]
     band_beginnings: tuple[str, ...]
     joining_beginnings: tuple[str, ...]
+    explosive_beginnings: tuple[str, ...]
     machine_beginnings: tuple[str, ...]
     belonging_beginnings: tuple[str, ...]
 
