@@ -77,7 +77,9 @@ class Limits:
 
     def right(self, p: Predicate) -> int:
         """First word after ``p`` that belongs to another predicate."""
-        end = next((stop.at for stop in self.stops if stop.at > p.last), self.s.last)
+        first = p.last + 1 + p.finite  # استهدف تفجير معسكراً: a noun right after its verb is the subject
+        nouns = (stop.at for stop in self.stops if stop.at > p.last and (stop.at >= first or stop.finite))
+        end = next(nouns, self.s.last)
         return min(end, next((turn for turn in self.turns if turn > p.last), end))
 
     def left(self, p: Predicate) -> int:

@@ -69,13 +69,20 @@ class EventNouns:
         if self.s.commas(p.last, chunks[0].first) or (p.rule.two_sided and self._is_between(p)):
             return
         head = chunks[0].head
-        if p.rule.of == "1" and head.category == "post" and head.strength != "adjective":
-            roles.put("2", chunks[0].parties)  # استهداف آلية لقسد
+        if p.rule.of == "1" and self._is_target(p, head):
+            roles.put("2", chunks[0].parties)
         elif p.rule.of == "2" and self._doer_then_object(chunks):
             roles.put("1", chunks[0].parties)
             roles.put("2", chunks[1].parties)
         else:
             roles.put(p.rule.of, chunks[0].parties)
+
+    def _is_target(self, p: Predicate, head: Party) -> bool:
+        """استهداف آلية لقسد، استهداف دورية تركية: what is struck, no doer; aircraft and guns do."""
+        if head.category == "post":
+            machine = self.s.texts[head.head].startswith(load_grammar().machine_beginnings)
+            return head.strength != "adjective" or (p.lemma in load_grammar().targeting and not machine)
+        return head.category == "force" and p.lemma in load_grammar().targeting and not head.definite
 
     def _pair_before(self, p: Predicate, roles: Roles) -> None:
         """كانت قسد وقوات النظام قد أعلنتا هدنة: two forces named together before an agreement or a fight of two."""

@@ -75,6 +75,7 @@ class Assembler:
         self.silent: set[int] = set()  # clauses that tell nothing
         self.tools: list[Predicate] = []
         self.surrounding: list[Party] = []
+        self.attempting: list[Party] = []
 
     def assemble(self) -> list[Proto]:
         """Happenings of the sentence, in order of their words."""
@@ -141,6 +142,8 @@ class Assembler:
         """Drop a predicate, but keep what it says beside: who surrounded whom, that nobody was hurt."""
         p.discarded = verdict
         self.discarded.append((p, verdict))
+        if verdict == "attempt" and p.act.family in VIOLENT:
+            self.attempting.extend(x for x in self.roles.of(p).side1 if x.armed)
         if verdict == "part" and p.act.id == "cordon":
             self.surrounding.extend(self.roles.of(p).side1)
         self.silent.add(self.s.clause_of(p.at))
@@ -205,7 +208,10 @@ class Assembler:
         return clauses * 20 + abs(proto.at - toll.first) * 0.1 + (5 if proto.at > toll.first else 0)
 
     def _surround(self, protos: list[Proto]) -> None:
-        """حاصروا ... ثم قتلوه: who surrounded is part of the violence."""
+        """حاصروا ... ثم قتلوه: who surrounded is part of the violence; a failed attempt that hurt has its doer."""
+        for proto in protos if self.attempting else ():
+            if proto.family in VIOLENT:
+                proto.side1 = proto.side1 or self.attempting[:1]
         for proto in protos if self.surrounding else ():
             if proto.family in VIOLENT:
                 proto.side2.extend(x for x in self.surrounding if x not in proto.side1 and x not in proto.side2)

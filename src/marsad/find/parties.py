@@ -90,10 +90,23 @@ class PartyFinder:
                 best = sense
         if best is not None:
             return self.phrases.read(i, last, best)
+        if (prefixed := self._prefixed(i, last)) is not None:
+            return prefixed
         for _, rest, sense in info.phrases:
             if sense.kind == "people" and self.names.follows(i, rest, last):
                 return Party(i, i + len(rest), i, sense.key, sense)
         return None
+
+    def _prefixed(self, i: int, last: int) -> Party | None:
+        """A kind word before a name the registry has without it: على يد تنظيم داعش."""
+        info = self.text.infos[i]
+        if info is None or not any(sense.kind == "org_prefixes" for _, sense in info.senses):
+            return None
+        name = self.names.at(i + 1, last) if i + 1 < last and self.text.gaps[i + 1] in JOINED else None
+        if name is None or name.strength != "strong" or self.names.proclitics(i + 1):
+            return None
+        name.first = i
+        return name
 
     def _only_prefix(self, name: Party, last: int) -> bool:
         """A common noun that also names somebody gives way to the name after it: مرتزقة "أحرار الشرقية"."""

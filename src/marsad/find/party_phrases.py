@@ -92,6 +92,9 @@ class PhraseReader:
             party.take_name(inner)
             party.unknown = True
             return 0
+        if revealed_kind(self.text.texts[j]) is not None and self.names.at(j + 1, last) is not None:
+            self.linked += 1
+            return j + 1  # أفراد من عشيرتي البكارة والبوسرايا
         if not links(self.text.texts[j]) and self.text.texts[j] != "الي":
             return j + 1 if self._modify(party, j) else 0
         self.linked += 1
