@@ -161,7 +161,8 @@ class Assembler:
         if roles.inherits_agent and not proto.side1 and frame.agent == "1":
             proto.side1 = [x for x in shared_subject(self.s, p) or earlier if x not in proto.side2]
         claims = not self.grammar.responsibility.isdisjoint(self.s.window(p.at - 2, p.at))
-        if not proto.side1 and not p.finite and (proto.family in _ANNOUNCED or claims):
+        announced = proto.family in _ANNOUNCED or (proto.family == "boom" and frame.agent == "1")
+        if not proto.side1 and not p.finite and (announced or claims):
             proto.side1 = [x for x in announcers(self.s, p) if x not in proto.side2]
         if proto.family == "disrupt":
             proto.side1 = [x for x in proto.side1 if x.armed]  # عثر الأهالي على لغم: finders are no side

@@ -92,6 +92,8 @@ class Prepositions:
                 roles.side1.extend(x for x in roles.without_sides(parties) if x.armed)
             else:
                 roles.put(self._role(p, chunk), parties)
+            if not roles.side1 and p.rule.act.family == "reinforce" and prep == "من":
+                roles.put("1", [x for x in parties if x.entries and x.category != "post"])  # تعزيزات من ألوية العمالقة
         if not roles.side2 and (meant := people_governed(self.s, p)) is not None and meant not in roles.side1:
             roles.put("2", [meant])
 
