@@ -145,7 +145,7 @@ _DOERS = frozenset(("civilian", "protester", "child", "woman"))
 def can_act(party: Party) -> bool:
     """Whether a party can do something: people and forces, not victims; a post only by its nationality."""
     if party.category in _NO_DOERS:
-        return False
+        return party.sense is not None and party.sense.lemma in load_grammar().outlaws and party.number is None
     if party.category == "post":
         return bool(party.entries) and party.strength == "adjective"
     return party.armed or party.category in _DOERS

@@ -5,7 +5,7 @@ Example: in ``أن مسلحين أطلقوا النار`` the subject of أطل�
 
 from __future__ import annotations
 
-from ..find.parties import Party
+from ..find.parties import PEOPLE, Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import Chunk, Limits, bare_chunks, can_act, is_accusative, is_passive
@@ -104,6 +104,14 @@ class Subjects:
         """Bulldozers and tanks raze for their owner: سوّت جرافات الاحتلال منزلاً."""
         return bool(head.entries) and head.sense is not None and head.sense.lemma in self.grammar.razers
 
+    def _may_do(self, p: Predicate, head: Party) -> bool:
+        """Whether a phrase before the verb may be its subject; ونهبت is not said of men."""
+        form = p.sense.form
+        men = head.category in PEOPLE and head.sense is not None and head.sense.form.gender == "m"
+        broken = head.sense is not None and head.sense.form.number == "p" and not head.sense.form.case
+        clash = form.gender == "f" and form.number == "s" and men and not (broken and not head.counted)
+        return can_act(head) and not clash
+
     def _stands_aside(self, chunk: Chunk) -> bool:
         """What they ride, where shells come from and who stays in a place are beside it: قاعدة تضم قوات أمريكية."""
         before, grammar = self.s.before(chunk.first), self.grammar
@@ -124,7 +132,7 @@ class Subjects:
         chunks.sort(key=lambda c: not c.head.armed)
         commas = 3 if p.proclitics[:1] == "و" else 0
         for chunk in chunks:
-            if chunk.head in objects or is_accusative(self.s, chunk.head) or not can_act(chunk.head):
+            if chunk.head in objects or is_accusative(self.s, chunk.head) or not self._may_do(p, chunk.head):
                 continue
             if self.s.commas(chunk.last, p.at) <= commas:
                 return chunk.parties

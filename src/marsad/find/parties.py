@@ -88,6 +88,9 @@ class PartyFinder:
                 continue
             if best is None or _RANK[sense.key] < _RANK[best.key]:
                 best = sense
+        for _, rest, sense in info.phrases if best is not None else ():
+            if sense.kind == "people" and sense.key == "civilian" and self.names.follows(i, rest, last):
+                return Party(i, i + len(rest), i, sense.key, sense)  # عميد بلدية is no colonel
         if best is not None:
             return self.phrases.read(i, last, best)
         if (prefixed := self._prefixed(i, last)) is not None:

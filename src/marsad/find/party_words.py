@@ -76,7 +76,9 @@ def name_starts(word: str) -> tuple[NameStart, ...]:
 def heads_military(word: str) -> bool:
     """Whether a nationality after it makes this form an actor: قصف تركي، الطيران الروسي."""
     military = load_people_words().military
-    return any(core in military or core.removeprefix("ال") in military for _, core in cores(word))
+    return any(
+        form in military for _, core in cores(word) for form in (core, core.removeprefix("ال"), core.removesuffix("ا"))
+    )
 
 
 @lru_cache(maxsize=_FORMS)

@@ -35,6 +35,7 @@ class ActorEntry:
     since: str | None = None
     until: str | None = None
     revealed: bool = False  # by the report alone
+    abroad: frozenset[str] = frozenset()  # countries whose reports mean it by its common names there (الاحتلال)
 
     def alive(self, when: str | None) -> bool:
         """Whether the entry is valid on ISO date ``when`` (unknown dates are always fine)."""
@@ -79,7 +80,8 @@ def _entry(row: dict[str, Any], source: str) -> ActorEntry:
             (str(a["to"]), _text(a.get("from")), _text(a.get("until"))) for a in row.get("affiliation") or ()
         )
         return ActorEntry(row["id"], row["name_ar"], row["name_en"], kind, _text(row.get("country")), links,
-                          _text(row.get("from")), _text(row.get("until")))  # fmt: skip
+                          _text(row.get("from")), _text(row.get("until")),
+                          abroad=frozenset(map(str, row.get("abroad") or ())))  # fmt: skip
     except KeyError as missing:
         raise LexiconError(f"{source}: actor {row.get('id', row)!r} lacks {missing}. Add the field.") from missing
 
@@ -121,7 +123,7 @@ def _add_names(table: _Table, entry: ActorEntry, row: dict[str, Any]) -> None:
     names = {
         "strong": [entry.name_ar, *(row.get("aliases") or ()), *(row.get("assets") or ())],
         "weak": row.get("weak_aliases") or (),
-        "country": row.get("country_aliases") or (),
+        "country": [*(row.get("country_aliases") or ()), *(row.get("abroad_aliases") or ())],
     }
     for strength, written in names.items():
         for spelling in (s for name in written for s in _spellings(str(name))):
