@@ -81,7 +81,7 @@ class Subjects:
             return (left, bare[0].parties) if _many(p) else None
         if p.rule.outcome == "killed" and not p.enclitic and left[0].category != "org":
             return [], left
-        return (left, []) if can_act(left[0]) else ([], [])
+        return (left, []) if self._may_do(p, left[0]) else ([], [])
 
     def _single(self, p: Predicate, chunk: Chunk) -> _Pair:
         """One bare phrase after a singular verb: subject or object (قُتل شاب / اعتقلت قسد / اعتقل شاباً)."""

@@ -80,7 +80,11 @@ class PartyFinder:
         if name is not None and not self._only_prefix(name, last):
             return name
         info = self.text.infos[i]
-        if info is None or info.both_sides or self._heads_none(i):
+        if info is None or not info.peopled:
+            revealed = self.names.revealed(i, last)
+            if revealed is not None or info is None:
+                return revealed
+        if info.both_sides or self._heads_none(i):
             return None
         best: Sense | None = None
         for _, sense in info.senses:

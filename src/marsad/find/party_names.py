@@ -153,7 +153,7 @@ class NameReader:
             return next((j for j in range(i, min(i + 5, last)) if '"' in gaps[j + 1]), None)
         if texts[i] in self.lists.name_prefixes and i + 1 < last:
             return i + 1
-        if texts[i - 1].removeprefix("و").removeprefix("ل") == "ال" and self.text.infos[i - 1] is not None:
+        if "آل" in self.text.words.raw(i - 1, i - 1):
             compound = i + 1 < last and texts[i + 1] in self.grammar.name_ends
             return i + compound if texts[i] not in self.grammar.prepositions else None  # آل ناصر الدين
         if not texts[i].startswith("ال") or len(texts[i]) < 5 or texts[i] in self.grammar.relative:

@@ -83,8 +83,8 @@ def heads_military(word: str) -> bool:
 
 @lru_cache(maxsize=_FORMS)
 def may_name(word: str) -> bool:
-    """Whether a name of the registry or a nationality phrase may start at this form."""
-    return bool(name_starts(word)) or heads_military(word)
+    """Whether a name of the registry, a nationality phrase or the kind word of a name may start at this form."""
+    return bool(name_starts(word)) or heads_military(word) or revealed_kind(word) is not None
 
 
 @lru_cache(maxsize=_FORMS)

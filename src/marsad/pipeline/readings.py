@@ -95,7 +95,7 @@ def _share_names(
     scenes = {m.first: m.last for m in places if m.preposition in before}
     parties = [
         p for p in parties
-        if not (p.category == "org" and scenes.get(p.name_first, -1) >= p.name_last)
+        if not (p.category == "org" and max(scenes.get(p.name_first, -1), scenes.get(p.first, -1)) >= p.name_last)
         and (p.entries or p.category == "post" or p.head not in within or p.number is not None)
     ]  # fmt: skip
     named = {i for p in parties if p.entries and not p.unknown for i in range(p.name_first, p.name_last + 1)}
