@@ -193,6 +193,13 @@ def add_planters(protos: list[Proto]) -> None:
         proto.side1 = [x for x in layers if x not in proto.side2 and not x.prep][:1]
 
 
+def add_releasers(protos: list[Proto]) -> None:
+    """أُطلق سراح طبيب كان مسلحون قد خطفوه: who took them let them go."""
+    for proto in [p for p in protos if p.family == "release" and not p.side1]:
+        taken = (q for q in protos if q.family in ("take", "arrest") and q.side1)
+        proto.side1 = next((list(q.side1) for q in taken), [])
+
+
 def settle_attackers(protos: list[Proto]) -> None:
     """قُتل أحد المهاجمين، فرّ المنفذون: by their name they did it, though here something happens to them."""
     names = load_grammar().attackers

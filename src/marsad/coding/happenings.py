@@ -18,6 +18,7 @@ from .agents import (
     add_members,
     add_occupants,
     add_planters,
+    add_releasers,
     add_protested,
     add_their_fire,
     add_wielders,
@@ -28,6 +29,7 @@ from .agents import (
     shared_subject,
 )
 from .merges import Merger
+from .pronouns import people_before
 from .protos import Proto, Toll
 from .role_finders import RoleFinder
 from .scenes import SceneFinder
@@ -95,6 +97,7 @@ class Assembler:
         add_jailers(merged)
         add_occupants(merged)
         add_planters(merged)
+        add_releasers(merged)
         add_their_fire(merged)
         add_damaged(merged)
         add_withdrawn(merged)
@@ -166,6 +169,9 @@ class Assembler:
             proto.side1 = [x for x in announcers(self.s, p) if x not in proto.side2]
         if proto.family == "disrupt":
             proto.side1 = [x for x in proto.side1 if x.armed]  # عثر الأهالي على لغم: finders are no side
+        if proto.family in ("arrest", "take") and proto.side2 and all(x.category == "others" for x in proto.side2):
+            meant = people_before(self.s, p, "هم")  # واعتقلت أربعة منهم
+            proto.side2 = [*proto.side2, meant] if meant is not None and meant not in proto.side1 else proto.side2
         self._describe(proto)
         if proto.family == "crowd" and any(x.armed and x.prep in self.grammar.doer_after for x in proto.side1):
             proto.intervention = proto.killed_crowd = True  # مظاهرة خلفت قتلى برصاص قوات الأمن

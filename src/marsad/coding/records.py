@@ -10,6 +10,7 @@ import hashlib
 import msgspec
 
 from ..find.places import PlaceMention
+from ..lexicon.grammars import load_grammar
 from ..lexicon.acts import Act
 from ..model import Actor, Attribution, Casualty, Cause, Coder, Event, Evidence, Location, Related, Report, Weapon
 from ..resolve.actors import Cast
@@ -250,8 +251,12 @@ class Writer:
 def _harms_people(act: Act, draft: Draft, casualties: list[Casualty]) -> bool:
     """Unnamed people killed or hurt, with nothing struck that was somebody's: ستة شهداء بقصف على المدينة."""
     harmed = any(c.outcome in _HARM and c.best != 0 for c in casualties)
-    if any(x.category == "post" for x in draft.side2) and draft.base.act.id != "killing":
+    homes = load_grammar().dwellings
+    struck = [x for x in draft.side2 if x.category == "post" and (x.sense is None or x.sense.lemma not in homes)]
+    if struck and draft.base.act.id != "killing":
         return False
+    if draft.family == "body":
+        return True
     return harmed and (act.type == _ON_CIVILIANS or draft.family == "boom")
 
 

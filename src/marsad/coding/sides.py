@@ -161,7 +161,10 @@ class Sides:
     def _antecedent(self, party: Party) -> ActorEntry | None:
         """Whom a short name means: who bore it before (التنظيم), the country's only one, else the last actor named."""
         before = [e for first, e in self.named if first < party.first]
-        known = next((e for e in reversed(before) if e in party.entries), None)
+        bearers = [e for e in reversed(before) if e in party.entries]
+        noun = self.quotes.words.words[party.name_first].lstrip("ولب").removeprefix("ال")
+        called = (e for e in bearers if noun in fold_word(e.name_ar).split())
+        known = next(called, bearers[0] if bearers else None)
         nearest = before[-1] if before else None
         word = self.quotes.words.words[party.name_first]
         common = any(noun in word for noun in self.grammar.common_names)
@@ -170,7 +173,7 @@ class Sides:
         if not _has_article(word):
             return nearest if common or len(party.entries) != 1 else party.entries[0]
         only = self.cast.only(party.entries)
-        return (nearest or only) if common else (only or nearest)
+        return (nearest or only) if common else only
 
     def _owner(self, party: Party) -> ActorEntry | None:
         """Whose fighters عناصره and مقاتليها are: the organisation named before in the sentence, else the last one."""

@@ -16,6 +16,11 @@ from ..text.folding import fold_word
 from ..text.inflections import adjective_forms
 from .tables import list_files, load_yaml
 
+_UNITS = frozenset(("فرقه", "لواء", "فوج", "فيلق", "كتيبه"))
+_ORDINALS = frozenset(map(fold_word, (
+    "الأول الأولى الثاني الثانية الثالث الثالثة الرابع الرابعة الخامس الخامسة السادس السادسة السابع السابعة "
+    "الثامن الثامنة التاسع التاسعة العاشر العاشرة"
+).split()))
 KINDS = frozenset((
     "state-forces", "rebel", "political-militia", "identity-militia", "external-forces", "rioters",
     "protesters", "civilians", "unidentified-armed", "other",
@@ -96,6 +101,13 @@ def _spellings(name: str) -> set[str]:
     return found
 
 
+def _is_numbered(name: str) -> bool:
+    """الفرقة الخامسة، اللواء 47: a unit that only has a number."""
+    words = name.split()
+    unit = words[0].removeprefix("ال") in _UNITS
+    return len(words) == 2 and unit and (words[1].isdigit() or words[1] in _ORDINALS)
+
+
 _Table = dict[str, dict[str, list[ActorEntry]]]
 """Entries by strength and spelling."""
 
@@ -127,6 +139,8 @@ def _add_names(table: _Table, entry: ActorEntry, row: dict[str, Any]) -> None:
     }
     for strength, written in names.items():
         for spelling in (s for name in written for s in _spellings(str(name))):
+            if strength == "strong" and entry.kind == "state-forces" and _is_numbered(spelling):
+                strength = "country"  # every army has its fifth division
             known = table[strength].setdefault(spelling, [])
             if entry not in known:
                 known.append(entry)

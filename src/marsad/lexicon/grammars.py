@@ -58,6 +58,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     helpers: _Words
     both_namely: _Words
     mediating: _Words
+    dwellings: _Words
     name_ends: _Words
     outlaws: _Words
     targeting: _Words
