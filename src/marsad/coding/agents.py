@@ -113,8 +113,14 @@ def add_jailers(protos: list[Proto]) -> None:
 def add_wielders(tools: list[Predicate], protos: list[Proto], roles: RoleFinder) -> None:
     """Who used the weapon named: قنبلة رماها مجهول، صاروخ أطلقته طائرة، برصاص مسلحين."""
     violent = [q for q in protos if q.family in VIOLENT]
-    for p in tools if violent else ():
+    crowds = [q for q in protos if q.family == "crowd"]
+    for p in tools if violent or crowds else ():
         armed = [x for x in roles.of(p).side1 if x.armed]
+        if armed and not violent:
+            crowds[-1].side2.extend(x for x in armed if x not in crowds[-1].side2)
+            crowds[-1].intervention = crowds[-1].killed_crowd = True
+        if not violent:
+            continue
         target = min(violent, key=lambda q: abs(q.at - p.at))
         if armed and not target.side1:
             target.side1 = [x for x in armed if x not in target.side2]

@@ -148,6 +148,8 @@ class Subjects:
         ]  # fmt: skip
         if chunks and that is not None:
             return chunks[0].parties
+        if _many(p):
+            chunks = [c for c in chunks if len(c.parties) > 1 or c.head.best != 1]
         suffers = is_passive(self.s, p) or p.rule.middle if p.frame is not None else False
         doers = [c for c in chunks if c.head.armed and not is_accusative(self.s, c.head) and not suffers]
         if chunks:
