@@ -106,8 +106,11 @@ def add_jailers(protos: list[Proto]) -> None:
     """وفاة شاب تحت التعذيب في سجون قسد: whose prison it is answers for a death in it."""
     prisons = load_grammar().prisons
     for proto in [p for p in protos if p.family == "fight" and not p.side1]:
-        keepers = (x for x in proto.sentence.parties if x.category == "post" and x.entries and x.sense is not None)
-        proto.side1 = [x for x in keepers if x.sense.lemma in prisons and x.first > proto.at][:1]
+        proto.side1 = [
+            x for x in proto.sentence.parties
+            if x.category == "post" and x.entries and x.first > proto.at and x.sense is not None
+            and x.sense.lemma in prisons
+        ][:1]  # fmt: skip
 
 
 def add_wielders(tools: list[Predicate], protos: list[Proto], roles: RoleFinder) -> None:

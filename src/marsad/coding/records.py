@@ -10,8 +10,8 @@ import hashlib
 import msgspec
 
 from ..find.places import PlaceMention
-from ..lexicon.grammars import load_grammar
 from ..lexicon.acts import Act
+from ..lexicon.grammars import load_grammar
 from ..model import Actor, Attribution, Casualty, Cause, Coder, Event, Evidence, Location, Related, Report, Weapon
 from ..resolve.actors import Cast
 from ..text.words import Words

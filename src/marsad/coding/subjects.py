@@ -61,9 +61,9 @@ class Subjects:
             return [], []
         if p.enclitic:
             return bare[0].parties, []
-        if len(bare) >= 2 and not is_accusative(self.s, bare[0].head):
-            if can_act(bare[0].head) or self._single(p, bare[0])[0]:
-                return bare[0].parties, bare[1].parties
+        acts = can_act(bare[0].head) or bool(self._single(p, bare[0])[0])
+        if len(bare) >= 2 and acts and not is_accusative(self.s, bare[0].head):
+            return bare[0].parties, bare[1].parties
         return self._single(p, bare[0])
 
     def _is_active(self, p: Predicate, found: Party) -> bool:

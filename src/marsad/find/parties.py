@@ -86,19 +86,21 @@ class PartyFinder:
                 return revealed
         if info.both_sides or self._heads_none(i):
             return None
-        best: Sense | None = None
-        for _, sense in info.senses:
-            if sense.kind != "people" or (sense.lemma in self.lists.adjectives and self._qualifies(i, sense)):
-                continue
-            if best is None or _RANK[sense.key] < _RANK[best.key]:
-                best = sense
-        for _, rest, sense in info.phrases if best is not None else ():
-            if sense.kind == "people" and sense.key == "civilian" and self.names.follows(i, rest, last):
-                return Party(i, i + len(rest), i, sense.key, sense)  # عميد بلدية is no colonel
-        if best is not None:
+        best, phrase = self._best_sense(i, info), self._people_phrase(i, info, last)
+        if best is not None and (phrase is None or phrase.category != "civilian"):
             return self.phrases.read(i, last, best)
-        if (prefixed := self._prefixed(i, last)) is not None:
-            return prefixed
+        return phrase if best is not None else self._prefixed(i, last) or phrase
+
+    def _best_sense(self, i: int, info: WordInfo) -> Sense | None:
+        """The first of the readings of word ``i`` as people, in the order of ``_ORDER``."""
+        senses = [
+            sense for _, sense in info.senses
+            if sense.kind == "people" and not (sense.lemma in self.lists.adjectives and self._qualifies(i, sense))
+        ]  # fmt: skip
+        return min(senses, key=lambda sense: _RANK[sense.key], default=None)
+
+    def _people_phrase(self, i: int, info: WordInfo, last: int) -> Party | None:
+        """People named by several words: عميد بلدية is no colonel."""
         for _, rest, sense in info.phrases:
             if sense.kind == "people" and self.names.follows(i, rest, last):
                 return Party(i, i + len(rest), i, sense.key, sense)
@@ -118,7 +120,9 @@ class PartyFinder:
     def _only_prefix(self, name: Party, last: int) -> bool:
         """A common noun that also names somebody gives way to the name after it: مرتزقة "أحرار الشرقية"."""
         word = self.text.texts[name.first]
-        if name.last != name.first or name.strength == "adjective" or not (links(word) or links(word.removeprefix("و"))):
+        if name.last != name.first or name.strength == "adjective":
+            return False
+        if not (links(word) or links(word.removeprefix("و"))):
             return False
         after = name.last + 1
         return after < last and self.text.gaps[after] in JOINED and self.names.at(after, last) is not None

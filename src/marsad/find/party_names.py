@@ -163,7 +163,8 @@ class NameReader:
 
     def _is_new(self, i: int) -> bool:
         """A word after و with the article that no lexicon knows: بين الرزيقات والفلاتة."""
-        return self.text.texts[i].startswith("وال") and self.text.infos[i] is None and not name_starts(self.text.texts[i])
+        word = self.text.texts[i]
+        return word.startswith("وال") and self.text.infos[i] is None and not name_starts(word)
 
     def second_of_dual(self, party: Party, last: int) -> Party | None:
         """The second name under a dual kind word: عائلتي المرسوم والرفاعي، كتيبتي «أ» و«ب»."""

@@ -147,6 +147,9 @@ class PhraseReader:
         if self.linked and party.category == "force" and sense.key in _CIVIL:
             grouped = party.sense is not None and party.sense.lemma in self.grammar.groupings
             party.category = sense.key if grouped else party.category  # مجموعة من العمال
+        if party.category == "civilian" and party.sense is not None and party.sense.lemma in self.grammar.kin:
+            party.last = j  # أهالي العسكريين are no soldiers
+            return self._modifies(party, sense)
         if not self._modifies(party, sense) or not _recategorize(party, sense.key):
             return False
         party.last = j
@@ -171,8 +174,6 @@ class PhraseReader:
 def _recategorize(party: Party, key: str) -> bool:
     """What the phrase names once a people word modifies it; False when the two do not go together."""
     category = party.category
-    if category == "civilian" and party.sense is not None and party.sense.lemma in load_grammar().kin:
-        return True  # أهالي العسكريين are no soldiers
     if key == "gunman" and category in ("civilian", "force", "gunman", "combatant"):
         party.category = "gunman"
     elif category == "post" and key in ("combatant", "commander"):

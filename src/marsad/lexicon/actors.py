@@ -14,13 +14,9 @@ from typing import Any
 from ..errors import LexiconError
 from ..text.folding import fold_word
 from ..text.inflections import adjective_forms
+from .grammars import load_grammar
 from .tables import list_files, load_yaml
 
-_UNITS = frozenset(("فرقه", "لواء", "فوج", "فيلق", "كتيبه"))
-_ORDINALS = frozenset(map(fold_word, (
-    "الأول الأولى الثاني الثانية الثالث الثالثة الرابع الرابعة الخامس الخامسة السادس السادسة السابع السابعة "
-    "الثامن الثامنة التاسع التاسعة العاشر العاشرة"
-).split()))
 KINDS = frozenset((
     "state-forces", "rebel", "political-militia", "identity-militia", "external-forces", "rioters",
     "protesters", "civilians", "unidentified-armed", "other",
@@ -104,8 +100,8 @@ def _spellings(name: str) -> set[str]:
 def _is_numbered(name: str) -> bool:
     """الفرقة الخامسة، اللواء 47: a unit that only has a number."""
     words = name.split()
-    unit = words[0].removeprefix("ال") in _UNITS
-    return len(words) == 2 and unit and (words[1].isdigit() or words[1] in _ORDINALS)
+    unit = words[0].removeprefix("ال") in load_grammar().units
+    return len(words) == 2 and unit and (words[1].isdigit() or words[1] in load_grammar().ordinals)
 
 
 _Table = dict[str, dict[str, list[ActorEntry]]]

@@ -58,6 +58,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     helpers: _Words
     both_namely: _Words
     mediating: _Words
+    units: _Words
+    ordinals: _Words
     dwellings: _Words
     name_ends: _Words
     outlaws: _Words

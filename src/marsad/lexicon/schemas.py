@@ -45,7 +45,8 @@ _FRAME = (
 )  # fmt: skip
 _ACTOR = (
     {"id", "name_ar", "name_en", "kind", "source"},
-    {"country", "aliases", "weak_aliases", "country_aliases", "abroad", "abroad_aliases", "aliases_en", "adjectives", "assets",
+    {"country", "aliases", "weak_aliases", "country_aliases", "abroad", "abroad_aliases", "aliases_en", "adjectives",
+     "assets",
      "affiliation", "from",
      "until", "status", "author", "date"},
 )  # fmt: skip
