@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from marsad.coding.sources import kind_of_source
+from marsad.coding.source_words import kind_of_source
 from marsad.model import Event
 from marsad.pipeline import code_report
 from marsad.text.folding import fold_word

@@ -5,11 +5,13 @@ Example: in ``هاجم مسلحون حاجزاً لقسد وقتلوا عنصر�
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from ..find.parties import Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
+from .cues import TURN
 from .sentences import Sentence
 
 _SAME_LIST = 6  # words between two members of a list
@@ -43,7 +45,7 @@ def chunk_parties(sentence: Sentence, first: int, last: int) -> list[Chunk]:
     chunks: list[Chunk] = []
     previous: Party | None = None
     speakers = load_grammar().according
-    for party in sentence.parties:
+    for party in sentence.parties if first < last else ():
         if party.first < first:
             continue
         if party.first >= last:
@@ -72,41 +74,42 @@ class Limits:
         """Collect the predicates and words that end a phrase."""
         self.s = sentence
         self.stops = [p for p in sentence.predicates if _stops(p)]
-        turns = load_grammar().turns
-        self.turns = [i for i in range(sentence.first + 1, sentence.last) if _turns(sentence.texts, i, turns)]
+        self.starts = [p.at for p in self.stops]
+        turns = [i for i in sentence.cued(TURN) if i > sentence.first and _turns(sentence.texts, i)]
+        self.ends = sorted([*self.starts, *turns, sentence.last])
 
     def right(self, p: Predicate) -> int:
         """First word after ``p`` that belongs to another predicate."""
-        first = p.last + 1 + p.finite  # استهدف تفجير معسكراً: a noun right after its verb is the subject
-        nouns = (stop.at for stop in self.stops if stop.at > p.last and (stop.at >= first or stop.finite))
-        end = next(nouns, self.s.last)
-        return min(end, next((turn for turn in self.turns if turn > p.last), end))
+        at = bisect_right(self.ends, p.last)
+        if p.finite and self.ends[at] == p.last + 1 and self._is_subject(p.last + 1):
+            at += 1  # استهدف تفجير معسكراً: a noun right after its verb is the subject
+        return self.ends[at]
+
+    def _is_subject(self, word: int) -> bool:
+        at = bisect_left(self.starts, word)
+        return at < len(self.stops) and self.starts[at] == word and not self.stops[at].finite
 
     def left(self, p: Predicate) -> int:
         """Word after the predicate before ``p``."""
-        before = self.s.first
-        for stop in self.stops:
-            if stop.at >= p.at:
-                break
-            before = stop.last + 1
-        return before
+        before = bisect_left(self.starts, p.at)
+        return self.stops[before - 1].last + 1 if before else self.s.first
 
     def reach(self, p: Predicate) -> int:
         """Prepositional phrases may follow a passive or light verb of the same happening."""
         end = self.right(p)
         if p.frame is None or (p.finite and p.frame.agent != "none"):
             return end
-        for stop in self.stops:
-            if stop.at == end and stop.kind == "light" and (
-                p.frame.two_sided or stop.enclitic or is_relative(self.s, stop)
-            ):
-                return self.right(stop)
-        return end
+        at = bisect_left(self.starts, end)
+        if at == len(self.stops) or self.starts[at] != end:
+            return end
+        stop = self.stops[at]
+        carries = stop.kind == "light" and (p.frame.two_sided or stop.enclitic or is_relative(self.s, stop))
+        return self.right(stop) if carries else end
 
 
-def _turns(texts: list[str], i: int, turns: frozenset[str]) -> bool:
-    """Whether word ``i`` ends a phrase; قبل does before أن only."""
-    return texts[i] in turns and (texts[i] != "قبل" or texts[i + 1 : i + 2] == ["ان"])
+def _turns(texts: list[str], i: int) -> bool:
+    """Whether a word that may end a phrase does; قبل does before أن only."""
+    return texts[i] != "قبل" or texts[i + 1 : i + 2] == ["ان"]
 
 
 def _stops(p: Predicate) -> bool:

@@ -28,7 +28,6 @@ class EventNouns:
         self.s = sentence
         self.limits = limits
         self.subjects = subjects
-        self.order = {id(p): n for n, p in enumerate(sentence.predicates)}
 
     def assign(self, p: Predicate, roles: Roles) -> None:
         """Roles of the phrases around the noun or phrase ``p``."""
@@ -162,7 +161,7 @@ class EventNouns:
         return [light] if light is not None else []
 
     def _light_before(self, p: Predicate) -> Predicate | None:
-        for before in reversed(self.s.predicates[: self.order[id(p)]]):
+        for before in reversed(self.s.predicates[: self.s.predicates.index(p)]):
             if before.kind == "light":
                 return before if p.at - before.at <= _LIGHT_BEFORE else None
             if before.kind != "act" or before.finite:
@@ -172,7 +171,7 @@ class EventNouns:
         return None
 
     def _light_after(self, p: Predicate) -> Predicate | None:
-        for after in self.s.predicates[self.order[id(p)] + 1 :]:
+        for after in self.s.predicates[self.s.predicates.index(p) + 1 :]:
             if after.kind == "act" and not after.finite:
                 if after.frame is None or not (after.frame.weak or after.at - p.last <= 2):
                     return None

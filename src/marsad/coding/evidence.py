@@ -25,32 +25,26 @@ class Quotes:
         """Take the report's text and its words."""
         self.text = text
         self.words = words
-        self._spans: dict[tuple[int, int], tuple[int, int]] = {}
+        self._mentions: dict[tuple[int, int], str] = {}
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Raw (start, end) of the words ``first``..``last``, without the proclitics of the first."""
-        key = first, last
-        found = self._spans.get(key)
-        if found is None:
-            word = self.words.words[first]
-            skip = proclitic_length(word) if first == last or word[0] in _PROCLITICS else 0
-            folded = self.words.folded
-            found = folded.raw_start(self.words.starts[first] + skip), folded.raw_end(self.words.ends[last])
-            self._spans[key] = found
-        return found
-
-    def cut(self, first: int, last: int) -> str:
-        """The words as written."""
-        start, end = self.span(first, last)
-        return self.text[start:end]
+        word = self.words.words[first]
+        skip = proclitic_length(word) if first == last or word[0] in _PROCLITICS else 0
+        return self.words.folded.span(self.words.starts[first] + skip, self.words.ends[last])
 
     def mention(self, first: int, last: int) -> str:
         """The words as a name: without quotes, and لل as ال (للجيش gives الجيش)."""
-        text = self.cut(first, last)
-        if text.startswith("لل") and self.words.words[first].startswith("لل"):
-            text = "ال" + text[2:]
-            return text.replace('"', "")
-        return text.translate(_QUOTES)
+        found = self._mentions.get((first, last))
+        if found is None:
+            start, end = self.span(first, last)
+            text = self.text[start:end]
+            if text.startswith("لل") and self.words.words[first].startswith("لل"):
+                found = "ال" + text[2:].replace('"', "")
+            else:
+                found = text if first == last else text.translate(_QUOTES)  # no quote stands inside a word
+            self._mentions[first, last] = found
+        return found
 
     def place(self, field: str, mention: PlaceMention) -> Evidence:
         """A place as evidence of ``field``: its name as it was read, for بادية could also be ب and more."""
@@ -72,7 +66,7 @@ def proclitic_length(word: str) -> int:
         return 1  # للواء القدس is ل and لواء
     starts = name_starts(word)
     if starts:
-        return 0 if word.startswith("لل") else len(starts[0].proclitics)
+        return 0 if word.startswith("لل") else len(starts[0][0])
     info = load_dictionary().analyse(word)
     if info is not None and info.senses:
         return 0 if word.startswith("لل") else len(info.senses[0][0])

@@ -28,6 +28,7 @@ from .agents import (
     settle_foiled_attacks,
     shared_subject,
 )
+from .cues import BOTH
 from .merges import Merger
 from .pronouns import people_before
 from .protos import Proto, Toll
@@ -35,7 +36,7 @@ from .role_finders import RoleFinder
 from .scenes import SceneFinder
 from .sentences import Sentence
 from .tolls import companions, tolls_of, zero_toll
-from .verdicts import TOLD, is_day_dated, judge
+from .verdicts import TOLD, is_day_dated, judge, judge_sentence
 from .victims import (
     add_members_hurt,
     add_parts,
@@ -73,6 +74,8 @@ class Assembler:
         share_counts(sentence)
         self.roles = RoleFinder(sentence)
         self.day_dated = is_day_dated(sentence)
+        self.both = [i for i in sentence.cued(BOTH) if (info := sentence.infos[i]) is not None and info.both_sides]
+        self.untold = judge_sentence(sentence)
         self.zeros: list[Toll] = []
         self.silent: set[int] = set()  # clauses that tell nothing
         self.tools: list[Predicate] = []
@@ -125,7 +128,7 @@ class Assembler:
             if p.rule.weak and self._is_tool(p, solid):
                 self.tools.append(p)
                 continue
-            verdict = judge(self.s, p, self.day_dated)
+            verdict = self.untold or judge(self.s, p, self.day_dated)
             if verdict not in TOLD:
                 self._discard(p, verdict)
                 continue
@@ -195,9 +198,10 @@ class Assembler:
         proto.recall = proto.definite and not self.grammar.since.isdisjoint(
             self.s.window(p.at - _RECALL_REACH, p.at)
         )
-        around = self.s.infos[self.roles.limits.left(p) : self.roles.limits.right(p)]
         between = p.rule.two_sided and not self.grammar.between_them.isdisjoint(texts[p.last + 1 : p.last + 3])
-        proto.both = between or any(info is not None and info.both_sides for info in around)  # الطرفان
+        if self.both or between:
+            left, right = self.roles.limits.left(p), self.roles.limits.right(p)
+            proto.both = between or any(left <= i < right for i in self.both)
 
     # -- all happenings together -----------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..find.parties import Party, actor_names
 from ..lexicon.grammars import load_grammar
 from .agents import known_gunmen
+from .cues import BEHIND
 from .drafts import Draft, has_named, named
 from .identities import is_another
 from .protos import Proto
@@ -115,7 +116,7 @@ def may_oppose(party: Party) -> bool:
 def learn_suspects(drafts: list[Draft], sentence: Sentence) -> None:
     """يُرجّح أن خلايا داعش وراء العملية: who is thought to have done it (ruling 4)."""
     grammar = load_grammar()
-    marks = [i for i in range(sentence.first, sentence.last) if sentence.texts[i] in grammar.behind]
+    marks = sentence.cued(BEHIND)
     if not marks or any(p.kind == "accuse" and p.lemma in grammar.accuses for p in sentence.predicates):
         return
     for mark in marks:

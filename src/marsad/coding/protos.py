@@ -73,3 +73,11 @@ class Proto:
     def lemma(self) -> str:
         """Lemma of the main predicate."""
         return self.predicate.sense.lemma
+
+    def twin(self) -> Proto:
+        """A copy whose act and marks may change on their own; it shares the lists."""
+        return Proto(
+            self.act, self.sentence, self.predicate, self.preds, self.side1, self.side2, self.other, self.tolls,
+            self.place, self.more_places, self.site, self.origin, self.destination, self.date, self.verdict, self.both,
+            self.intervention, self.killed_crowd, self.outcome_only, self.definite, self.recall, self.associated,
+        )  # fmt: skip

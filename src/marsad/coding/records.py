@@ -205,6 +205,8 @@ class Writer:
             evidence.append(self.quotes.evidence("location.site", draft.sites[0].first, draft.sites[0].last))
         if draft.mention is not None:
             evidence.append(self.quotes.place("location", draft.mention))
+        if site == draft.location.site:
+            return draft.location
         return msgspec.structs.replace(draft.location, site=site)
 
     def _end(self, mention: PlaceMention | None, field: str, evidence: list[Evidence]) -> Location | None:

@@ -22,8 +22,8 @@ _ACCUSED = "accused"
 def judge_scopes(sentence: Sentence, predicate: Predicate) -> str:
     """The verdict of the scope words before ``predicate``, the nearest first; "" when none governs it."""
     judged = ""
-    for i in range(predicate.at - 1, sentence.first - 1, -1):
-        rule = _RULES.get(sentence.scope.get(i, ""))
+    for i, kind in reversed(sentence.scope.items()):
+        rule = _RULES.get(kind) if i < predicate.at else None
         verdict = rule(sentence, i, predicate) if rule is not None else ""
         if verdict == _ACCUSED:
             judged = "denied"

@@ -5,26 +5,32 @@ Example: هاجم مسلحون حاجزاً، فيما قُتل عنصر has two
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..find.date_mentions import DateMention
 from ..find.numbers import NumberMention
 from ..find.parties import Party
 from ..find.places import PlaceMention, SiteMention
 from ..find.predicates import Predicate
-from ..lexicon.dictionary import WordInfo
-from ..lexicon.grammars import load_grammar
+from ..lexicon.dictionary import Sense, WordInfo
 from ..text.words import Words
+from .cues import CLAUSE, SCOPE, cues_of
 from .weapons import WeaponMention
 
-_BREAKS = ("،", "؛", ",", ":")
+_BREAKS = frozenset("،؛,:")
+_FORMS = 100_000
+_JOINING = frozenset(("و", "ف"))
 _TOLD = frozenset(("act", "claim", "reporting"))
 
 
 @dataclass(slots=True, eq=False)
 class Sentence:
-    """Words ``first``..``last`` (exclusive) with mentions; ``clause[i - first]`` numbers the clause of word i.
+    """Words ``first``..``last`` (exclusive) with mentions; ``starts`` are the first words of its clauses.
 
+    ``pauses`` are the words before which more than a space stands.
     ``scope`` holds the kind of each scope word (negation, demand ...), ``scope_phrases`` the phrases met,
     ``scope_kinds`` all kinds met.
     """
@@ -43,19 +49,30 @@ class Sentence:
     predicates: list[Predicate]
     texts: list[str] = field(init=False)
     acts: list[Predicate] = field(init=False)
-    clause: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
+    pauses: list[int] = field(init=False)
+    starts: list[int] = field(init=False)
     scope: dict[int, str] = field(default_factory=dict)
     scope_phrases: set[str] = field(default_factory=set)
     scope_kinds: frozenset[str] = frozenset()
     weapons: dict[int, WeaponMention] | None = None
+    _cued: dict[int, list[int]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Number the clauses and collect the scope words."""
+        """Find the clauses and collect the scope words."""
         self.texts = self.words.words
         self.acts = [p for p in self.predicates if p.kind == "act"]
+        first, last = self.first, self.last
+        self.pauses = [i for i, gap in enumerate(self.words.gaps[first + 1 : last], first + 1) if gap != " "]
+        self._cued = {}
+        for i, cues in enumerate(map(cues_of, self.texts[first:last]), first):
+            for cue in cues:
+                self._cued.setdefault(cue, []).append(i)
         self._split_clauses()
         self._mark_scopes()
+
+    def cued(self, cue: int) -> Sequence[int]:
+        """Words that may open what ``cue`` names (see ``cues``), in order."""
+        return self._cued.get(cue, ())
 
     @property
     def question(self) -> bool:
@@ -77,11 +94,11 @@ class Sentence:
 
     def clause_of(self, word: int) -> int:
         """Clause number of a word."""
-        return self.clause[word - self.first]
+        return bisect_right(self.starts, word) - 1
 
     def clause_start(self, word: int) -> int:
         """First word of the clause of ``word``."""
-        return self.starts[self.clause[word - self.first]]
+        return self.starts[bisect_right(self.starts, word) - 1]
 
     def opens_with(self, word: int, openers: frozenset[str]) -> bool:
         """Whether the clause of ``word`` begins with one of ``openers``."""
@@ -89,33 +106,39 @@ class Sentence:
 
     def comma_between(self, a: int, b: int) -> bool:
         """Whether a comma stands between words ``a`` and ``b`` (a < b)."""
-        return any("،" in gap or "," in gap for gap in self.words.gaps[a + 1 : b + 1])
+        return any("،" in gap or "," in gap for gap in self.words.gaps[a + 1 : b + 1] if gap != " ")
 
     def commas(self, a: int, b: int) -> int:
         """Gaps with an Arabic comma between words ``a`` and ``b``."""
-        return sum("،" in gap for gap in self.words.gaps[a + 1 : b + 1])
+        return sum("،" in gap for gap in self.words.gaps[a + 1 : b + 1] if gap != " ")
 
     def _split_clauses(self) -> None:
-        """Number the clauses: a new one at commas, subordinators and و/ف/ثم + finite verb."""
-        gaps, openers = self.words.gaps, load_grammar().clause_openers
-        verbs = {p.at for p in self.predicates if p.finite and p.proclitics[:1] in ("و", "ف")}
-        clause, self.starts, self.clause = 0, [self.first], [0]
-        for i in range(self.first + 1, self.last):
-            gap = gaps[i]
-            if i in verbs or self.texts[i] in openers or (gap != " " and any(sign in gap for sign in _BREAKS)):
-                clause += 1
-                self.starts.append(i)
-            self.clause.append(clause)
+        """Find the clauses: a new one at commas, subordinators and و/ف/ثم + finite verb."""
+        gaps = self.words.gaps
+        breaks = [i for i in self.pauses if not _BREAKS.isdisjoint(gaps[i])]
+        verbs = [p.at for p in self.predicates if p.proclitics[:1] in _JOINING and p.finite]
+        self.starts = sorted({self.first, *self.cued(CLAUSE), *breaks, *verbs})
 
     def _mark_scopes(self) -> None:
         """Collect scope words by position (negation, hypothetical, demand ...) and scope phrases met."""
-        for i, info in enumerate(self.infos[self.first : self.last], self.first):
+        end = len(self.texts) - 1
+        for i in self.cued(SCOPE):
+            info = self.infos[i]
             if info is None:
                 continue
             if info.scopes:
                 self.scope[i] = info.scopes[0]
-            for _, rest, sense in info.scope_phrases:
-                if tuple(self.texts[i + 1 : i + 1 + len(rest)]) == rest:
+            for rest, sense in _scope_phrases(info).get(self.texts[i + 1], ()) if i < end else ():
+                if self.texts[i + 2 : i + 2 + len(rest)] == rest:
                     self.scope[i] = sense.key.removesuffix("_phrases")
                     self.scope_phrases.add(sense.key)
         self.scope_kinds = frozenset(self.scope.values())
+
+
+@lru_cache(maxsize=_FORMS)
+def _scope_phrases(info: WordInfo) -> dict[str, list[tuple[list[str], Sense]]]:
+    """The scope phrases that may start at a form, by their second word: the words after it, and the sense."""
+    found: dict[str, list[tuple[list[str], Sense]]] = {}
+    for _, (second, *rest), sense in info.scope_phrases:
+        found.setdefault(second, []).append((rest, sense))
+    return found

@@ -47,6 +47,8 @@ class Sides:
     def actors(self, parties: list[Party], side: str, associated: set[int], evidence: list[Evidence]) -> list[Actor]:
         """Actors of one side, each once; ``associated`` holds the ids of parties that only take part."""
         actors: list[Actor] = []
+        if not parties:
+            return actors
         seen: set[str] = set()
         named = any(x.entries and x.armed for x in parties)
         for party in parties:
@@ -66,7 +68,6 @@ class Sides:
 
     def actor(self, party: Party, side: str) -> Actor | None:
         """The party as an actor; None when it names nobody (posts, others)."""
-        mention = self.quotes.mention(*_name_span(party))
         entry = self._named_entry(party)
         if entry is None:
             mention = self.quotes.mention(party.head, party.last)
@@ -74,6 +75,8 @@ class Sides:
             if entry is None and (party.category == "others" or (party.category in _OWNERLESS and not party.owner)):
                 return None
             entry = entry or self._unnamed_entry(party)
+        else:
+            mention = self.quotes.mention(*_name_span(party))
         if entry is not None:
             return Actor(
                 side, mention, entry.id or None, entry.name_ar, entry.name_en or None, entry.kind, entry.country,

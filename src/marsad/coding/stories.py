@@ -6,7 +6,6 @@ Sources: codebook section 2 and rulings 1, 2, 3, 14, 20, 24, 26.
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import date
 
 from ..find.date_mentions import DateMention
@@ -28,7 +27,9 @@ from .inheritances import (
 from .memories import Memory, is_background
 from .protos import Proto, Toll
 from .sentences import Sentence
-from .sources import Source, Speakers, Speeches, claims, follows_up
+from .sources import Source
+from .speakers import Speakers, claims, follows_up
+from .speeches import Speeches
 from .summaries import drop_summaries, find_weakness
 
 _VIOLENT = frozenset(("fight", "boom", "body"))
@@ -167,7 +168,7 @@ def _draft(
     proto: Proto, setting: Setting, mention: PlaceMention | None, location: Location | None, source: Source | None
 ) -> Draft:
     return Draft(
-        copy(proto), [proto], setting.date, location, mention, list(proto.side1), list(proto.side2), list(proto.other),
+        proto.twin(), [proto], setting.date, location, mention, list(proto.side1), list(proto.side2), list(proto.other),
         list(proto.tolls), setting.background, setting.own_place, setting.own_date, source,
         sites=[proto.site] if proto.site is not None else [],
     )  # fmt: skip

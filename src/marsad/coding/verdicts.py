@@ -10,6 +10,9 @@ Sources: codebook section 2 and rulings 4, 12, 13; WORDING 27-31 and 54.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from itertools import product
+from typing import NamedTuple
 
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
@@ -21,16 +24,34 @@ _DATED = frozenset(("absolute", "day-offset", "weekday", "feast"))
 _Test = Callable[[Sentence, Predicate], bool]
 
 
+class _Form(NamedTuple):
+    """Why a form tells nothing: the reason, its test, and where alone the test can hold.
+
+    ``of`` verbs or nouns, ``anchored`` after one of ``_anchors``, ``undated`` in a sentence without a day.
+    """
+
+    reason: str
+    test: _Test
+    of: str = ""
+    anchored: bool = False
+    undated: bool = False
+
+    def fits(self, finite: bool, anchored: bool, dated: bool) -> bool:
+        """Whether to ask it of an act."""
+        other = self.of == ("noun" if finite else "verb")
+        return not other and (anchored or not self.anchored) and not (dated and self.undated)
+
+
 def is_day_dated(sentence: Sentence) -> bool:
     """Whether the sentence names a day, which a habit or tally does not have."""
     return any(d.dates and d.kind in _DATED and (d.day is not None or d.kind != "absolute") for d in sentence.dates)
 
 
 def judge(sentence: Sentence, predicate: Predicate, day_dated: bool) -> str:
-    """"" when the happening is stated; else why not: negated, planned, demanded, habit, tally, denied, anchor …"""
-    whole = _judge_sentence(sentence)
-    if whole:
-        return whole
+    """"" when the happening is stated; else why not: negated, planned, demanded, habit, tally, denied, anchor …
+
+    ``day_dated`` whether its sentence names a day. What ``judge_sentence`` says of the sentence goes first.
+    """
     if _is_particle(sentence, predicate):
         return "particle"
     if _only_words(sentence, predicate):
@@ -38,8 +59,8 @@ def judge(sentence: Sentence, predicate: Predicate, day_dated: bool) -> str:
     return judge_scopes(sentence, predicate) or _judge_form(sentence, predicate, day_dated)
 
 
-def _judge_sentence(s: Sentence) -> str:
-    """What makes the whole sentence tell nothing."""
+def judge_sentence(s: Sentence) -> str:
+    """What makes the whole sentence tell nothing: question, accident, metaphor; "" when it may tell something."""
     if s.question:
         return "question"
     if "accident" in s.scope_kinds:
@@ -51,10 +72,18 @@ def _judge_sentence(s: Sentence) -> str:
 
 def _judge_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
     """What the form of the word and its neighbours say."""
-    for reason, test, dated_too in _FORMS:
-        if (dated_too or not day_dated) and test(s, p):
+    after_anchor = not _anchors().isdisjoint(s.window(p.at - 2, p.at))
+    for reason, test in _ASKED[p.finite, after_anchor, day_dated]:
+        if test(s, p):
             return reason
     return ""
+
+
+@cache
+def _anchors() -> frozenset[str]:
+    """Words of which one stands right before the act, or before the word before it, in the tests so marked."""
+    grammar = load_grammar()
+    return grammar.unreal_before | grammar.remnants | grammar.attempts | grammar.during | {"منذ", "ان"}
 
 
 def _two_before(s: Sentence, p: Predicate) -> str:
@@ -100,7 +129,7 @@ def _is_family(s: Sentence, p: Predicate) -> bool:
 
 def _is_anchor(s: Sentence, p: Predicate) -> bool:
     """A known happening that only dates another: فتحوا النار بعد التفجير، لغم خلّفته المعارك."""
-    if p.finite or not p.sense.form.definite:
+    if not p.sense.form.definite:
         return False
     if any(q.kind == "result" and q.enclitic and p.at - q.last == 1 for q in s.predicates):
         return True
@@ -114,13 +143,15 @@ def _is_suspected(s: Sentence, p: Predicate) -> bool:
     if not (p.sense.form.definite or (p.frame is not None and p.frame.weak)):
         return False
     behind = load_grammar().behind
+    if behind.isdisjoint(s.window(p.at - 4, p.at)):
+        return False
     marks = [j for j in range(max(s.first, p.at - 4), p.at) if s.texts[j] in behind]
-    return bool(marks) and not {q.at for q in s.predicates if q.finite}.issuperset(marks)
+    return not {q.at for q in s.predicates if q.finite}.issuperset(marks)
 
 
 def _is_unreal(s: Sentence, p: Predicate) -> bool:
     """قد يهاجم، سوف تقصف."""
-    return p.finite and p.sense.form.tense == "present" and s.before(p.at) in load_grammar().unreal_before
+    return p.sense.form.tense == "present" and s.before(p.at) in load_grammar().unreal_before
 
 
 def _is_remnant(s: Sentence, p: Predicate) -> bool:
@@ -130,7 +161,7 @@ def _is_remnant(s: Sentence, p: Predicate) -> bool:
 
 def _is_foiled(s: Sentence, p: Predicate) -> bool:
     """إفشال تفجير دراجة: the blast did not happen."""
-    if p.finite or p.frame is None or p.act.family != "boom":
+    if p.frame is None or p.frame.act.family != "boom":
         return False
     return any(q.frame is not None and q.act.family == "disrupt" and 0 < p.at - q.last <= 2 for q in s.acts)
 
@@ -149,7 +180,7 @@ def _is_since(s: Sentence, p: Predicate) -> bool:
 
 def _is_purpose(s: Sentence, p: Predicate) -> bool:
     """اجتمعوا لقتل: a noun in ل, unless something suffered it (تعرض لهجوم)."""
-    return p.proclitics.endswith("ل") and p.part != "verb" and not p.sense.form.definite and not _suffered(s, p)
+    return p.proclitics.endswith("ل") and not p.sense.form.definite and not _suffered(s, p)
 
 
 def _suffered(s: Sentence, p: Predicate) -> bool:
@@ -164,7 +195,7 @@ def _suffered(s: Sentence, p: Predicate) -> bool:
 
 def _is_relative(s: Sentence, p: Predicate) -> bool:
     """A finite act inside التي/الذي that describes a party or place, not a happening."""
-    if not p.finite or not s.opens_with(p.at, load_grammar().relative):
+    if not s.opens_with(p.at, load_grammar().relative):
         return False
     start = s.clause_start(p.at)
     if p.at - start > 3:
@@ -174,19 +205,17 @@ def _is_relative(s: Sentence, p: Predicate) -> bool:
 
 def _is_future_light(s: Sentence, p: Predicate) -> bool:
     """The verb that carries the event noun is in the future: اشتباكات ستندلع، سيشن هجوماً."""
-    if p.finite:
-        return False
-    return any(q.finite and q.sense.form.tense == "future" and abs(q.at - p.at) <= 6 for q in s.predicates)
+    return any(q.sense.form.tense == "future" and q.finite and abs(q.at - p.at) <= 6 for q in s.predicates)
 
 
 def _is_surrounding(s: Sentence, p: Predicate) -> bool:
     """حاصروه ثم قتلوه: part of the attack."""
-    return p.finite and p.enclitic in ("ه", "هم", "هما") and p.frame is not None and p.act.id == "cordon"
+    return p.enclitic in ("ه", "هم", "هما") and p.frame is not None and p.act.id == "cordon"
 
 
 def _is_setting(s: Sentence, p: Predicate) -> bool:
     """خلال شجار: when something else happened."""
-    return not p.finite and p.frame is not None and p.act.id == "mob" and s.before(p.at) in load_grammar().during
+    return p.frame is not None and p.act.id == "mob" and s.before(p.at) in load_grammar().during
 
 
 def _is_before_release(s: Sentence, p: Predicate) -> bool:
@@ -199,8 +228,6 @@ def _is_before_release(s: Sentence, p: Predicate) -> bool:
 
 def _is_kind(s: Sentence, p: Predicate) -> bool:
     """جرائم قتل وخطف وسرقة، عمليات اغتيال: kinds of happenings, not one."""
-    if p.finite:
-        return False
     grammar = load_grammar()
     for word in reversed(s.window(p.at - 4, p.at)):
         if word in grammar.generic_plurals or (word[0] == "و" and word[1:] in grammar.generic_plurals):
@@ -221,28 +248,30 @@ def _has_tally_phrase(s: Sentence, p: Predicate) -> bool:
 
 def _is_habitual(s: Sentence, p: Predicate) -> bool:
     """يقصفون يومياً."""
-    return p.sense.form.tense == "present" and p.kind == "act" and "habit" in s.scope_kinds
+    return p.sense.form.tense == "present" and "habit" in s.scope_kinds
 
 
-# Reason, test, and whether it holds of a sentence with a day too.
-_FORMS: tuple[tuple[str, _Test, bool], ...] = (
-    ("planned", _is_future, True),
-    ("family", _is_family, True),
-    ("anchor", _is_anchor, True),
-    ("suspicion", _is_suspected, True),
-    ("hypothetical", _is_unreal, True),
-    ("anchor", _is_remnant, True),
-    ("foiled", _is_foiled, True),
-    ("attempt", _is_attempt, True),
-    ("anchor", _is_since, True),
-    ("purpose", _is_purpose, True),
-    ("relative", _is_relative, True),
-    ("planned", _is_future_light, True),
-    ("habit", _is_kind, False),
-    ("part", _is_surrounding, True),
-    ("setting", _is_setting, True),
-    ("part", _is_before_release, True),
-    ("habit", _has_habit_phrase, False),
-    ("tally", _has_tally_phrase, False),
-    ("habit", _is_habitual, False),
+# In the order asked.
+_FORMS = (
+    _Form("planned", _is_future, of="verb"),
+    _Form("family", _is_family),
+    _Form("anchor", _is_anchor, of="noun"),
+    _Form("suspicion", _is_suspected),
+    _Form("hypothetical", _is_unreal, of="verb", anchored=True),
+    _Form("anchor", _is_remnant, anchored=True),
+    _Form("foiled", _is_foiled, of="noun"),
+    _Form("attempt", _is_attempt, anchored=True),
+    _Form("anchor", _is_since, anchored=True),
+    _Form("purpose", _is_purpose, of="noun"),
+    _Form("relative", _is_relative, of="verb"),
+    _Form("planned", _is_future_light, of="noun"),
+    _Form("habit", _is_kind, of="noun", undated=True),
+    _Form("part", _is_surrounding, of="verb"),
+    _Form("setting", _is_setting, of="noun", anchored=True),
+    _Form("part", _is_before_release, anchored=True),
+    _Form("habit", _has_habit_phrase, undated=True),
+    _Form("tally", _has_tally_phrase, undated=True),
+    _Form("habit", _is_habitual, of="verb", undated=True),
 )
+# What to ask by whether the act is a verb, comes after an anchor, and its sentence names a day.
+_ASKED = {case: [(f.reason, f.test) for f in _FORMS if f.fits(*case)] for case in product((False, True), repeat=3)}

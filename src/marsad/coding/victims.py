@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from ..find.parties import PEOPLE, Party
 from ..lexicon.grammars import load_grammar
+from .cues import PART
 from .protos import Proto, Toll
 from .sentences import Sentence
 from .tolls import OUTCOME_OF_NOUN, toll_of, zero_toll
@@ -26,7 +27,7 @@ def mark_parts(sentence: Sentence) -> list[Party]:
     texts, gaps, part_words = sentence.texts, sentence.words.gaps, load_grammar().part_words
     most = load_grammar().most_of
     marks = [
-        i for i in range(sentence.first, sentence.last)
+        i for i in sentence.cued(PART)
         if texts[i] in part_words or texts[i] in most or (texts[i] == "منهم" and "،" in gaps[i])
     ]  # fmt: skip
     if not marks:

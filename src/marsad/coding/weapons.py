@@ -6,10 +6,12 @@ Example: بقذائف الهاون is the means (mortar), سيارة محملة 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..lexicon.dictionary import WordInfo
 from ..lexicon.grammars import load_grammar
+from .cues import WEAPON
 
 if TYPE_CHECKING:
     from .protos import Proto
@@ -54,7 +56,8 @@ def _find_weapons(sentence: Sentence) -> dict[int, WeaponMention]:
     """The longest weapon that starts at each word, by that word."""
     found: dict[int, WeaponMention] = {}
     means = load_grammar().by_means
-    for i, info in enumerate(sentence.infos[sentence.first : sentence.last], sentence.first):
+    for i in sentence.cued(WEAPON):
+        info = sentence.infos[i]
         if info is None or not info.weapon:
             continue
         reading = _weapon_at(sentence.texts, i, info)
@@ -68,13 +71,16 @@ def _find_weapons(sentence: Sentence) -> dict[int, WeaponMention]:
 
 def _weapon_at(texts: list[str], i: int, info: WordInfo) -> tuple[int, str, str] | None:
     """(last word, category, proclitics) of the longest phrase, else of the last reading of the single word."""
-    best: tuple[int, str, str] | None = None
-    for proclitic, rest, sense in info.phrases:
-        if sense.kind != "weapon" or (best is not None and i + len(rest) <= best[0]):
-            continue
-        if tuple(texts[i + 1 : i + 1 + len(rest)]) == rest:
-            best = i + len(rest), sense.key, proclitic
-    if best is not None:
-        return best
-    single = [(i, sense.key, proclitic) for proclitic, sense in info.senses if sense.kind == "weapon"]
-    return single[-1] if single else None
+    phrases, word = _weapon_readings(info)
+    for rest, category, proclitic in phrases:
+        if texts[i + 1 : i + 1 + len(rest)] == rest:
+            return i + len(rest), category, proclitic
+    return (i, *word) if word is not None else None
+
+
+@lru_cache(maxsize=100_000)
+def _weapon_readings(info: WordInfo) -> tuple[list[tuple[list[str], str, str]], tuple[str, str] | None]:
+    """The weapons a form may open: phrases by the words after it, the longest first, and the word alone."""
+    phrases = [(list(rest), sense.key, proclitic) for proclitic, rest, sense in info.phrases if sense.kind == "weapon"]
+    words = [(sense.key, proclitic) for proclitic, sense in info.senses if sense.kind == "weapon"]
+    return sorted(phrases, key=lambda row: -len(row[0])), words[-1] if words else None

@@ -18,27 +18,8 @@ from ..text.inflections import verb_forms
 
 T = TypeVar("T")
 # Words whose و is a letter of the word.
-_OWN_WAW = (
-    "وزار",
-    "وزير",
-    "وزرا",
-    "وكال",
-    "والد",
-    "والي",
-    "وحده",
-    "وحدات",
-    "وحدت",
-    "وجها",
-    "وسائل",
-    "وسايل",
-    "وفد",
-    "ولاي",
-    "وقود",
-    "وظا",
-    "وطن",
-    "ورش",
-    "وثا",
-)
+_OWN_WAW = ("وزار", "وزير", "وزرا", "وكال", "والد", "والي", "وحده", "وحدات", "وحدت", "وجها", "وسائل",
+            "وسايل", "وفد", "ولاي", "وقود", "وظا", "وطن", "ورش", "وثا")  # fmt: skip
 _ENDS = ("هما", "هم", "ها", "ات", "ين", "ون", "ان", "ه", "ا")
 
 
@@ -96,17 +77,22 @@ class Phrases(Generic[T]):
 
     def __init__(self, rows: Mapping[str, T]) -> None:
         """Compile a mapping of phrases."""
-        self.rows: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self.rows: dict[str, list[tuple[list[str], T]]] = {}
         for phrase, value in rows.items():
             first, *rest = fold_word(phrase).split()
-            self.rows.setdefault(first, []).append((tuple(rest), value))
+            self.rows.setdefault(first, []).append((rest, value))
         for found in self.rows.values():
             found.sort(key=lambda row: -len(row[0]))
+
+    def opens(self, word: str) -> bool:
+        """Whether a phrase may start at this form."""
+        return any(reading in self.rows for reading in readings(word))
 
     def at(self, words: list[str], i: int, last: int) -> tuple[int, T] | None:
         """Last word and value of the phrase that starts at word ``i``, the one after و or ف too."""
         for word in readings(words[i]):
             for rest, value in self.rows.get(word, ()):
-                if i + len(rest) < last and all(words[i + 1 + n] == w for n, w in enumerate(rest)):
-                    return i + len(rest), value
+                end = i + len(rest)
+                if end < last and words[i + 1 : end + 1] == rest:
+                    return end, value
         return None

@@ -6,12 +6,12 @@ Example: ``اندلعت أمس الثلاثاء اشتباكات`` gives one men
 from __future__ import annotations
 
 from ..text.words import Words
-from .cues import DATE, cued
 from .date_cursor import DateCursor
 from .date_lexicon import DateWord, date_lexicon
 from .date_mentions import DateMention
 from .date_phrases import read_phrase
 from .date_spans import READERS
+from .tags import DATE, tagged
 
 __all__ = ["DateMention", "find_dates"]
 
@@ -24,7 +24,7 @@ def find_dates(words: Words, first: int, last: int) -> list[DateMention]:
     mentions: list[DateMention] = []
     cursor: DateCursor | None = None
     resume = first
-    for i in cued(words, DATE, first, last):
+    for i in tagged(words, DATE, first, last):
         if i < resume:
             continue
         token = tokens[i]

@@ -6,11 +6,11 @@ Example: ``مقتل أكثر من عشرين عنصرا وجرح آخرين`` gi
 from __future__ import annotations
 
 from ..text.words import Words
-from .cues import NUMBER, cued
 from .number_kinds import kind_of, stands_for_person
 from .number_lexicon import Phrase, QuantityLexicon, quantity_lexicon
 from .number_mentions import NumberMention
 from .number_words import NumberReader, NumberWord, Reading
+from .tags import NUMBER, tagged
 
 __all__ = ["NumberMention", "find_numbers"]
 
@@ -24,7 +24,7 @@ def find_numbers(words: Words, first: int, last: int) -> list[NumberMention]:
     mentions: list[NumberMention] = []
     finder: _Finder | None = None
     resume = first
-    for i in cued(words, NUMBER, first, last):
+    for i in tagged(words, NUMBER, first, last):
         if i < resume:
             continue
         if finder is None:

@@ -6,6 +6,8 @@ A ``Party`` is one noun phrase: count, head noun, adjectives and the organisatio
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from ..lexicon.dictionary import Sense, WordInfo
 from ..lexicon.grammars import load_grammar
 from ..text.words import Words
@@ -14,7 +16,8 @@ from .party_counts import Counter
 from .party_mentions import ARMED, JOINED, PEOPLE, Party, PartyText, actor_names
 from .party_names import NameReader
 from .party_phrases import PhraseReader
-from .party_words import links, load_people_words, may_name
+from .party_words import load_people_words, party_word
+from .tags import HEAD, NAME, tagged
 
 __all__ = ["ARMED", "PEOPLE", "Party", "PartyFinder", "actor_names"]
 
@@ -34,7 +37,7 @@ class PartyFinder:
         self.text = PartyText(words, words.words, words.gaps, infos)
         self.names = NameReader(self.text)
         self.phrases = PhraseReader(self.text, self.names)
-        self.counter = Counter(self.text, self.names)
+        self.counter = Counter(self.text)
         self.lists = load_people_words()
         self.grammar = load_grammar()
 
@@ -46,8 +49,9 @@ class PartyFinder:
         for party in found:
             self.counter.govern(party, first)
             self.counter.count(party)
-        found.extend(self.counter.lone_counts(found, first, last))
-        found.sort(key=lambda p: p.first)
+        if numbers:
+            found += self.counter.lone_counts(found, first, last)
+            found.sort(key=_by_first)
         ranks, texts = self.grammar.rank_words, self.text.texts
         kept = [p for p in found if p.first == first or texts[p.first - 1] not in ranks]
         return _without_appositions([p for p in kept if not self._is_said(p, first)])
@@ -59,17 +63,16 @@ class PartyFinder:
         return party.sense.form.case == "acc" and not party.definite and party.number is None
 
     def _phrases(self, first: int, last: int) -> list[Party]:
-        texts = self.text.texts
         found: list[Party] = []
         free = first
-        for i, info in enumerate(self.text.infos[first:last], first):
-            if i < free or not ((info is not None and info.peopled) or may_name(texts[i])):
+        for i in tagged(self.text.words, HEAD | NAME, first, last):
+            if i < free:
                 continue
             party = self._party_at(i, last)
             if party is None:
                 continue
             found.append(party)
-            second = self.names.second_of_dual(party, last)
+            second = self.names.second_of_dual(party, last) if party.category == "org" else None
             if second is not None:
                 found.append(second)
             free = found[-1].last + 1
@@ -82,8 +85,7 @@ class PartyFinder:
         info = self.text.infos[i]
         if info is None or not info.peopled:
             revealed = self.names.revealed(i, last)
-            if revealed is not None or info is None:
-                return revealed
+            return revealed if revealed is not None or info is None else self._prefixed(i, last)
         if info.both_sides or self._heads_none(i):
             return None
         best, phrase = self._best_sense(i, info), self._people_phrase(i, info, last)
@@ -112,17 +114,17 @@ class PartyFinder:
         if info is None or not any(sense.kind == "org_prefixes" for _, sense in info.senses):
             return None
         name = self.names.at(i + 1, last) if i + 1 < last and self.text.gaps[i + 1] in JOINED else None
-        if name is None or name.strength != "strong" or self.names.proclitics(i + 1):
+        if name is None or name.strength != "strong" or party_word(self.text.texts[i + 1]).proclitics:
             return None
         name.first = i
         return name
 
     def _only_prefix(self, name: Party, last: int) -> bool:
         """A common noun that also names somebody gives way to the name after it: مرتزقة "أحرار الشرقية"."""
-        word = self.text.texts[name.first]
         if name.last != name.first or name.strength == "adjective":
             return False
-        if not (links(word) or links(word.removeprefix("و"))):
+        word = self.text.texts[name.first]
+        if not (party_word(word).links or party_word(word.removeprefix("و")).links):
             return False
         after = name.last + 1
         return after < last and self.text.gaps[after] in JOINED and self.names.at(after, last) is not None
@@ -154,6 +156,9 @@ class PartyFinder:
         return info is None or all(s.part == "noun" or s.kind in _NOUN_LIKE for _, s in info.senses)
 
 
+_by_first = attrgetter("first")
+
+
 def _without_appositions(found: list[Party]) -> list[Party]:
     """A second name of the same actor right after it: "قوات سورية الديمقراطية" (قسد)."""
     kept: list[Party] = []
@@ -169,6 +174,6 @@ def _without_appositions(found: list[Party]) -> list[Party]:
 def _renames(party: Party, before: Party) -> bool:
     if party.prep == "في" and party.category == before.category == "org" and party.first == before.last + 2:
         return True  # حرس المنشآت في وزارة الدفاع
-    if party.prep or party.joined or party.first != before.last + 1:
+    if party.first != before.last + 1 or party.prep or party.joined:
         return False
     return not set(party.entries).isdisjoint(before.entries)

@@ -5,12 +5,14 @@ Example: in ``على يد ثلاثة عناصر`` the party عناصر counts th
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from ..lexicon.dictionary import Dictionary, load_dictionary
 from ..lexicon.grammars import Grammar, load_grammar
+from ..text.inflections import Form
 from .number_mentions import NumberMention
 from .party_mentions import JOINED, Party, PartyText
-from .party_names import NameReader
-from .party_words import load_people_words
+from .party_words import load_people_words, party_word
 
 _COUNTS = frozenset(("count", "same-as-before", "another"))
 _COUNTS_ALONE = frozenset(("others", "same-as-before", "another"))
@@ -21,10 +23,9 @@ _DUAL_ENDING = "\u064e\u064a\u0646"  # سائقَين
 class Counter:
     """Gives the parties of one text their counts and prepositions."""
 
-    def __init__(self, text: PartyText, names: NameReader) -> None:
-        """Take the text and the reader of its names."""
+    def __init__(self, text: PartyText) -> None:
+        """Take the text."""
         self.text = text
-        self.names = names
         self.grammar = load_grammar()
         self.dictionary: Dictionary = load_dictionary()
         self.others = load_people_words().others
@@ -50,25 +51,20 @@ class Counter:
 
     def _start_with_number(self, party: Party, first: int) -> int:
         """First word of the phrase once its count is taken in (ثلاثة عناصر، عدد من العناصر)."""
-        texts = self.text.texts
-        if party.first > first and texts[party.first - 1] in self.grammar.one_of:
-            party.first -= 1
+        before = party.first - 1
+        if before < first:
+            return party.first
+        texts, ending = self.text.texts, self.text.number_ending
+        if texts[before] in self.grammar.one_of:
+            party.first = before
             party.count_exactly(1)
-            return party.first
-        if self._conjoined(party):
-            return party.first
-        for end in (party.first - 1, party.first - 2):
-            if end < first:
-                break
-            number = self.text.number_ending.get(end)
-            if number is None:
-                continue
-            if end == party.first - 2 and texts[party.first - 1] not in self.grammar.count_links:
-                continue
-            if number.kind in _COUNTS:
-                party.number = number
-                party.first = number.first
-            break
+            return before
+        number = ending.get(before)
+        if number is None and before > first and texts[before] in self.grammar.count_links:
+            number = ending.get(before - 1)
+        if number is not None and number.kind in _COUNTS and not self._conjoined(party):
+            party.number = number
+            party.first = number.first
         return party.first
 
     def _conjoined(self, party: Party) -> bool:
@@ -80,7 +76,7 @@ class Counter:
 
     def _proclitics(self, start: int, party: Party) -> str:
         if start == party.name_first and party.category == "org" and party.strength != "adjective":
-            return self.names.proclitics(start)
+            return party_word(self.text.texts[start]).proclitics
         info = self.text.infos[start]
         if start == party.head and info is not None:
             for proclitics, sense in info.senses:
@@ -98,32 +94,29 @@ class Counter:
             return
         if party.number is not None:
             party.count_as(party.number)
-        elif (after := self._number_after(party)) is not None:
+        elif (after := self._number_after(party.last + 1)) is not None:
             party.count_exactly(after)
         elif party.sense is not None:
-            if self._says_two(party):
+            if self._says_two(party, party.sense.form):
                 party.count_exactly(2)
             elif party.sense.form.number == "s":
                 party.low = party.best = party.high = 1
             else:
                 party.low = 2
 
-    def _number_after(self, party: Party) -> int | None:
+    def _number_after(self, after: int) -> int | None:
         """عنصران اثنان، قياديين اثنين، شخص واحد."""
-        after = party.last + 1
         word = self.text.texts[after] if after < len(self.text.texts) else ""
         if word in self.grammar.two_after:
             return 2
         return 1 if word in self.grammar.one_after else None
 
-    def _says_two(self, party: Party) -> bool:
+    def _says_two(self, party: Party, form: Form) -> bool:
         """A dual, also in construct: عنصران، سائقَي، عنصراها."""
-        assert party.sense is not None
-        form = party.sense.form
         if self.vowelled and self.text.words.raw(party.head, party.head).endswith(_DUAL_CONSTRUCT):
             return True
-        if party.possessed and form.number == "s" and form.text.endswith("ا"):
-            return True
+        if form.number == "s":
+            return party.possessed and form.text.endswith("ا")
         return form.number == "d" and self._is_dual(party, form.text)
 
     def _is_dual(self, party: Party, text: str) -> bool:
@@ -138,8 +131,6 @@ class Counter:
     def lone_counts(self, found: list[Party], first: int, last: int) -> list[Party]:
         """Counts without a noun stand for people: وجرح ثمانية عشر آخرون، مقتل أربعة منهم، وجرح ثالث."""
         numbers = self.text.number_ending
-        if not numbers:
-            return []
         owned = {id(p.number) for p in found if p.number is not None}
         taken = {i for p in found for i in range(p.first, p.last + 1)}
         lone: list[Party] = []
@@ -176,13 +167,27 @@ class Counter:
         return any(s.frame is not None and s.frame.outcome for s in verbs)
 
 
+@lru_cache(maxsize=100_000)
+def _governor(word: str) -> str:
+    """The word without و, when it governs or ends a phrase that does; else "": ``_governor("ومن") == "من"``."""
+    grammar = load_grammar()
+    bare = word[1:] if word[0] in "وف" and len(word) > 2 and word not in grammar.prepositions else word
+    governs = bare in grammar.prepositions or bare in grammar.hands or bare in ("ب", "ل", "ك")
+    return bare if governs or bare in grammar.therein or bare in _second_words() else ""
+
+
+@cache
+def _second_words() -> frozenset[str]:
+    """The words that end a preposition of two: قبضة in من قبضة."""
+    return frozenset(phrase.split()[1] for phrase in load_grammar().phrase_prepositions)
+
+
 def _preposition(texts: list[str], before: int, first: int, grammar: Grammar) -> tuple[str, bool]:
     """The preposition at word ``before``, one of two words too, and whether it has و: على يد، ومن قبل."""
-    word = texts[before]
-    bare = word[1:] if word[0] in "وف" and len(word) > 2 and word not in grammar.prepositions else word
-    earlier = texts[before - 1] if before > first else ""
-    if bare in ("ب", "ل", "ك"):
+    bare = _governor(texts[before])
+    if not bare or bare in ("ب", "ل", "ك"):
         return bare, False
+    earlier = texts[before - 1] if before > first else ""
     if bare in grammar.hands and earlier.endswith("علي"):
         return "علي يد", False
     if earlier in ("من", "ومن") and bare == "قبل":
@@ -192,5 +197,5 @@ def _preposition(texts: list[str], before: int, first: int, grammar: Grammar) ->
     if bare in grammar.therein and earlier in grammar.helpers:
         return earlier.removeprefix("و"), False  # وساندته فيها القوات الجوية
     if bare in grammar.prepositions:
-        return bare, bare != word
+        return bare, bare != texts[before]
     return "", False

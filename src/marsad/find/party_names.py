@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from ..lexicon.actors import ActorEntry, Name, load_registry
+from ..lexicon.actors import ActorEntry, load_registry
 from ..lexicon.grammars import load_grammar
 from ..text.clitics import cores
 from .party_mentions import JOINED, Party, PartyText
-from .party_words import (
-    bare_kind_word,
-    heads_military,
-    is_brokering,
-    load_people_words,
-    name_starts,
-    revealed_kind,
-)
+from .party_words import PartyWord, bare_kind_word, load_people_words, party_word
 
 _KIN = frozenset(("identity-militia",))
 _HEADS_OF_THEIR_OWN = frozenset(("combatant", "commander", "civilian", "post"))
@@ -31,33 +24,18 @@ class NameReader:
 
     def at(self, i: int, last: int) -> Party | None:
         """The longest name that starts at word ``i``: "قوات سوريا الديمقراطية", الطيران الحربي الروسي."""
-        word = self.text.texts[i]
-        starts = name_starts(word)
-        best: Name | None = None
-        reach = -1
-        for start in starts:
-            row = self._longest(start.longer, i, last, reach) or (start.alone if reach < 0 else None)
-            if row is not None:
-                best, reach = row, len(row[0])
-        adjective = self._nationality(i, last) if heads_military(word) else None
-        if adjective is not None and (
-            best is None or (i + reach <= adjective.last and best[2] != "strong")
-        ):
+        word = party_word(self.text.texts[i])
+        best = word.alone
+        if word.longer and i + 1 < last:
+            for row in word.longer.get(self.text.texts[i + 1], ()):
+                if self.follows(i, row[0], last):
+                    best = row
+                    break
+        end = i + len(best[0]) if best is not None else i - 1
+        adjective = self._nationality(i, last, word) if word.military else None
+        if adjective is not None and (best is None or (end <= adjective.last and best[2] != "strong")):
             return adjective
-        if best is None:
-            return None
-        return Party(i, i + reach, i, "org", None, best[1], i, i + reach, best[2])
-
-    def _longest(self, longer: dict[str, list[Name]], i: int, last: int, reach: int) -> Name | None:
-        """The first (longest) row whose words follow, longer than ``reach`` words."""
-        if i + 1 >= last:
-            return None
-        for row in longer.get(self.text.texts[i + 1], ()):
-            if len(row[0]) <= reach:
-                return None
-            if self.follows(i, row[0], last):
-                return row
-        return None
+        return Party(i, end, i, "org", None, best[1], i, end, best[2]) if best is not None else None
 
     def follows(self, i: int, rest: tuple[str, ...], last: int) -> bool:
         """Whether the words ``rest`` follow word ``i`` without a break."""
@@ -70,26 +48,29 @@ class NameReader:
                 return False
         return True
 
-    def _nationality(self, i: int, last: int) -> Party | None:
+    def _nationality(self, i: int, last: int, word: PartyWord) -> Party | None:
         """A military noun with a nationality: قصف تركي، الطيران الحربي الروسي، قوة إسرائيلية."""
-        texts = self.text.texts
         if (platform := self._owned(i, last)) is not None:
             return platform if self._strikes(i) else None
-        for end in (i + 1, i + 2, self._supposed(i, last)):
-            if not i < end < last or self.text.gaps[end] not in JOINED or texts[end].startswith("لل"):
+        texts, gaps = self.text.texts, self.text.gaps
+        for end in (i + 1, i + 2, 0):
+            end = end or self._supposed(i, last)
+            if not i < end < last or gaps[end] not in JOINED or texts[end].startswith("لل"):
                 return None
-            if end == i + 2 and heads_military(texts[i + 1]) and self.at(i + 1, last) is not None:
+            if end == i + 2 and party_word(texts[i + 1]).military and self.at(i + 1, last) is not None:
                 return None  # قصف الجيش السوداني: a deed and its doer
             entries = self.adjectives.get(texts[end])
-            if not entries or texts[end].endswith(("ون", "ين")):
-                continue
-            info = self.text.infos[i]
-            people = [s for _, s in info.senses if s.kind == "people"] if info is not None else []
-            category = next((s.key for s in reversed(people) if s.key in _HEADS_OF_THEIR_OWN), "org")
-            head = people[0] if people else None
-            prep = "بوساطه" if is_brokering(texts[i]) else ""
-            return Party(i, end, i, category, head, entries, i, end, "adjective", prep=prep)
+            if entries and not texts[end].endswith(("ون", "ين")):
+                return self._national(i, end, entries, "بوساطه" if word.brokering else "")
         return None
+
+    def _national(self, i: int, end: int, entries: tuple[ActorEntry, ...], prep: str) -> Party:
+        """The actor that the nationality at ``end`` makes of the noun at ``i``."""
+        info = self.text.infos[i]
+        people = [s for _, s in info.senses if s.kind == "people"] if info is not None and info.peopled else []
+        category = next((s.key for s in reversed(people) if s.key in _HEADS_OF_THEIR_OWN), "org")
+        head = people[0] if people else None
+        return Party(i, end, i, category, head, entries, i, end, "adjective", prep=prep)
 
     def _supposed(self, i: int, last: int) -> int:
         """Word of the nationality in طائرة مسيرة يعتقد أنها أمريكية; -1 without one."""
@@ -118,18 +99,9 @@ class NameReader:
         machine = any(core in self.grammar.strikers for _, core in cores(self.text.texts[i]))
         return not people or (machine and all(s.key == "post" for s in people))
 
-    def proclitics(self, i: int) -> str:
-        """Proclitics of the name that may start at word ``i``."""
-        starts = name_starts(self.text.texts[i])
-        return starts[0].proclitics if starts else ""
-
-    def starts_with_and(self, i: int) -> bool:
-        """Whether every name at word ``i`` has و before it."""
-        return all(start.proclitics[:1] == "و" for start in name_starts(self.text.texts[i]))
-
     def revealed(self, i: int, last: int) -> Party | None:
         """An organisation no registry knows, named after its kind: لواء "كذا"، عائلة المرسوم."""
-        kind = revealed_kind(self.text.texts[i])
+        kind = party_word(self.text.texts[i]).reveals
         if kind is None or i + 1 >= last:
             return None
         known = self.at(i + 1, last)
@@ -164,7 +136,7 @@ class NameReader:
     def _is_new(self, i: int) -> bool:
         """A word after و with the article that no lexicon knows: بين الرزيقات والفلاتة."""
         word = self.text.texts[i]
-        return word.startswith("وال") and self.text.infos[i] is None and not name_starts(word)
+        return word.startswith("وال") and self.text.infos[i] is None and not party_word(word).names
 
     def second_of_dual(self, party: Party, last: int) -> Party | None:
         """The second name under a dual kind word: عائلتي المرسوم والرفاعي، كتيبتي «أ» و«ب»."""
@@ -172,7 +144,7 @@ class NameReader:
         if not party.entries or party.name_first < 1 or party.category != "org":
             return None
         i, before = party.last + 1, texts[party.name_first - 1]
-        dual = before.endswith(("تي", "تا")) and revealed_kind(before) is not None
+        dual = before.endswith(("تي", "تا")) and party_word(before).reveals is not None
         kin = before == "بين" and party.entries[0].kind in _KIN
         if i >= last or not (dual or kin) or (not party.unknown and not self._is_new(i)):
             return None

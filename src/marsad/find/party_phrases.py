@@ -9,7 +9,7 @@ from ..lexicon.dictionary import Sense
 from ..lexicon.grammars import load_grammar
 from .party_mentions import JOINED, PEOPLE, Party, PartyText
 from .party_names import NameReader
-from .party_words import links, load_people_words, revealed_kind
+from .party_words import load_people_words, party_word
 
 _LONGEST = 6  # words after the head
 _ENDS_PHRASE = frozenset(("act", "light", "result", "reporting", "scope", "motion", "claim", "accuse"))
@@ -31,48 +31,46 @@ class PhraseReader:
 
     def read(self, i: int, last: int, sense: Sense) -> Party:
         """The phrase headed by word ``i``, read as ``sense``."""
-        revealed = self.names.revealed(i, last)
-        if revealed is not None:
+        if party_word(self.text.texts[i]).reveals and (revealed := self.names.revealed(i, last)) is not None:
             return revealed
         info = self.text.infos[i]
         party = Party(i, i, i, sense.key, sense, possessed=info is not None and bool(info.enclitic))
-        gaps, j = self.text.gaps, i + 1
+        gaps, j, end = self.text.gaps, i + 1, min(last, i + 1 + _LONGEST)
         self.linked = 0
-        while 0 < j < last and gaps[j] in JOINED and j - i <= _LONGEST:
+        while 0 < j < end and gaps[j] in JOINED:
             j = self._step(party, j, last)
         return party
 
     def _step(self, party: Party, j: int, last: int) -> int:
         """Take in word ``j``; the next word to look at, 0 when the phrase ends."""
-        word = self.text.texts[j]
-        name = self.names.at(j, last)
-        if name is not None and not (word[0] == "و" and self.names.starts_with_and(j)):
-            self._belong(party, name, j)
+        text = self.text.texts[j]
+        word = party_word(text)
+        name = self.names.at(j, last) if word.names else None
+        if name is not None and not (text[0] == "و" and word.with_and):
+            self._belong(party, name, j, word.proclitics)
             return 0
-        number = self.text.number_starting.get(j)
-        if number is not None and self.linked and number.last < last:
+        if self.linked and (number := self.text.number_starting.get(j)) is not None and number.last < last:
             return number.last + 1
-        if word.startswith(self.grammar.loyal_beginnings) and party.category in PEOPLE:
+        if text.startswith(self.grammar.loyal_beginnings) and party.category in PEOPLE:
             party.possessed = j + 1 < last and self.text.texts[j + 1] in self.grammar.owning
             party.last = j + party.possessed
             return 0
-        if self.linked and word in self.grammar.owning:
+        if self.linked and text in self.grammar.owning:
             party.possessed = True
             party.last = j
             return 0
         joins = self.linked > 0 and self.text.texts[j - 1].startswith(self.grammar.joining_beginnings)
-        if links(word) or (joins and word == "الي") or (self.linked and revealed_kind(word) is not None):
+        if word.links or (joins and text == "الي") or (self.linked and word.reveals is not None):
             return self._link(party, j, last)
         return j + 1 if self._modify(party, j) else 0
 
-    def _belong(self, party: Party, name: Party, j: int) -> None:
+    def _belong(self, party: Party, name: Party, j: int, proclitic: str) -> None:
         """Whose people they are; a civilian belongs to nobody but by a linker."""
         away = j - party.head - 1
         if party.category in _CIVIL and (away > self.linked or name.strength == "adjective"):
             return
         if name.strength == "adjective" and self._is_deed(j):
             return  # تعرضت مواقعها لقصف تركي
-        proclitic = self.names.proclitics(j)
         if proclitic == "ل" or (not proclitic and (self.linked or away <= 1)):
             party.take_name(name)
             party.strength = name.strength
@@ -92,10 +90,10 @@ class PhraseReader:
             party.take_name(inner)
             party.unknown = True
             return 0
-        if revealed_kind(self.text.texts[j]) is not None and self.names.at(j + 1, last) is not None:
+        if party_word(self.text.texts[j]).reveals is not None and self.names.at(j + 1, last) is not None:
             self.linked += 1
             return j + 1  # أفراد من عشيرتي البكارة والبوسرايا
-        if not links(self.text.texts[j]) and self.text.texts[j] != "الي":
+        if not party_word(self.text.texts[j]).links and self.text.texts[j] != "الي":
             return j + 1 if self._modify(party, j) else 0
         self.linked += 1
         self._join_force(party, j, last)

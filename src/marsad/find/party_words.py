@@ -27,12 +27,29 @@ class PeopleWords(msgspec.Struct, frozen=True):
     adjectives: frozenset[str]
 
 
-class NameStart(msgspec.Struct, frozen=True):
-    """A name of the registry may start at this form: its other names by second word, longest first, and alone."""
+class PartyWord(msgspec.Struct, frozen=True, gc=False):
+    """What a word form can do in a party.
+
+    ``longer`` are the names of the registry that may start at it by their second word, longest first, ``alone`` the
+    name it is by itself, ``proclitics`` what stands before the longest core, ``with_and`` whether و does so in all of
+    them. ``military`` says that a nationality after it makes it an actor (قصف تركي، الطيران الروسي), ``brokering``
+    that this actor fights nobody (وساطة روسية), ``links`` that it joins a head to its organisation (من، تابعة،
+    لميليشيا، آخرين), ``reveals`` the kind of the organisation whose name follows it (لعشيرة).
+    """
 
     proclitics: str
-    longer: dict[str, list[Name]]
+    with_and: bool
+    longer: dict[str, tuple[Name, ...]]
     alone: Name | None
+    military: bool
+    brokering: bool
+    links: bool
+    reveals: str | None
+
+    @property
+    def names(self) -> bool:
+        """Whether a name of the registry, a nationality phrase or the kind word of a name may start at it."""
+        return self.military or self.alone is not None or bool(self.longer) or self.reveals is not None
 
 
 def _folded(words: Iterable[object]) -> frozenset[str]:
@@ -53,60 +70,43 @@ def load_people_words() -> PeopleWords:
     )
 
 
-@cache
-def _names_by_second_word(core: str) -> tuple[dict[str, list[Name]], Name | None]:
-    longer: dict[str, list[Name]] = {}
-    alone: Name | None = None
-    for row in load_registry().names[core]:
+@lru_cache(maxsize=_FORMS)
+def party_word(word: str) -> PartyWord:
+    """What parties ask of a folded word, answered once for each form."""
+    lists, brokering = load_people_words(), load_grammar().brokering
+    readings = cores(word)
+    starts = name_starts(word)
+    rows = sorted((row for _, core in starts for row in load_registry().names[core]), key=lambda row: -len(row[0]))
+    longer: dict[str, tuple[Name, ...]] = {}
+    for row in rows:
         if row[0]:
-            longer.setdefault(row[0][0], []).append(row)
-        elif alone is None:
-            alone = row
-    return longer, alone
-
-
-@lru_cache(maxsize=_FORMS)
-def name_starts(word: str) -> tuple[NameStart, ...]:
-    """Names of the registry that may start at this form, the longest core first: ``name_starts("وقوات")``."""
-    names = load_registry().names
-    return tuple(NameStart(pro, *_names_by_second_word(core)) for pro, core in cores(word) if core in names)
-
-
-@lru_cache(maxsize=_FORMS)
-def heads_military(word: str) -> bool:
-    """Whether a nationality after it makes this form an actor: قصف تركي، الطيران الروسي."""
-    military = load_people_words().military
-    return any(
-        form in military for _, core in cores(word) for form in (core, core.removeprefix("ال"), core.removesuffix("ا"))
+            longer[row[0][0]] = (*longer.get(row[0][0], ()), row)
+    return PartyWord(
+        proclitics=starts[0][0] if starts else "",
+        with_and=all(proclitics[:1] == "و" for proclitics, _ in starts),
+        longer=longer,
+        alone=next((row for row in rows if not row[0]), None),
+        military=any(
+            form in lists.military for _, core in readings
+            for form in (core, core.removeprefix("ال"), core.removesuffix("ا"))
+        ),
+        brokering=any(core in brokering for _, core in readings),
+        links=_links(word, lists),
+        reveals=next((lists.reveal[core] for _, core in readings if core in lists.reveal), None),
     )
 
 
 @lru_cache(maxsize=_FORMS)
-def may_name(word: str) -> bool:
-    """Whether a name of the registry, a nationality phrase or the kind word of a name may start at this form."""
-    return bool(name_starts(word)) or heads_military(word) or revealed_kind(word) is not None
+def name_starts(word: str) -> tuple[tuple[str, str], ...]:
+    """Readings (proclitics, core) of a form at which names of the registry start, the longest core first."""
+    names = load_registry().names
+    return tuple(reading for reading in cores(word) if reading[1] in names)
 
 
-@lru_cache(maxsize=_FORMS)
-def is_brokering(word: str) -> bool:
-    """وساطة روسية: a broker, no fighter."""
-    return any(core in load_grammar().brokering for _, core in cores(word))
-
-
-@lru_cache(maxsize=_FORMS)
-def links(word: str) -> bool:
-    """A word between a head and its organisation: من، تابعة، لميليشيا، آخرين."""
-    lists = load_people_words()
+def _links(word: str, lists: PeopleWords) -> bool:
     if word in lists.linkers or word in lists.others:
         return True
     return word[0] == "ل" and word[1:] in lists.linkers and len(word) > 3
-
-
-@lru_cache(maxsize=_FORMS)
-def revealed_kind(word: str) -> str | None:
-    """Kind of the organisation whose name follows this form: ``revealed_kind("لعشيرة")``."""
-    reveal = load_people_words().reveal
-    return next((reveal[core] for _, core in cores(word) if core in reveal), None)
 
 
 def bare_kind_word(written: str) -> str:

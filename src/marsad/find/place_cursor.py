@@ -10,7 +10,7 @@ from typing import Protocol
 from ..model.places import Place
 from ..text.words import Words
 from .place_mentions import PlaceMention
-from .place_words import Info, Names, Vocabulary, load_place_words, read_word
+from .place_words import Info, Names, Vocabulary, load_place_words, read_words
 
 _QUOTES = frozenset(' "()[]{}')
 _TANWIN = "ً"
@@ -34,26 +34,24 @@ class PlaceNames(Names, Protocol):
 
 
 class Cursor:
-    """The words of one sentence and what they can mean; ``role_at`` lists the words that can take a place out."""
+    """The words of a text and what they can mean, sentence by sentence; ``role_at`` lists the words of the sentence
+    that can take a place out."""
 
-    __slots__ = ("cache", "first", "gaps", "gazetteer", "last", "role_at", "source", "vocabulary", "words")
+    __slots__ = ("first", "gaps", "gazetteer", "infos", "last", "role_at", "source", "vocabulary", "words")
 
-    def __init__(self, source: Words, first: int, last: int, gazetteer: PlaceNames) -> None:
-        """Stand before word ``first`` of ``source``; ``last`` is excluded."""
+    def __init__(self, source: Words, gazetteer: PlaceNames) -> None:
+        """Stand before the first sentence of ``source``."""
         self.source, self.words, self.gaps = source, source.words, source.gaps
-        self.first, self.last = first, min(last, len(source.words))
-        self.gazetteer, self.cache = gazetteer, gazetteer.cache
+        self.gazetteer = gazetteer
         self.vocabulary: Vocabulary = load_place_words()
+        self.infos: list[Info | None] = read_words(source.words, gazetteer, self.vocabulary)
+        self.first = self.last = 0
         self.role_at: list[int] = []
 
-    def info(self, at: int) -> Info | None:
-        """What word ``at`` can mean, or None."""
-        form = self.words[at]
-        try:
-            info: Info | None = self.cache[form]
-        except KeyError:
-            info = read_word(form, self.gazetteer, self.vocabulary)
-        return info
+    def enter(self, first: int, last: int) -> None:
+        """Stand before the sentence ``first``..``last``; ``last`` is excluded."""
+        self.first, self.last = first, min(last, len(self.words))
+        self.role_at = []
 
     def adjoins(self, at: int) -> bool:
         """Nothing but a space, quotes or brackets stands before word ``at``."""

@@ -51,7 +51,7 @@ def _listed(cursor: Cursor, at: int, term: Term) -> PlaceMention | None:
 
 
 def _known(cursor: Cursor, at: int, joined: str, comma: bool) -> PlaceMention | None:
-    info = cursor.info(at)
+    info = cursor.infos[at]
     if info is None or not info.starts:
         return None
     match = cursor.longest(at, info, joined) or (cursor.longest(at, info, "") if comma else None)
@@ -59,7 +59,7 @@ def _known(cursor: Cursor, at: int, joined: str, comma: bool) -> PlaceMention | 
 
 
 def _unknown(cursor: Cursor, at: int, joined: str, comma: bool, term: Term) -> PlaceMention | None:
-    info = cursor.info(at)
+    info = cursor.infos[at]
     if comma or term.reveals != "yes" or (info is not None and info.term is not None):
         return None
     if joined and not cursor.words[at].startswith("و"):
@@ -77,5 +77,5 @@ def _closes(cursor: Cursor, at: int) -> bool:
     word = cursor.words[at]
     if word.startswith("و") or word in cursor.vocabulary.prepositions:
         return True
-    info = cursor.info(at)
+    info = cursor.infos[at]
     return info is not None and info.term is not None

@@ -38,7 +38,7 @@ def look_left(cursor: Cursor, mention: PlaceMention, floor: int) -> None:
 
 def _take_word(cursor: Cursor, mention: PlaceMention, at: int, floor: int) -> int:
     """Take the word ``at`` when it belongs to the phrase: the next word to look at, else ``at``."""
-    info = cursor.info(at)
+    info = cursor.infos[at]
     if info is None or info.term is None:
         return _far_near(cursor, mention, at, floor) if cursor.words[at] in cursor.vocabulary.near_links else at
     if not _describe(cursor, mention, at, info, info.term):
@@ -83,7 +83,7 @@ def _far_near(cursor: Cursor, mention: PlaceMention, at: int, floor: int) -> int
     links = cursor.vocabulary.near_links
     left = at - 1
     while left >= max(floor, at - _LOOK_BACK) and cursor.adjoins(left + 1):
-        info = cursor.info(left)
+        info = cursor.infos[left]
         if info is not None and info.term is not None and info.term.group == "near":
             _set_near(cursor, mention, left)
             mention.cue_first = mention.lead = left
@@ -97,7 +97,7 @@ def _far_near(cursor: Cursor, mention: PlaceMention, at: int, floor: int) -> int
 
 def _behind_office(cursor: Cursor, mention: PlaceMention, at: int) -> None:
     """``مقر أمن ولاية تيارت``: the headquarters lies in the capital, not in the middle of the governorate."""
-    info = cursor.info(at - 1)
+    info = cursor.infos[at - 1]
     if info is not None and info.term is not None and info.term.group == "site" and cursor.adjoins(at):
         mention.marks.add("at")
         mention.cue_first = mention.lead = at - 1

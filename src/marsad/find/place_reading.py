@@ -6,16 +6,15 @@ second has no kind word of its own.
 
 from __future__ import annotations
 
-from itertools import compress, repeat
+from itertools import compress
 
 from ..text.words import Words
 from .place_cursor import Cursor, PlaceNames
 from .place_lists import LIST, read_list
 from .place_mentions import PlaceMention
 from .place_unknown import goes_on, revealed, unknown_after
-from .place_words import Info, Term, read_word
+from .place_words import Info, Term
 
-_UNREAD = Info((), frozenset(), (), None, "", "", False)  # a word form not met so far
 # Kinds whose word belongs to the name: جبل عبد العزيز, مخيم الهول.
 _NAMED_WITH_KIND = frozenset(("camp", "mountain", "hill", "valley", "island"))
 
@@ -25,32 +24,29 @@ KIND_ONLY = 2  # the cue level of words so common that only a kind word or a wid
 
 
 class Reader(Cursor):
-    """Reads the mentions of one sentence into ``found``."""
+    """Reads the mentions of one sentence after the other into ``found``."""
 
     __slots__ = ("found",)
 
-    def __init__(self, source: Words, first: int, last: int, gazetteer: PlaceNames) -> None:
-        """Stand before the sentence with nothing found."""
-        super().__init__(source, first, last, gazetteer)
+    def __init__(self, source: Words, gazetteer: PlaceNames) -> None:
+        """Stand before the first sentence with nothing found."""
+        super().__init__(source, gazetteer)
         self.found: list[PlaceMention] = []
 
-    def read(self) -> list[PlaceMention]:
-        """All mentions of the sentence in their order."""
-        words, last = self.words, self.last
-        infos = list(map(self.cache.get, words[self.first : last], repeat(_UNREAD)))
-        resume = self.first
-        for at, known in compress(enumerate(infos, self.first), infos):
-            if at < resume:
-                continue
-            info = known if known is not _UNREAD else read_word(words[at], self.gazetteer, self.vocabulary)
-            if info is None:
+    def read(self, first: int, last: int) -> list[PlaceMention]:
+        """All mentions of the sentence ``first``..``last`` (excluded) in their order."""
+        self.enter(first, last)
+        self.found = []
+        words, infos = self.words, self.infos
+        resume = first
+        for at in compress(range(first, self.last), infos[first : self.last]):
+            info = infos[at]
+            if at < resume or info is None:
                 continue
             if info.role:
                 self.role_at.append(at)
-            following = at + 1
-            if not info.active or (info.partial and (following >= last or words[following] not in info.seconds)):
-                continue
-            resume = self._read_at(at, info)
+            if info.active and not (info.partial and (at + 1 >= self.last or words[at + 1] not in info.seconds)):
+                resume = self._read_at(at, info)
         return self.found
 
     def _read_at(self, at: int, info: Info) -> int:
@@ -87,7 +83,7 @@ class Reader(Cursor):
         """A direction or a countryside stands at ``at``: even a very common word may be a place before it."""
         if at >= self.last:
             return False
-        info = self.info(at)
+        info = self.infos[at]
         return info is not None and info.term is not None and info.term.group in ("direction", "region")
 
     def _reveal(self, at: int) -> None:
@@ -152,7 +148,7 @@ class Reader(Cursor):
         """The kind and the first word of the name; in ``ريف مدينة حلب`` the kind word stands second (0: no name)."""
         if term.group == "kind":
             return term.kind, start
-        second = self.info(start)
+        second = self.infos[start]
         if second is None or second.term is None or second.term.group != "kind":
             return None, start
         following = start + 1 < self.last and self.adjoins(start + 1)
@@ -168,7 +164,7 @@ class Reader(Cursor):
 
     def _name_after(self, at: int, term: Term) -> PlaceMention | None:
         """The name a kind word announces: known, or unknown where the kind word reveals one."""
-        info = self.info(at)
+        info = self.infos[at]
         match = self.longest(at, info, "") if info is not None and info.starts else None
         if match is not None:
             if match[2] == 1 and match[1] in self.vocabulary.not_names:

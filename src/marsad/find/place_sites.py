@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..text.words import Words
-from .cues import SITE, cued
 from .place_mentions import PlaceMention, SiteMention
 from .place_words import SPOT_KINDS, Term, Vocabulary, load_place_words, read_site
+from .tags import SITE, tagged
 
 LONGEST = 4
 _OPEN_GAP = frozenset(' "()')
@@ -26,7 +26,7 @@ def find_sites(words: Words, first: int, last: int, places: Sequence[PlaceMentio
     found: list[SiteMention] = []
     last = min(last, len(words.words))
     resume = first
-    for at in cued(words, SITE, first, last):
+    for at in tagged(words, SITE, first, last):
         if at < resume:
             continue
         reading = read_site(words.words[at])

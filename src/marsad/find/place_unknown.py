@@ -103,7 +103,7 @@ def revealed(cursor: Cursor, at: int, after: int) -> PlaceMention | None:
     ``after`` is the first word that no earlier mention has.
     """
     first = at - 1
-    if first <= after or cursor.gaps[at] != " " or cursor.info(first) is not None or not _name_follows(cursor, at + 1):
+    if first <= after or cursor.gaps[at] != " " or cursor.infos[first] is not None or not _name_follows(cursor, at + 1):
         return None
     if cursor.gaps[first] == " " and cursor.words[first - 1] in cursor.vocabulary.name_heads:
         first -= 1
@@ -118,7 +118,7 @@ def revealed(cursor: Cursor, at: int, after: int) -> PlaceMention | None:
 def _name_follows(cursor: Cursor, at: int) -> bool:
     """A gazetteer name stands at ``at``, perhaps after another direction or kind word."""
     while at < cursor.last and cursor.adjoins(at):
-        info = cursor.info(at)
+        info = cursor.infos[at]
         if info is None:
             return False
         group = info.term.group if info.term is not None else ""

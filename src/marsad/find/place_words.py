@@ -1,6 +1,6 @@
 """The words around place names (``lexicons/place_words.yaml``), compiled once for look-up by word form.
 
-``reader(gazetteer)(form)`` says in one dictionary look-up all that a written word can mean here: the start of a
+``read_words`` says with one dictionary look-up for each word all that a written word can mean here: the start of a
 gazetteer name, a kind word, a region word, a direction, a near word. Most words mean nothing and give None.
 
 Example: ``ببلدة`` is the kind word town with the proclitic ب.
@@ -20,6 +20,7 @@ from ..text.folding import fold_word
 SPOT_KINDS = frozenset(("neighbourhood", "camp", "hill", "front"))
 # Terms that only matter when a place follows; without a name in the gazetteer they open nothing.
 _PASSIVE = frozenset(("near", "inside", "site", "road"))
+_MOST = 300_000  # forms remembered; reports bring ever new ones
 
 
 class Names(Protocol):
@@ -169,8 +170,18 @@ def _counted(terms: dict[str, Term], entry: dict[str, Any], group: str, kind: st
         terms.setdefault(fold_word(word), Term(pointing, kind, 1, reveals))
 
 
+def read_words(forms: list[str], gazetteer: Names, vocabulary: Vocabulary) -> list[Info | None]:
+    """What each of ``forms`` can mean; a form is read the first time it comes."""
+    known = gazetteer.cache
+    if len(known) > _MOST:
+        known.clear()
+    for form in set(forms).difference(known):
+        read_word(form, gazetteer, vocabulary)
+    return list(map(known.__getitem__, forms))
+
+
 def read_word(form: str, gazetteer: Names, vocabulary: Vocabulary) -> Info | None:
-    """What ``form`` can mean; kept in the gazetteer's cache (bounded, since reports bring ever new words)."""
+    """What ``form`` can mean; kept in the gazetteer's cache."""
     starts: list[tuple[str, str]] = []
     seconds: set[str] = set()
     term, proclitics, role = None, "", ""
@@ -189,8 +200,6 @@ def read_word(form: str, gazetteer: Names, vocabulary: Vocabulary) -> Info | Non
     if starts or term or role:
         partial = term is None and not singles
         info = Info(tuple(starts), frozenset(seconds), singles, term, proclitics, role, active, partial)
-    if len(gazetteer.cache) > 300_000:
-        gazetteer.cache.clear()
     gazetteer.cache[form] = info
     return info
 

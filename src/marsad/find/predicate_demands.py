@@ -1,4 +1,4 @@
-"""What a frame demands of the words around its act word: complement, agent, preposition, context.
+"""Whether an act word has what its frame demands of the words around it: complement, agent, preposition, context.
 
 Example: أطلق is a shooting because النار follows it (``needs_complement``).
 """
@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ..lexicon.acts import Frame
-from ..lexicon.dictionary import Sense, WordInfo
+from ..lexicon.dictionary import WordInfo
 from ..text.clitics import cores
+from .predicate_forms import Demand
 
 _NEAR = 9  # words
 _COMPLEMENT = 10
 _CONTEXT = 8
+_BARRED = 4
 _AGENT_AFTER, _AGENT_BEFORE = 3, 6
 _FIGHTERS = frozenset(("combatant", "gunman", "force", "commander"))
 
@@ -30,48 +31,39 @@ def bare_forms(word: str) -> frozenset[str]:
     return frozenset(forms)
 
 
-def holds_any(texts: list[str], first: int, last: int, wanted: frozenset[str]) -> bool:
-    """Whether a word ``first`` ≤ i < ``last`` is one of ``wanted``."""
-    return any(not wanted.isdisjoint(bare_forms(word)) for word in texts[first:last])
-
-
-def weigh(frame: Frame) -> tuple[int, ...]:
-    """How much a frame asks for: the frame that asks most and got it wins."""
-    wants = (frame.with_prep, frame.with_agent, frame.with_words, frame.needs_complement)
-    return (*map(bool, wants), frame.act.rank)
-
-
 class Demands:
-    """Checks frames against the words of one text."""
+    """Checks demands against the words of one text."""
 
     def __init__(self, texts: list[str], gaps: list[str], infos: list[WordInfo | None]) -> None:
         """Take the words of a text, the gaps between them and their readings."""
         self.texts = texts
         self.gaps = gaps
         self.infos = infos
+        self.bare = list(map(bare_forms, texts))
 
-    def met(self, i: int, end: int, sense: Sense, first: int, last: int) -> bool:
-        """Whether the act word ``i``..``end`` of the sentence ``first``..``last`` has what its frame asks for."""
-        frame = sense.frame
-        assert frame is not None
-        if not frame.demanding:
+    def met(self, i: int, end: int, demand: Demand, first: int, last: int) -> bool:
+        """Whether the act word ``i``..``end`` of the sentence ``first``..``last`` has what is demanded."""
+        after = end + 1
+        if demand.company is not None and not self._holds(after, min(last, after + _NEAR), demand.company):
+            return False
+        if demand.agent is not None and not self._agent_near(i, end, first, last, demand.agent):
+            return False
+        if demand.barred is not None and self._holds(after, min(last, after + _BARRED), demand.barred):
+            return False
+        if demand.governed is not None and not self._governs(end, last, demand.governed):
+            return False
+        if demand.complement is not None:
+            return self._holds(after, min(last, after + _COMPLEMENT), demand.complement)
+        if demand.context is None or self._holds(max(first, i - _CONTEXT), i, demand.context):
             return True
-        if not self._has_company(i, end, sense, frame, first, last):
-            return False
-        if frame.needs_complement:
-            return self._complemented(end, last, sense, frame.needs_complement)
-        return not frame.needs_context or self._in_context(i, end, first, last, sense, frame.needs_context)
+        return self._holds(after, min(last, end + _CONTEXT), demand.context)
 
-    def _has_company(self, i: int, end: int, sense: Sense, frame: Frame, first: int, last: int) -> bool:
-        """The words, agent and preposition wanted, and none of those that must not stand there."""
-        near = min(last, end + 1 + _NEAR)
-        if frame.with_words and sense.part != "phrase" and not holds_any(self.texts, end + 1, near, frame.with_words):
-            return False
-        if frame.with_agent and not self._agent_near(i, end, first, last, frame.with_agent):
-            return False
-        if frame.without and holds_any(self.texts, end + 1, min(last, end + 5), frame.without):
-            return False
-        return not frame.with_prep or self._governs(end, last, frame.with_prep)
+    def _holds(self, first: int, last: int, wanted: frozenset[str]) -> bool:
+        """Whether a word ``first`` ≤ i < ``last`` is one of ``wanted``."""
+        for forms in self.bare[first:last]:  # noqa: SIM110 - a loop is twice as fast as any()
+            if not wanted.isdisjoint(forms):
+                return True
+        return False
 
     def _governs(self, end: int, last: int, preposition: str) -> bool:
         """The verb's preposition before armed people: قضت الهيئة على تسعة من عناصر التنظيم."""
@@ -86,29 +78,11 @@ class Demands:
             for info in self.infos[first:last] if info is not None for _, sense in info.senses
         )  # fmt: skip
 
-    def _complemented(self, end: int, last: int, sense: Sense, table: dict[str, frozenset[str]]) -> bool:
-        if sense.part == "noun":
-            return True
-        wanted = table.get(sense.form.text) or table.get(sense.lemma)
-        if wanted is None or "*" in wanted:
-            return True
-        return holds_any(self.texts, end + 1, min(last, end + 1 + _COMPLEMENT), wanted)
-
-    def _in_context(
-        self, i: int, end: int, first: int, last: int, sense: Sense, table: dict[str, frozenset[str]]
-    ) -> bool:
-        wanted = table.get(sense.form.text) or table.get(sense.lemma)
-        wanted = wanted or (table.get("*") if sense.part != "verb" else None)
-        if wanted is None:
-            return True
-        before = holds_any(self.texts, max(first, i - _CONTEXT), i, wanted)
-        return before or holds_any(self.texts, end + 1, min(last, end + _CONTEXT), wanted)
-
     def _agent_near(self, i: int, end: int, first: int, last: int, wanted: frozenset[str]) -> bool:
         """The agent stands right after the verb or is the subject just before it."""
         texts = self.texts
-        for word in texts[end + 1 : min(last, end + 1 + _AGENT_AFTER)]:
-            if word[0] not in "بل" and not wanted.isdisjoint(bare_forms(word)):
+        for j in range(end + 1, min(last, end + 1 + _AGENT_AFTER)):
+            if texts[j][0] not in "بل" and not wanted.isdisjoint(self.bare[j]):
                 return True
         for j in range(i - 1, max(first, i - _AGENT_BEFORE) - 1, -1):
             if "،" in self.gaps[j + 1]:

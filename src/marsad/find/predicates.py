@@ -8,16 +8,16 @@ Example: in ``أطلق مسلحان النار على عنصر`` the verb أطل
 
 from __future__ import annotations
 
-from ..lexicon.dictionary import Sense, WordInfo
+from ..lexicon.dictionary import WordInfo
 from ..lexicon.grammars import load_grammar
 from ..text.words import Words
-from .predicate_demands import Demands, weigh
+from .predicate_demands import Demands
+from .predicate_forms import FORMS, ActReading, PredicateForm
 from .predicate_mentions import Predicate
+from .tags import ACT, VETO, tagged
 
 __all__ = ["Predicate", "PredicateFinder"]
 
-_SUPPORTS = frozenset(("light", "result", "reporting", "claim", "deny", "accuse", "motion"))
-_PREPOSED = ("ب", "ل", "ك")  # no verb has one of these before it
 _COMPOUND = 9  # words between a verb and the noun that completes it
 
 
@@ -26,6 +26,7 @@ class PredicateFinder:
 
     def __init__(self, words: Words, infos: list[WordInfo | None]) -> None:
         """Take the words of a text and their readings."""
+        self.words = words
         self.texts = words.words
         self.gaps = words.gaps
         self.infos = infos
@@ -37,7 +38,7 @@ class PredicateFinder:
 
         ``covered`` words belong to dates and place names (فجر اليوم، جسر الشغور) and say no act.
         """
-        acting = [i for i, info in enumerate(self.infos[first:last], first) if info is not None and info.acting]
+        acting = tagged(self.words, ACT, first, last)
         if not acting:
             return []
         vetoed = self._vetoed(first, last)
@@ -48,7 +49,8 @@ class PredicateFinder:
                 continue
             info = self.infos[i]
             assert info is not None
-            predicate = self._phrase(i, info, first, last) or self._word(i, info, first, last)
+            form = FORMS[info]
+            predicate = self._phrase(i, form, first, last) or self._word(i, info.enclitic, form, first, last)
             if predicate is not None:
                 free = predicate.last + 1
                 if not self._completes(found, predicate):
@@ -58,9 +60,9 @@ class PredicateFinder:
     def _vetoed(self, first: int, last: int) -> set[int]:
         """Word numbers inside idioms that are no happening (وقف إطلاق النار، قنبلة سياسية)."""
         vetoed: set[int] = set()
-        for i, info in enumerate(self.infos[first:last], first):
-            if info is None:
-                continue
+        for i in tagged(self.words, VETO, first, last):
+            info = self.infos[i]
+            assert info is not None
             for _, rest, _sense in info.veto_phrases:
                 if tuple(self.texts[i + 1 : i + 1 + len(rest)]) == rest:
                     vetoed.update(range(i, i + 1 + len(rest)))
@@ -79,61 +81,46 @@ class PredicateFinder:
         wanted = table.get(verb.lemma) or table.get(verb.sense.form.text) or verb.frame.with_words
         return bool(wanted) and (self.texts[predicate.at] in wanted or self.texts[predicate.last] in wanted)
 
-    def _phrase(self, i: int, info: WordInfo, first: int, last: int) -> Predicate | None:
+    def _phrase(self, i: int, form: PredicateForm, first: int, last: int) -> Predicate | None:
         """The longest phrase that starts at word ``i``: ألقى القبض على."""
+        if not form.phrases or i + 1 >= last:
+            return None
         best: Predicate | None = None
-        for proclitics, rest, sense in info.act_phrases:
+        for proclitics, rest, sense, demand in form.phrases.get(self.texts[i + 1], ()):
             end = i + len(rest)
-            if end >= last or self.texts[i + 1] != rest[0] or (best is not None and end <= best.last):
+            if end >= last or (best is not None and end <= best.last):
                 continue
             if tuple(self.texts[i + 1 : end + 1]) != rest or any("." in gap for gap in self.gaps[i + 1 : end + 1]):
                 continue
-            if sense.frame is None or self.demands.met(i, end, sense, first, last):
+            if demand is None or self.demands.met(i, end, demand, first, last):
                 best = Predicate(i, end, sense.kind, sense, proclitics, "", "phrase", frame=sense.frame)
         return best
 
-    def _word(self, i: int, info: WordInfo, first: int, last: int) -> Predicate | None:
-        """The reading of a single word as an act, the most demanding one; else as a supporting verb."""
-        act: Predicate | None = None
-        support: Predicate | None = None
-        for proclitics, sense in info.senses:
-            if sense.kind == "act":
-                if (act is None or _stronger(sense, act)) and self._is_act(i, info, proclitics, sense, first, last):
-                    act = Predicate(i, i, "act", sense, proclitics, info.enclitic, sense.part, frame=sense.frame)
-            elif support is None and sense.kind in _SUPPORTS and _can_support(info, proclitics, sense):
-                support = Predicate(i, i, sense.kind, sense, proclitics, info.enclitic, "verb", sense.key)
-        return act or support
+    def _word(self, i: int, enclitic: str, form: PredicateForm, first: int, last: int) -> Predicate | None:
+        """The most demanding reading of a word as an act whose demand is met; else its reading as a supporting verb."""
+        act = self._act(i, form, first, last) if form.acts else None
+        if act is not None:
+            proclitics, sense, _ = act
+            return Predicate(i, i, "act", sense, proclitics, enclitic, sense.part, frame=sense.frame)
+        if form.support is None:
+            return None
+        proclitics, sense = form.support
+        return Predicate(i, i, sense.kind, sense, proclitics, enclitic, "verb", sense.key)
 
-    def _is_act(self, i: int, info: WordInfo, proclitics: str, sense: Sense, first: int, last: int) -> bool:
-        if sense.part == "verb" and (proclitics.endswith(_PREPOSED) or self._reads_as_noun(i, info, first, last)):
-            return False
-        if sense.part == "noun" and not sense.form.case and self._reads_as_verb(i, info, first, last):
-            return False
-        return self.demands.met(i, i, sense, first, last)
+    def _act(self, i: int, form: PredicateForm, first: int, last: int) -> ActReading | None:
+        noun = form.noun and self._stands_as_noun(i, first, last)
+        verb = form.verb and not noun
+        for act in form.acts:
+            _, sense, demand = act
+            part = sense.part
+            if (part == "verb" and noun) or (part == "noun" and verb and not sense.form.case):
+                continue
+            if demand is None or self.demands.met(i, i, demand, first, last):
+                return act
+        return None
 
-    def _reads_as_noun(self, i: int, info: WordInfo, first: int, last: int) -> bool:
+    def _stands_as_noun(self, i: int, first: int, last: int) -> bool:
         """A form that is verb and noun (قتل، قصف، خطف) is a noun after a preposition or before its adjective."""
-        if not any(s.kind == "act" and s.part == "noun" for _, s in info.senses):
-            return False
         if i > first and self.gaps[i] == " " and self.texts[i - 1] in self.grammar.noun_before:
             return True
         return i + 1 < last and self.gaps[i + 1] == " " and self.texts[i + 1] in self.grammar.noun_after
-
-    def _reads_as_verb(self, i: int, info: WordInfo, first: int, last: int) -> bool:
-        if not any(s.kind == "act" and s.part == "verb" and not p.endswith(_PREPOSED) for p, s in info.senses):
-            return False
-        return not self._reads_as_noun(i, info, first, last)
-
-
-def _can_support(info: WordInfo, proclitics: str, sense: Sense) -> bool:
-    """Whether a form carries or reports an act; طالباً is a student sooner than two who demanded."""
-    if sense.part == "verb" and proclitics.endswith(_PREPOSED):
-        return False
-    if sense.kind == "light" and sense.part == "noun" and sense.form.definite:
-        return False
-    return sense.form.number != "d" or not any(s.kind == "people" for _, s in info.senses)
-
-
-def _stronger(sense: Sense, act: Predicate) -> bool:
-    assert sense.frame is not None
-    return weigh(sense.frame) > weigh(act.rule)

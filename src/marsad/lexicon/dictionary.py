@@ -7,7 +7,7 @@ analyses are remembered by word form (``Dictionary.analyse``).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -84,6 +84,24 @@ class WordInfo:
         )
 
 
+class Readings(dict[str, WordInfo | None]):
+    """The readings of every word form met so far, bounded."""
+
+    __slots__ = ("_read",)
+
+    def __init__(self, read: Callable[[str], WordInfo | None]) -> None:
+        """Start empty; ``read`` reads a form that comes for the first time."""
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, word: str) -> WordInfo | None:
+        """Read a new form."""
+        if len(self) > _FORMS:
+            self.clear()
+        info = self[word] = self._read(word)
+        return info
+
+
 _OBJECT_PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
 
 
@@ -94,7 +112,7 @@ class Dictionary:
         """Start empty."""
         self.single: dict[str, list[Sense]] = defaultdict(list)
         self.multi: dict[str, list[tuple[tuple[str, ...], Sense]]] = defaultdict(list)
-        self._cache: dict[str, WordInfo | None] = {}
+        self.readings = Readings(self._analyse)
         self._pronoun_cache: dict[str, WordInfo | None] = {}
 
     def add_form(self, text: str, sense: Sense) -> None:
@@ -126,14 +144,7 @@ class Dictionary:
 
     def analyse(self, word: str) -> WordInfo | None:
         """Readings of a folded word; None when no lexicon knows it. Remembered by form."""
-        try:
-            return self._cache[word]
-        except KeyError:
-            info = self._analyse(word)
-            if len(self._cache) > _FORMS:
-                self._cache.clear()
-            self._cache[word] = info
-            return info
+        return self.readings[word]
 
     def _analyse(self, word: str) -> WordInfo | None:
         senses: list[Reading] = []

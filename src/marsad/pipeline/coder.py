@@ -31,8 +31,6 @@ from ..text.words import Words, split_words
 from .readings import is_fiction, link_anaphors, read_sentences
 
 VERSION = "0.1.0"
-# #دير_الزور is two words; one character for one, so that offsets stay
-_HASHTAGS = str.maketrans({"#": " ", "_": " "})
 _BULLETIN_LINES = 3
 
 
@@ -68,7 +66,8 @@ class ReportCoder:
 
     def code(self, report: Report, explain: bool = False) -> Coded:
         """Events of a cleaned report (``report.text`` is the body)."""
-        words = split_words(report.text.translate(_HASHTAGS))
+        # #دير_الزور is two words; one character for one, so that offsets stay
+        words = split_words(report.text.replace("#", " ").replace("_", " "))
         coding = Coding(words, read_sentences(words, self.dictionary, self.gazetteer))
         cast = self._resolve(report, coding.sentences)
         events: list[Event] = []

@@ -6,16 +6,19 @@ parties and predicates. A word names a party or a place, not both.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..coding.sentences import Sentence
 from ..find.date_mentions import DateMention
 from ..find.dates import find_dates
 from ..find.numbers import find_numbers
 from ..find.parties import Party, PartyFinder
-from ..find.party_words import links
-from ..find.places import PlaceMention, SiteMention, find_places, find_sites
+from ..find.party_words import party_word
+from ..find.places import PlaceFinder, PlaceMention, SiteMention, find_sites
 from ..find.predicates import PredicateFinder
+from ..find.tags import read_words
 from ..gazetteer import Gazetteer
-from ..lexicon.dictionary import Dictionary, WordInfo
+from ..lexicon.dictionary import Dictionary
 from ..lexicon.grammars import load_grammar
 from ..text.folding import fold_word
 from ..text.words import Words, split_sentences
@@ -26,14 +29,15 @@ _SHADDA = "\u0651"
 
 def read_sentences(words: Words, dictionary: Dictionary, gazetteer: Gazetteer) -> list[Sentence]:
     """Sentences of a text with everything found in them."""
-    infos = _read_words(words, dictionary)
+    infos = read_words(words, dictionary)
     parties, predicates = PartyFinder(words, infos), PredicateFinder(words, infos)
+    scenes = PlaceFinder(words, gazetteer)
     sentences: list[Sentence] = []
     paragraph = 0
     for number, (first, last) in enumerate(split_sentences(words)):
         paragraph += "\n" in words.gaps[first]
         dates = find_dates(words, first, last)
-        places = find_places(words, first, last, gazetteer)
+        places = scenes.find(first, last)
         numbers = find_numbers(words, first, last)
         named = parties.find(first, last, numbers)
         found = predicates.find(first, last, _covered(words, dates, places, named))
@@ -44,16 +48,6 @@ def read_sentences(words: Words, dictionary: Dictionary, gazetteer: Gazetteer) -
             Sentence(number, paragraph, first, last, words, infos, named, places, sites, dates, numbers, found)
         )
     return sentences
-
-
-def _read_words(words: Words, dictionary: Dictionary) -> list[WordInfo | None]:
-    """Readings of each word; those in ه are read again by what is written, ه or ة."""
-    texts, ends, folded = words.words, words.ends, words.folded
-    infos = list(map(dictionary.analyse, texts))
-    for i, info in enumerate(infos):
-        if info is not None and texts[i].endswith("ه"):
-            infos[i] = dictionary.reread(texts[i], info, folded.raw[folded.raw_end(ends[i]) - 1])
-    return infos
 
 
 def _covered(words: Words, dates: list[DateMention], places: list[PlaceMention], parties: list[Party]) -> set[int]:
@@ -67,7 +61,7 @@ def _covered(words: Words, dates: list[DateMention], places: list[PlaceMention],
         if party.strength == "strong" and party.entries and not party.unknown:
             covered.update(range(party.name_first, party.name_last + 1))
         if party.entries and party.category != "org":
-            covered.update(i for i in range(party.head + 1, party.name_first) if links(words.words[i]))
+            covered.update(i for i in range(party.head + 1, party.name_first) if party_word(words.words[i]).links)
     return covered
 
 
@@ -78,18 +72,24 @@ def _opens_with_verb(words: Words, date: DateMention) -> bool:
 
 def _scenes(words: Words, number: int, places: list[PlaceMention]) -> list[PlaceMention]:
     """Places without bare kind words; a town before a colon inside the report is no outlet's."""
-    kinds = load_grammar().kind_names
-    places = [m for m in places if fold_word(m.name) not in kinds]
+    places = [m for m in places if not _is_kind(m.name)]
     for mention in places:
         if mention.role == "outlet" and number and ":" in words.gaps[mention.last + 1]:
             mention.role = ""
     return places
 
 
+@lru_cache(maxsize=50_000)
+def _is_kind(name: str) -> bool:
+    return fold_word(name) in load_grammar().kind_names
+
+
 def _share_names(
     parties: list[Party], places: list[PlaceMention], sites: list[SiteMention]
 ) -> tuple[list[Party], list[PlaceMention]]:
     """A word names a party or a place, not both: السيدة زينب is a town, وزارة الدفاع السورية is no place."""
+    if not parties or not (places or sites):
+        return parties, places
     within = {i for s in sites for i in range(s.first, s.last + 1)}
     before = load_grammar().scene_before
     scenes = {m.first: m.last for m in places if m.preposition in before}

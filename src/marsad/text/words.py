@@ -24,14 +24,14 @@ _ABBREVIATIONS = frozenset(("د", "م", "أ", "ا", "ق"))
 
 @dataclass(slots=True)
 class Words:
-    """Parallel lists over the words of one text; offsets are folded offsets, ``marks`` is kept by ``find.cues``."""
+    """Parallel lists over the words of one text; offsets are folded offsets, ``tags`` is kept by ``find.tags``."""
 
     folded: Folded
     words: list[str]
     starts: list[int]
     ends: list[int]
     gaps: list[str]
-    marks: bytes = b""
+    tags: bytes = b""
 
     def __len__(self) -> int:
         """Number of words."""

@@ -1,0 +1,37 @@
+"""The category of a cause by its words: the nearest keyword wins, specific ones from further off.
+
+Example: ``بسبب خلاف على ثمن بضاعة`` is dispute-money.
+Source: codebook section 4 (cause).
+"""
+
+from __future__ import annotations
+
+from .cause_words import Group, keywords_in, load_cause_words
+
+_WORSENED = frozenset(("crowd", "fight", "property"))  # what the conditions of life may cause
+_FAR = 99
+
+
+def category(words: list[str], group: Group, family: str) -> str:
+    """Category of the words of a cause of an event of ``family``; ``group`` is that of its marker."""
+    if group.only:
+        return group.default
+    best = _nearest(words)
+    if family == "crowd" and best in ("revenge", "arrest-attempt", "dispute-checkpoint"):
+        return group.killing or group.default if best == "revenge" else "political"
+    if family == "arrest" and best in ("arrest-attempt", "revenge"):
+        return "other"
+    if best == "living-conditions":
+        return best if family in _WORSENED else "other"
+    return "revenge" if group.id == "reply" else best or group.default
+
+
+def _nearest(words: list[str]) -> str:
+    """Category of the nearest keyword; a keyword's bonus brings it nearer."""
+    best, rank, keywords = "", _FAR, load_cause_words().keywords
+    for i, word in enumerate(words):
+        for stem in keywords_in(word):
+            hit = keywords.at([stem, *words[i + 1 : i + 3]], 0, min(3, len(words) - i))
+            if hit is not None and i - hit[1][1] < rank:
+                best, rank = hit[1][0], i - hit[1][1]
+    return best

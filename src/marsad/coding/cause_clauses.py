@@ -1,0 +1,175 @@
+"""The clauses of a sentence that give a reason.
+
+A marker (بسبب، على خلفية، احتجاجاً على) opens the clause of the cause; a word of time (إثر، بعد)
+does so only before a quarrel, a killing, an arrest; so do verbs of quarrel and demand.
+
+Example: in ``اندلعت اشتباكات بسبب خلاف على ثمن بضاعة`` the clause begins at بسبب.
+Source: codebook section 4 (cause).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from .cause_words import Group, cause_verb, is_harmful, is_quarrel, load_cause_words, reasons_told, tells_offence
+from .cues import CAUSE
+from .sentences import Sentence
+from .wordings import bare, readings
+
+_ANY: frozenset[str] = frozenset()
+_EVENTFUL = frozenset(("fight", "arrest", "take", "crowd", "property", "curfew", "body", "mob"))
+_OFFENDED = frozenset(("arrest", "fight", "take", "appoint", "body", "property"))
+_QUARRELLED = ("اختلف", "تنازع", "تشاجر", "تخاصم", "تلاسن")
+_REFUSED = ("خلاف", "رفض")
+_ABOUT = frozenset(("علي", "حول", "بسبب"))
+_DEMANDED = frozenset(("ضد", "الي", "ان"))
+_BARE_REASONS = frozenset(("سبب", "اسباب", "بسبب"))
+_LONG = 16  # words of a clause
+_REASON_REACH, _DEMAND_REACH, _QUARREL_REACH, _TOLD_REACH = 6, 6, 8, 8
+_TOUCHING = 3  # words between two markers of one cause
+
+
+@dataclass(slots=True, frozen=True)
+class CauseMention:
+    """Words ``first``..``last`` of the cause, the group of its marker, and whose category is still open."""
+
+    first: int
+    last: int
+    group: Group
+    families: frozenset[str] = _ANY
+    told: bool = False
+
+    def explains(self, family: str) -> bool:
+        """Whether a happening of that family may have this cause."""
+        return (not self.group.families or family in self.group.families) and (
+            not self.families or family in self.families
+        )
+
+
+class CauseFinder:
+    """Causes told in one sentence."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        """Look at one sentence."""
+        self.s = sentence
+        self.words = sentence.texts
+        self.gaps = sentence.words.gaps
+        self.table = load_cause_words()
+        self.verbs = {p.at for p in sentence.acts if p.finite}
+
+    def find(self) -> list[CauseMention]:
+        """Causes in order; a later marker ends the clause of the one before."""
+        found: list[CauseMention] = []
+        free = self.s.first
+        for i in self.s.cued(CAUSE):
+            mention = self._marker(i) or self._verb(i) or self._offence(i) if i >= free else None
+            if mention is None:
+                continue
+            if found and found[-1].last >= mention.first:
+                mention = _overlap(found.pop(), mention, found)
+            found.append(mention)
+            free = self._past_marker(i)
+        return found
+
+    def _past_marker(self, i: int) -> int:
+        hit = self.table.markers.at(self.words, i, self.s.last)
+        return hit[0] + 1 if hit is not None else i + 1
+
+    # -- what opens the clause -------------------------------------------------------------------
+
+    def _marker(self, i: int) -> CauseMention | None:
+        hit = self.table.markers.at(self.words, i, self.s.last)
+        if hit is None:
+            return None
+        end, group = hit
+        start, families = end + 1, _ANY
+        if group.id == "told":
+            return self._told(i, start, group)
+        if end == i and (start >= self.s.last or self.words[start] in self.table.ignore_after):
+            return None
+        if group.id == "result" and self._is_harm(start):
+            return None
+        if group.id == "soft":
+            reason = self._reason(start)
+            if reason is None:
+                return None
+            families = reason
+        return CauseMention(i, self._clause_end(max(end, min(start, self.s.last - 1))), group, families)
+
+    def _told(self, i: int, start: int, group: Group) -> CauseMention | None:
+        """السبب, where a clause or the sentence opens; سبب alone is a word like others."""
+        opens = i - self.s.first <= 2 or i == self.s.clause_start(i)
+        if not opens or start >= self.s.last or self.words[i] in _BARE_REASONS:
+            return None
+        near = range(start, min(self.s.last, start + _TOLD_REACH))
+        goes = next((j for j in near if self.words[j] in ("الي", "ل")), start)  # past the words set between commas
+        return CauseMention(i, self._clause_end(min(goes, self.s.last - 1)), group, told=True)
+
+    def _is_harm(self, start: int) -> bool:
+        """بسبب انفجار لغم: what follows is what killed, no reason."""
+        near = self.words[start : min(self.s.last, start + 2)]
+        if near and is_harmful(near[0]):
+            return True
+        return len(near) > 1 and not near[0].startswith(_REFUSED) and is_harmful(near[1])
+
+    def _reason(self, start: int) -> frozenset[str] | None:
+        """Families a word of time may explain, by the noun that follows; None when it is only time."""
+        for j in range(start, min(self.s.last, start + _REASON_REACH)):
+            if j > start and "،" in self.gaps[j]:
+                return None
+            for reason in reasons_told(self.words[j]):
+                if j - start < reason.within:
+                    return reason.families or _EVENTFUL
+        return None
+
+    def _verb(self, i: int) -> CauseMention | None:
+        """طالب المحتجون بإطلاق المعتقلين، اختلفت اللجان على حمولة شاحنة."""
+        key = cause_verb(self.words[i])
+        if key is None:
+            return None
+        if key == "quarrel":
+            first = self._quarrel(i)
+            return None if first < 0 else CauseMention(first, self._clause_end(i), self.table.groups["ground"])
+        return CauseMention(i, self._clause_end(i), self.table.groups["demand"]) if self._demands(i) else None
+
+    def _demands(self, i: int) -> bool:
+        """طالب المحتجون بـ, not the student طالب: what is asked for follows with a preposition."""
+        near = self.words[i + 1 : min(self.s.last, i + _DEMAND_REACH)]
+        return any((w[0] in "بل" and len(w) > 3) or w in _DEMANDED for w in near)
+
+    def _quarrel(self, i: int) -> int:
+        """First word of a quarrel told with a verb and على: على حمولة شاحنة اختلفت اللجان; -1 when it is none."""
+        start = self.s.clause_start(i)
+        before = next((j for j in range(start, i) if readings(self.words[j])[-1] == "علي"), -1)
+        if before >= 0 and i - before < _QUARREL_REACH:
+            return before
+        near = self.words[i + 1 : min(self.s.last, i + 1 + _QUARREL_REACH)]
+        if any(map(is_quarrel, near[:3])):
+            return i
+        return i if bare(self.words[i]).startswith(_QUARRELLED) and not _ABOUT.isdisjoint(near) else -1
+
+    def _offence(self, i: int) -> CauseMention | None:
+        """اعتقلوه لانتسابه إلى التنظيم."""
+        if not tells_offence(self.words[i]):
+            return None
+        return CauseMention(i, self._clause_end(i), self.table.groups["ground"], _OFFENDED)
+
+    def _clause_end(self, start: int) -> int:
+        """Last word of the clause: up to a comma or a verb that tells another happening."""
+        last = start
+        while last + 1 < self.s.last and last - start < _LONG and "،" not in self.gaps[last + 1]:
+            if last > start and last + 1 in self.verbs:
+                break
+            last += 1
+        return last
+
+
+def _overlap(outer: CauseMention, inner: CauseMention, found: list[CauseMention]) -> CauseMention:
+    """A marker inside the clause of another: one cause when they touch (على خلفية تنازع), else the outer ends."""
+    if outer.told:
+        return replace(inner, first=outer.first, told=True)
+    if inner.first - outer.first <= _TOUCHING:
+        group = inner.group if outer.group.id == "soft" and inner.group.id != "demand" else outer.group
+        return replace(outer, last=inner.last, group=group)
+    found.append(replace(outer, last=inner.first - 1))
+    return inner
