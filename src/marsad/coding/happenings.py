@@ -52,6 +52,8 @@ from .victims import (
 
 _ANNOUNCED = frozenset(("disrupt", "arrest", "fight", "territory", "raid", "alert", "curfew", "withdraw", "deploy",
                         "sweep", "release", "cordon"))  # fmt: skip
+# Who else had a part in violence, from what is said beside it.
+_VIOLENT_STEPS = (add_jailers, add_occupants, add_their_fire, add_damaged, add_planters, add_launchers)
 _HARMFUL = frozenset(("fight", "boom", "crowd", "body"))
 _ABLE = _HARMFUL | {"disrupt", "territory", "arrest", "property"}
 _CARRIED = _HARMFUL | {"disrupt"}
@@ -97,14 +99,11 @@ class Assembler:
         settle_attackers(merged)
         self._give_tolls(merged, tolls)
         self._surround(merged)
-        add_jailers(merged)
-        add_occupants(merged)
-        add_planters(merged)
         add_releasers(merged)
-        add_their_fire(merged)
-        add_damaged(merged)
+        if any(p.family in VIOLENT for p in merged):
+            for step in _VIOLENT_STEPS:
+                step(merged)
         add_withdrawn(merged)
-        add_launchers(merged)
         add_fleeing(self.s, merged)
         add_protested(self.s, merged)
         add_members_hurt(merged, self.parts)

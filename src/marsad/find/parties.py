@@ -40,6 +40,7 @@ class PartyFinder:
         self.counter = Counter(self.text)
         self.lists = load_people_words()
         self.grammar = load_grammar()
+        self.unnaming = self.grammar.rank_words | self.grammar.copulas
 
     def find(self, first: int, last: int, numbers: list[NumberMention]) -> list[Party]:
         """Parties of the sentence ``first`` ≤ word < ``last``, in order; ``numbers`` are those of the sentence."""
@@ -52,15 +53,18 @@ class PartyFinder:
         if numbers:
             found += self.counter.lone_counts(found, first, last)
             found.sort(key=_by_first)
-        ranks, texts = self.grammar.rank_words, self.text.texts
-        kept = [p for p in found if p.first == first or texts[p.first - 1] not in ranks]
-        return _without_appositions([p for p in kept if not self._is_said(p, first)])
+        texts, unnaming = self.text.texts, self.unnaming
+        return _without_appositions([
+            p for p in found if p.first == first or texts[p.first - 1] not in unnaming or not self._is_said(p)
+        ])  # fmt: skip
 
-    def _is_said(self, party: Party, first: int) -> bool:
-        """كان موقوفاً says what somebody is and names nobody."""
-        if party.first == first or party.sense is None or self.text.texts[party.first - 1] not in self.grammar.copulas:
+    def _is_said(self, party: Party) -> bool:
+        """برتبة عقيد and كان موقوفاً say what somebody is and name nobody."""
+        if self.text.texts[party.first - 1] in self.grammar.rank_words:
+            return True
+        if party.sense is None or party.definite or party.number is not None:
             return False
-        return party.sense.form.case == "acc" and not party.definite and party.number is None
+        return party.sense.form.case == "acc"
 
     def _phrases(self, first: int, last: int) -> list[Party]:
         found: list[Party] = []
@@ -95,11 +99,13 @@ class PartyFinder:
 
     def _best_sense(self, i: int, info: WordInfo) -> Sense | None:
         """The first of the readings of word ``i`` as people, in the order of ``_ORDER``."""
-        senses = [
-            sense for _, sense in info.senses
-            if sense.kind == "people" and not (sense.lemma in self.lists.adjectives and self._qualifies(i, sense))
-        ]  # fmt: skip
-        return min(senses, key=lambda sense: _RANK[sense.key], default=None)
+        best: Sense | None = None
+        for _, sense in info.senses:
+            if sense.kind != "people" or (sense.lemma in self.lists.adjectives and self._qualifies(i, sense)):
+                continue
+            if best is None or _RANK[sense.key] < _RANK[best.key]:
+                best = sense
+        return best
 
     def _people_phrase(self, i: int, info: WordInfo, last: int) -> Party | None:
         """People named by several words: عميد بلدية is no colonel."""
