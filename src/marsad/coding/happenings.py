@@ -122,7 +122,8 @@ class Assembler:
     def _read_acts(self) -> list[Proto]:
         protos: list[Proto] = []
         agent: list[Party] = []
-        solid = [p for p in self.s.acts if p.firm and p.act.family in _CARRIED]
+        weak = any(p.rule.weak for p in self.s.acts)
+        solid = [p for p in self.s.acts if p.firm and p.act.family in _CARRIED] if weak else []
         for p in self.s.acts:
             if p.rule.weak and self._is_tool(p, solid):
                 self.tools.append(p)

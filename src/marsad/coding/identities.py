@@ -6,6 +6,8 @@ Source: codebook section 2 and rulings 1, 2, 14, 20 and 26.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..find.parties import actor_names
 from ..lexicon.grammars import load_grammar
 from ..model import Location
@@ -18,11 +20,48 @@ _WIDE = frozenset(("governorate", "country", "desert"))
 _RECENT = 2  # sentences
 
 
-def find_same(drafts: list[Draft], proto: Proto, setting: Setting) -> Draft | None:
+class Told:
+    """The drafts of a report so far, filed by where they were: one told again is found without asking all."""
+
+    def __init__(self) -> None:
+        """Start with nothing told."""
+        self.drafts: list[Draft] = []
+        self._spots: dict[object, list[int]] = {}
+
+    def add(self, draft: Draft) -> None:
+        """Take in a new draft."""
+        self.drafts.append(draft)
+        self._file(draft.location, len(self.drafts) - 1)
+
+    def move(self, draft: Draft) -> None:
+        """File a draft by its new location too."""
+        self._file(draft.location, self.drafts.index(draft))
+
+    def _file(self, location: Location | None, number: int) -> None:
+        """Under each key that ``same_spot`` compares."""
+        keys: set[object] = {None}
+        if location is not None:
+            keys = {key for key in (location.gazetteer_id, location.name_ar) if key is not None}
+            if location.kind in _WIDE:
+                keys.add(("within", location.name_en))
+        for key in keys:
+            self._spots.setdefault(key, []).append(number)
+
+    def at(self, location: Location | None) -> Iterable[Draft]:
+        """The drafts that may have been at a location, the last told first; all when it is None."""
+        if location is None:
+            return reversed(self.drafts)
+        keys = (None, location.gazetteer_id, location.name_ar, ("within", location.admin1))
+        numbers = {n for key in keys for n in self._spots.get(key, ())}
+        return [self.drafts[n] for n in sorted(numbers, reverse=True)]
+
+
+def find_same(told: Told, proto: Proto, setting: Setting) -> Draft | None:
     """The draft that ``proto`` tells again, the last told first; None when it is a new event."""
     if is_another(proto) or (proto.both and proto.family in ("reinforce", "deploy")):
         return None
-    latest = next((d for d in reversed(drafts) if _may_be(d, proto, setting)), None)
+    near = told.at(setting.location if setting.own_place else None)
+    latest = next((d for d in near if _may_be(d, proto, setting)), None)
     if latest is None or setting.told or proto.definite or proto.outcome_only:
         return latest
     if proto.sentence.number - latest.last_sentence > _RECENT and proto.side1 and proto.tolls:

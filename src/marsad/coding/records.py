@@ -287,10 +287,10 @@ def _is_background(draft: Draft, lead: str | None) -> bool:
 
 def _relate(told: list[tuple[Draft, Event]]) -> None:
     """Reinforcement, cordon, arrest or mediation follows the last fight told at that place."""
-    for n, (draft, event) in enumerate(told):
-        if draft.family not in _RESPONSES:
-            continue
-        deeds = [e for d, e in told[:n] if d.family in _DEEDS and e.date == event.date]
-        if deeds:
+    deeds: dict[str | None, Event] = {}  # the last one of each day
+    for draft, event in told:
+        if draft.family in _DEEDS:
+            deeds[event.date] = event
+        elif draft.family in _RESPONSES and event.date in deeds:
             relation = "responds-to" if draft.family in _FORCEFUL else "follows"
-            event.related.append(Related(deeds[-1].event_id, relation))
+            event.related.append(Related(deeds[event.date].event_id, relation))

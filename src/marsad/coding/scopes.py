@@ -93,7 +93,8 @@ def _denial(s: Sentence, i: int, p: Predicate) -> str:
 
 def _denied_after(s: Sentence, p: Predicate) -> bool:
     """وهو ما نفته الوزارة، أما الأنباء عن ... فقد نفاها المصدر."""
-    return any(q.kind == "deny" and q.at > p.at and q.enclitic in ("ه", "ها") for q in s.predicates)
+    denies = [q for q in s.predicates if q.kind == "deny"] if "deny" in s.kinds else ()
+    return any(q.at > p.at and q.enclitic in ("ه", "ها") for q in denies)
 
 
 def _possibility(s: Sentence, i: int, p: Predicate) -> str:

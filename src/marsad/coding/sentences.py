@@ -30,7 +30,7 @@ _TOLD = frozenset(("act", "claim", "reporting"))
 class Sentence:
     """Words ``first``..``last`` (exclusive) with mentions; ``starts`` are the first words of its clauses.
 
-    ``pauses`` are the words before which more than a space stands.
+    ``kinds`` are those of its predicates, ``pauses`` are the words before which more than a space stands.
     ``scope`` holds the kind of each scope word (negation, demand ...), ``scope_phrases`` the phrases met,
     ``scope_kinds`` all kinds met.
     """
@@ -49,6 +49,7 @@ class Sentence:
     predicates: list[Predicate]
     texts: list[str] = field(init=False)
     acts: list[Predicate] = field(init=False)
+    kinds: frozenset[str] = field(init=False)
     pauses: list[int] = field(init=False)
     starts: list[int] = field(init=False)
     scope: dict[int, str] = field(default_factory=dict)
@@ -61,6 +62,7 @@ class Sentence:
         """Find the clauses and collect the scope words."""
         self.texts = self.words.words
         self.acts = [p for p in self.predicates if p.kind == "act"]
+        self.kinds = frozenset([p.kind for p in self.predicates])
         first, last = self.first, self.last
         self.pauses = [i for i, gap in enumerate(self.words.gaps[first + 1 : last], first + 1) if gap != " "]
         self._cued = {}
@@ -82,7 +84,7 @@ class Sentence:
     @property
     def tells(self) -> bool:
         """Whether a word says that something happened, or that somebody says so."""
-        return any(p.kind in _TOLD for p in self.predicates)
+        return not _TOLD.isdisjoint(self.kinds)
 
     def before(self, word: int) -> str:
         """The word before ``word``, "" at the start."""

@@ -10,6 +10,7 @@ Source: codebook section 4 (attribution), rulings 11 and 13.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..find.predicates import Predicate
@@ -75,9 +76,11 @@ def last_told(items: list[Speech]) -> Source | None:
 
 def find_speeches(sentence: Sentence, previous: Source | None) -> list[Speech]:
     """The speeches of one sentence; ``previous`` is who المصدر means."""
-    claims = {p.at: p for p in sentence.predicates if p.kind == "claim"}
+    claims = {p.at: p for p in sentence.predicates if p.kind == "claim"} if "claim" in sentence.kinds else {}
     openers = _openers(sentence)
-    opened = sorted({*sentence.cued(SPEECH), *claims, *openers})
+    opened = sentence.cued(SPEECH)
+    if claims or openers:
+        opened = sorted({*opened, *claims, *openers})
     if not opened and not _has_colon(sentence):
         return []
     return SpeechFinder(sentence, previous, claims, openers).find(opened)
@@ -113,7 +116,7 @@ class SpeechFinder:
         self.subjects = SpeechSubjects(sentence, previous)
         self.phrases = self.subjects.phrases
 
-    def find(self, opened: list[int]) -> list[Speech]:
+    def find(self, opened: Sequence[int]) -> list[Speech]:
         """Speeches in order of their words, each with what it covers; ``opened`` where one may open."""
         headline = self._headline() if _has_colon(self.s) else None
         found = [] if headline is None else [headline]

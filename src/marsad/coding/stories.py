@@ -14,7 +14,7 @@ from ..find.places import PlaceMention
 from ..model import Location
 from ..resolve.places import settlement
 from .drafts import Draft, Setting, has_named, names_both
-from .identities import find_same
+from .identities import Told, find_same
 from .inheritances import (
     inherit_attackers,
     inherit_both,
@@ -43,7 +43,8 @@ class Story:
     def __init__(self, published: date | None) -> None:
         """Start with nothing told."""
         self.memory = Memory(published)
-        self.drafts: list[Draft] = []
+        self.told = Told()
+        self.drafts = self.told.drafts
         self.dropped: list[tuple[Proto, str]] = []
         self.paragraph = -1
         self.speakers = Speakers()
@@ -89,9 +90,12 @@ class Story:
 
     def _take(self, proto: Proto, setting: Setting, source: Source | None) -> None:
         """Tell ``proto``: again, as a new event (one for each place of a list), or drop it."""
-        earlier = find_same(self.drafts, proto, setting)
+        earlier = find_same(self.told, proto, setting)
         if earlier is not None:
+            where = earlier.location
             _retell(earlier, proto, setting, source)
+            if earlier.location is not where:
+                self.told.move(earlier)
             return
         reason = self._weakness(proto, setting)
         if reason:
@@ -107,7 +111,7 @@ class Story:
             if proto.both:
                 inherit_both(self.drafts, draft, self.mentioned)
             inherit_opponent(self.drafts, draft)
-            self.drafts.append(draft)
+            self.told.add(draft)
         self.memory.remember(setting)
 
     def _weakness(self, proto: Proto, setting: Setting) -> str:

@@ -103,7 +103,7 @@ def _is_particle(s: Sentence, p: Predicate) -> bool:
 
 def _only_words(s: Sentence, p: Predicate) -> bool:
     """What somebody expects, fears, asks or condemns: توقعت المصادر أن تتعرض المنطقة لضربات، أدانت الهجوم."""
-    if p.finite and p.sense.form.tense == "past" and p.proclitics[:1] in ("و", "ف"):
+    if "accuse" not in s.kinds or (p.finite and p.sense.form.tense == "past" and p.proclitics[:1] in ("و", "ف")):
         return False
     grammar = load_grammar()
     for q in s.predicates:
@@ -131,7 +131,7 @@ def _is_anchor(s: Sentence, p: Predicate) -> bool:
     """A known happening that only dates another: فتحوا النار بعد التفجير، لغم خلّفته المعارك."""
     if not p.sense.form.definite:
         return False
-    if any(q.kind == "result" and q.enclitic and p.at - q.last == 1 for q in s.predicates):
+    if "result" in s.kinds and any(q.kind == "result" and q.enclitic and p.at - q.last == 1 for q in s.predicates):
         return True
     return s.before(p.at) in load_grammar().time_points and any(
         q is not p and q.frame is not None and q.frame.outcome is None and not q.discarded for q in s.acts

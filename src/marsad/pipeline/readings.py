@@ -30,8 +30,8 @@ _SHADDA = "\u0651"
 def read_sentences(words: Words, dictionary: Dictionary, gazetteer: Gazetteer) -> list[Sentence]:
     """Sentences of a text with everything found in them."""
     infos = read_words(words, dictionary)
-    parties, predicates = PartyFinder(words, infos), PredicateFinder(words, infos)
-    scenes = PlaceFinder(words, gazetteer)
+    scenes, parties = PlaceFinder(words, gazetteer), PartyFinder(words, infos)
+    predicates = PredicateFinder(words, infos)
     sentences: list[Sentence] = []
     paragraph = 0
     for number, (first, last) in enumerate(split_sentences(words)):
