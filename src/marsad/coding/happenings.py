@@ -198,21 +198,25 @@ class Assembler:
         self._describe(proto)
         if proto.family == "crowd" and any(x.armed and x.prep in self.grammar.doer_after for x in proto.side1):
             proto.intervention = proto.killed_crowd = True  # مظاهرة خلفت قتلى برصاص قوات الأمن
-        outcome = frame.outcome or self._harm_in(p)
-        if outcome:
-            proto.tolls = tolls_of(self.s, p, roles.side2, outcome, self.roles.limits.right(p))
-            proto.tolls += companions(self.s, proto.tolls)
-            for toll in proto.tolls:
-                toll.at = p.at
-            if proto.family == "body":
-                proto.tolls = count_bodies(self.s, p, proto.tolls)
-            if p.rule.id in _SOFT:
-                proto.tolls = [t for t in proto.tolls if t.party is not None and t.best and not t.party.definite]
-                for toll in proto.tolls:
-                    toll.soft = True
+        proto.tolls = self._tolls(p, roles.side2)
         if proto.family in MOVES:
             add_members(proto)
         return proto
+
+    def _tolls(self, p: Predicate, victims: list[Party]) -> list[Toll]:
+        """What ``p`` says of its victims, of those beside them and of bodies found."""
+        outcome = p.rule.outcome or self._harm_in(p)
+        if not outcome:
+            return []
+        tolls = tolls_of(self.s, p, victims, outcome, self.roles.limits.right(p))
+        tolls += companions(self.s, tolls)
+        if p.rule.act.family == "body":
+            tolls = count_bodies(self.s, p, tolls)
+        if p.rule.id in _SOFT:
+            tolls = [t for t in tolls if t.party is not None and t.best and not t.party.definite]
+        for toll in tolls:
+            toll.at, toll.soft = p.at, p.rule.id in _SOFT
+        return tolls
 
     def _harm_in(self, p: Predicate) -> str | None:
         """قتلت مسيّرة شخصاً: a verb of killing or harm tells a toll under whatever frame it is read."""
