@@ -22,11 +22,12 @@ _UNNAMED = frozenset(("victim_killed", "victim_wounded", "others"))
 def totals_of(sentence: Sentence) -> list[Toll]:
     """ارتفع إلى 48 عدد القتلى، بلغ عدد المصابين تسعة عشر: new totals of this happening, not of a year."""
     grammar = load_grammar()
-    if "tally_phrases" in sentence.scope_phrases:
+    moves = grammar.rises | grammar.reaches
+    if "tally_phrases" in sentence.scope_phrases or moves.isdisjoint(sentence.window(sentence.first, sentence.last)):
         return []
     verbs = [
         i for i in range(sentence.first, sentence.last)
-        if sentence.texts[i] in grammar.rises or sentence.texts[i] in grammar.reaches
+        if sentence.texts[i] in moves
     ]  # fmt: skip
     totals: list[Toll] = []
     for i, end in zip(verbs, [*verbs[1:], sentence.last], strict=False):

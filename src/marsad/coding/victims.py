@@ -185,6 +185,8 @@ def _taken(sentence: Sentence, party: Party) -> bool:
 def bodies(sentence: Sentence, silent: set[int]) -> list[Toll]:
     """وصلت إلى المشفى سبع جثث، خلّفوا وراءهم جثتين: counted bodies that no act of finding tells."""
     forms, tolls = load_grammar().bodies, []
+    if forms.keys().isdisjoint(sentence.window(sentence.first, sentence.last)):
+        return []
     for i in range(sentence.first, sentence.last):
         many = forms.get(sentence.texts[i])
         if many is None or sentence.clause_of(i) in silent or any(p.at <= i <= p.last for p in sentence.acts):
@@ -232,6 +234,8 @@ def negated_nouns(sentence: Sentence, silent: set[int]) -> list[Toll]:
 def _no_losses(sentence: Sentence) -> list[Toll]:
     """دون خسائر بشرية: nobody was hurt."""
     texts, losses = sentence.texts, load_grammar().losses
+    if losses.isdisjoint(sentence.window(sentence.first, sentence.last)):
+        return []
     found = [
         zero_toll(sentence, i, "wounded") for i in range(sentence.first, sentence.last - 1)
         if texts[i] in losses and texts[i + 1] in load_grammar().human and _is_negated(sentence, i)
