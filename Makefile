@@ -39,6 +39,7 @@ train: setup
 
 bench: setup
 	$(BIN)/marsad bench --corpus tests/gold/texts
+	$(BIN)/python scripts/bench_pages.py
 
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host

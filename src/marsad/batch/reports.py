@@ -22,7 +22,7 @@ from ..pipeline import Coded, load_coder
 from ..pipeline.coder import ReportCoder
 from .outcomes import Outcome
 
-_LANGUAGES = {"fa": "Persian", "ur": "Urdu", "ku": "Kurdish"}
+_LANGUAGES = {"fa": "Persian", "ur": "Urdu", "ku": "Kurdish", "ps": "Pashto", "ug": "Uyghur"}
 _NOT_ARABIC = "Give the Arabic text of the report"
 _FURNITURE = "Give the report with its paragraphs"
 _encoder = msgspec.json.Encoder()

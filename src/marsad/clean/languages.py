@@ -1,4 +1,4 @@
-"""Language of a text by script and letters: enough to keep Persian, Urdu and Sorani out of an Arabic coder.
+"""Language of a text by script and letters: enough to keep Persian, Urdu, Sorani, Pashto and Uyghur from the coder.
 
 Example: ``detect_lang("اندلعت اشتباكات في درعا")`` is ``ar``; ``detect_lang("گزارش حمله در سوریه است")`` is ``fa``.
 """
@@ -15,9 +15,11 @@ _ARABIC_SHARE = 0.30
 
 # Letters that written Arabic does not use; foreign names bring a few of پ چ ژ گ.
 _SORANI = re.compile(r"[ڕڵۆێە]")
+_UYGHUR = re.compile(r"[ۇۈۋڭ]")
+_PASHTO = re.compile(r"[ټډړږښځڅڼۍې]")
 _URDU = re.compile(r"[ٹڈڑںےھہ]")
 _PERSIAN = re.compile(r"[پچژگ]")
-_FOREIGN = re.compile(r"[پچژگیکٹڈڑںےھہڕڵۆێە]")
+_FOREIGN = re.compile(r"[پچژگیکٹڈڑںےھہڕڵۆێەۇۈۋڭټډړږښځڅڼۍې]")
 _WORDS = {
     "fa": re.compile(r"(?<![ء-ۓ])(?:است|این|که|را|های|شد|برای|می|شده|کرد|از|در|با|خود|آن)(?![ء-ۓ])"),
     "ur": re.compile(r"(?<![ء-ۓ])(?:ہے|کے|میں|کا|اور|کی|سے|نے|ہیں|کو)(?![ء-ۓ])"),
@@ -29,7 +31,7 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|for|on|that|with|by|was|were|at
 
 
 def detect_lang(text: str) -> str:
-    """``ar``, ``fa``, ``ku``, ``ur``, ``en``, ``fr`` or ``und`` (nothing to go by)."""
+    """``ar``, ``fa``, ``ku``, ``ur``, ``ps``, ``ug``, ``en``, ``fr`` or ``und`` (nothing to go by)."""
     sample = text if len(text) <= 2 * _SAMPLE else text[:_SAMPLE] + text[len(text) // 2 :][:_SAMPLE]
     arabic = sum(map(len, _ARABIC.findall(sample[:_SAMPLE])))
     if arabic and arabic >= _ARABIC_SHARE * len(sample) and not _FOREIGN.search(sample):
@@ -48,8 +50,9 @@ def _arabic_script(sample: str, letters: int) -> str:
     """Which language of Arabic script; foreign letters must be frequent, or the small words must say so."""
     if len(_FOREIGN.findall(sample)) <= 0.005 * letters:
         return "ar"
-    if len(_SORANI.findall(sample)) > 0.03 * letters:
-        return "ku"
+    for lang, own in (("ug", _UYGHUR), ("ku", _SORANI), ("ps", _PASHTO)):
+        if len(own.findall(sample)) > 0.03 * letters:
+            return lang
     plain = len(_ARABIC_WORDS.findall(sample))
     if len(_URDU.findall(sample)) > 0.03 * letters and len(_WORDS["ur"].findall(sample)) > plain:
         return "ur"

@@ -12,19 +12,23 @@ from .chunks import bare_chunks
 from .protos import Proto
 from .role_finders import RoleFinder
 from .sentences import Sentence
+from .weapons import weapons_near
 
 VIOLENT = frozenset(("fight", "boom"))
 MOVES = frozenset(("reinforce", "deploy", "withdraw", "mediate"))
 _ANNOUNCED = 24  # words between the announcing verb and what is announced
 _MEMBERS_AFTER, _MEMBERS = 14, 20
 _AGAINST_REACH = 14  # words between the cause of a protest and whom it names
+_SHOT_REACH = 5  # words from a shell to where it came from
+_DAMAGE_REACH = 4  # words from the damage to what it was done to
+_SPEAKS = frozenset(("reporting", "claim"))
 _PROTESTED = frozenset(("", "ل", "ضد", "من قبل", "ب", "علي", "من", "لدي"))
 
 
 def announcers(sentence: Sentence, p: Predicate) -> list[Party]:
     """أعلنت وزارة الداخلية إحباط تهريب، أعلنت الهيئة سيطرتها: the announcing force did it."""
     before = [q for q in sentence.predicates if q.at < p.at]
-    if not before or before[-1].kind != "reporting" or p.at - before[-1].at > _ANNOUNCED:
+    if not before or before[-1].kind not in _SPEAKS or p.at - before[-1].at > _ANNOUNCED:
         return []
     if not load_grammar().that.isdisjoint(sentence.texts[before[-1].at : p.at]):
         return []
@@ -53,6 +57,9 @@ def add_protested(sentence: Sentence, protos: list[Proto]) -> None:
         marks = [i for i in range(sentence.first, sentence.last) if _is_against(sentence.texts[i])]
         named = (x for i in marks for x in sentence.parties if i < x.first <= i + _AGAINST_REACH and x.entries)
         crowd.side2 = [x for x in named if _may_be_protested(x) and x not in crowd.side1][:1]
+        if not crowd.side2:
+            seats = (x for x in sentence.parties if x.prep == "امام" and x.entries)
+            crowd.side2 = [x for x in seats if x.entries[0].kind not in ("civilians", "protesters")][:1]
 
 
 def _is_against(word: str) -> bool:
@@ -82,11 +89,41 @@ def add_members(proto: Proto) -> None:
             proto.associated.append(party)
 
 
+def add_launchers(protos: list[Proto]) -> None:
+    """قذائف من مواقع قسد، برميل من مروحية للنظام: from whose guns, aircraft or posts it came."""
+    grammar = load_grammar()
+    for proto in [p for p in protos if p.family in VIOLENT and not p.side1]:
+        texts, told = proto.sentence.texts, [w.last for w in weapons_near(proto)]
+        for party in proto.sentence.parties:
+            shot = party.prep == "من" and party.entries and any(0 < party.first - at <= _SHOT_REACH for at in told)
+            if shot and (party.category == "post" or texts[party.head].startswith(grammar.machine_beginnings)):
+                proto.side1 = [party]
+                proto.side2 = [x for x in proto.side2 if x is not party]
+                break
+
+
+def add_jailers(protos: list[Proto]) -> None:
+    """وفاة شاب تحت التعذيب في سجون قسد: whose prison it is answers for a death in it."""
+    prisons = load_grammar().prisons
+    for proto in [p for p in protos if p.family == "fight" and not p.side1]:
+        proto.side1 = [
+            x for x in proto.sentence.parties
+            if x.category == "post" and x.entries and x.first > proto.at and x.sense is not None
+            and x.sense.lemma in prisons
+        ][:1]  # fmt: skip
+
+
 def add_wielders(tools: list[Predicate], protos: list[Proto], roles: RoleFinder) -> None:
     """Who used the weapon named: قنبلة رماها مجهول، صاروخ أطلقته طائرة، برصاص مسلحين."""
     violent = [q for q in protos if q.family in VIOLENT]
-    for p in tools if violent else ():
+    crowds = [q for q in protos if q.family == "crowd"]
+    for p in tools if violent or crowds else ():
         armed = [x for x in roles.of(p).side1 if x.armed]
+        if armed and not violent:
+            crowds[-1].side2.extend(x for x in armed if x not in crowds[-1].side2)
+            crowds[-1].intervention = crowds[-1].killed_crowd = True
+        if not violent:
+            continue
         target = min(violent, key=lambda q: abs(q.at - p.at))
         if armed and not target.side1:
             target.side1 = [x for x in armed if x not in target.side2]
@@ -105,6 +142,80 @@ def add_fleeing(sentence: Sentence, protos: list[Proto]) -> None:
     seen = known_gunmen(sentence)
     if seen and not any(x in violent[0].side2 for x in seen):
         violent[0].side1 = seen[:1]
+
+
+def add_occupants(protos: list[Proto]) -> None:
+    """استهداف قاعدة تضم قوات أمريكية: who stays in what is struck."""
+    for proto in [p for p in protos if p.family in VIOLENT and not any(x.entries for x in p.side2)]:
+        inside = (x for x in proto.sentence.parties if x.first > proto.at and _stays(proto.sentence, x))
+        proto.side2.extend([x for x in inside if x not in proto.side1 and x not in proto.side2][:1])
+
+
+def _stays(sentence: Sentence, party: Party) -> bool:
+    """Whether a verb of staying stands by the party: تتمركز فيه قوات تركية، كهوف تتحصن فيها خلايا."""
+    grammar = load_grammar()
+    if party.entries and sentence.before(party.first) in grammar.comprising:
+        return True
+    around = [*sentence.window(party.first - 2, party.first), *sentence.texts[party.last + 1 : party.last + 2]]
+    return not grammar.occupying.isdisjoint(around)
+
+
+def add_their_fire(protos: list[Proto]) -> None:
+    """اقتاد الجنود شباناً وسقط ثامن برصاصهم: their bullets are those of the force named before."""
+    for proto in [p for p in protos if p.family in VIOLENT and not p.side1]:
+        s, words = proto.sentence, load_grammar().their_fire
+        mark = next((i for i in range(proto.at + 1, s.last) if s.texts[i] in words), None)
+        if mark is not None:
+            armed = [x for x in s.parties if x.last < mark and x.armed and x not in proto.side2]
+            proto.side1 = armed[-1:]
+
+
+def add_damaged(protos: list[Proto]) -> None:
+    """أضرار في منازل المدنيين: whose things were hit, when nobody was."""
+    damages = load_grammar().damages
+    for proto in [p for p in protos if p.family == "boom" and not p.side2 and not any(not t.zero for t in p.tolls)]:
+        s = proto.sentence
+        hit = (x for x in s.parties if x.category == "post" and x.owner and x.first > proto.at)
+        proto.side2 = [x for x in hit if not damages.isdisjoint(s.window(x.first - _DAMAGE_REACH, x.first))][:1]
+
+
+def add_withdrawn(protos: list[Proto]) -> None:
+    """سيطر الجيش على البلدة عقب انسحاب الفصائل: the place was taken from who left it."""
+    for proto in [p for p in protos if p.family == "territory" and not p.side2]:
+        since, before = load_grammar().since, proto.sentence.before
+        left = (q for q in protos if q.family == "withdraw" and (q.at < proto.at or before(q.at) in since))
+        gone = next((q for q in left if q.side1), None)
+        if gone is not None:
+            proto.side2 = [x for x in gone.side1 if x.entries and x not in proto.side1]
+
+
+def add_planters(protos: list[Proto]) -> None:
+    """لغم خلّفه التنظيم، عبوة زرعها مجهولون: who left or laid what exploded."""
+    for proto in [p for p in protos if p.family == "boom" and not p.side1]:
+        s, planted = proto.sentence, load_grammar().planted
+        layers = (
+            x for x in s.parties if x.armed and (
+                not planted.isdisjoint(s.window(x.first - 2, x.first))
+                or (x.strength == "adjective" and s.texts[x.head].startswith(load_grammar().explosive_beginnings))
+            )
+        )  # fmt: skip
+        proto.side1 = [x for x in layers if x not in proto.side2 and not x.prep][:1]
+
+
+def add_releasers(protos: list[Proto]) -> None:
+    """أُطلق سراح طبيب كان مسلحون قد خطفوه: who took them let them go."""
+    for proto in [p for p in protos if p.family == "release" and not p.side1]:
+        taken = (q for q in protos if q.family in ("take", "arrest") and q.side1)
+        proto.side1 = next((list(q.side1) for q in taken), [])
+
+
+def settle_attackers(protos: list[Proto]) -> None:
+    """قُتل أحد المهاجمين، فرّ المنفذون: by their name they did it, though here something happens to them."""
+    names = load_grammar().attackers
+    for proto in [p for p in protos if p.family in VIOLENT]:
+        doers = [x for x in proto.side2 if x.sense is not None and x.sense.lemma in names and not x.entries]
+        proto.side2 = [x for x in proto.side2 if x not in doers]
+        proto.side1 = proto.side1 or doers[:1]
 
 
 def settle_foiled_attacks(protos: list[Proto]) -> list[Proto]:

@@ -44,11 +44,14 @@ def chunk_parties(sentence: Sentence, first: int, last: int) -> list[Chunk]:
     """Chunks of the parties that start in ``first`` ≤ word < ``last``."""
     chunks: list[Chunk] = []
     previous: Party | None = None
+    speakers = load_grammar().according
     for party in sentence.parties if first < last else ():
         if party.first < first:
             continue
         if party.first >= last:
             break
+        if sentence.before(party.first) in speakers:
+            continue  # وفق مدير الأسايش
         listed = not party.prep and previous is not None and party.first - previous.last <= _SAME_LIST
         between = bool(chunks) and party.prep == chunks[-1].prep == "بين"
         if party.joined and (listed or between):
@@ -77,7 +80,14 @@ class Limits:
 
     def right(self, p: Predicate) -> int:
         """First word after ``p`` that belongs to another predicate."""
-        return self.ends[bisect_right(self.ends, p.last)]
+        at = bisect_right(self.ends, p.last)
+        if p.finite and self.ends[at] == p.last + 1 and self._is_subject(p.last + 1):
+            at += 1  # استهدف تفجير معسكراً: a noun right after its verb is the subject
+        return self.ends[at]
+
+    def _is_subject(self, word: int) -> bool:
+        at = bisect_left(self.starts, word)
+        return at < len(self.stops) and self.starts[at] == word and not self.stops[at].finite
 
     def left(self, p: Predicate) -> int:
         """Word after the predicate before ``p``."""
@@ -138,7 +148,7 @@ _DOERS = frozenset(("civilian", "protester", "child", "woman"))
 def can_act(party: Party) -> bool:
     """Whether a party can do something: people and forces, not victims; a post only by its nationality."""
     if party.category in _NO_DOERS:
-        return False
+        return party.sense is not None and party.sense.lemma in load_grammar().outlaws and party.number is None
     if party.category == "post":
         return bool(party.entries) and party.strength == "adjective"
     return party.armed or party.category in _DOERS

@@ -43,7 +43,7 @@ def _tests() -> tuple[tuple[int, Callable[[str], bool]], ...]:
     return (
         (CLAUSE, grammar.clause_openers.__contains__),
         (TURN, grammar.turns.__contains__),
-        (PART, (grammar.part_words | {"منهم"}).__contains__),
+        (PART, (grammar.part_words | grammar.most_of | {"منهم"}).__contains__),
         (BEHIND, grammar.behind.__contains__),
         (SCOPE, _says_scope),
         (WEAPON, _names_weapon),

@@ -9,6 +9,7 @@ from ..find.parties import Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import Chunk, Limits, bare_chunks, can_act, chunk_parties, is_accusative, is_passive, is_relative
+from .pronouns import people_before
 from .roles import Roles, is_helper
 from .sentences import Sentence
 from .subjects import Subjects
@@ -37,36 +38,66 @@ class EventNouns:
         if p.part == "phrase" and self._verbal(p):
             self._of_verbal_phrase(p, roles)
             return
+        if p.part == "phrase" and p.rule.middle:
+            before = bare_chunks(self.s, self.limits.left(p), p.at)
+            roles.put("2", before[-1].parties if before else [])
         self._genitive(p, roles)
         if self.s.before(p.at) == "وراء":
             behind = [x for x in self.s.parties if x.last < p.at and p.at - x.last <= 4 and x.armed]
             roles.put("1", [x for x in behind[-1:] if x not in roles.side2])
+        if p.rule.two_sided and not p.enclitic:
+            self._pair_before(p, roles)
         for light in self._lights(p):
             roles.light = roles.light or light
             self._of_light(p, light, roles)
 
     def _genitive(self, p: Predicate, roles: Roles) -> None:
         """Whom a noun is about, right after it: مقتل شاب، هجوم التنظيم، توقيف الأمن طالباً."""
+        if p.rule.of == "2" and (meant := people_before(self.s, p)) is not None:
+            roles.put("2", [meant])  # مقتله
+            return
         chunks = chunk_parties(self.s, p.at + 1, self.limits.right(p))
         if not chunks or chunks[0].prep or chunks[0].first > p.last + _GENITIVE:
+            return
+        before = self.s.before(chunks[0].first)
+        if before in load_grammar().source_words:
+            return
+        if before in load_grammar().sponsor_words:
+            roles.put("other", chunks[0].parties)
             return
         if self.s.commas(p.last, chunks[0].first) or (p.rule.two_sided and self._is_between(p)):
             return
         head = chunks[0].head
-        if p.rule.of == "1" and head.category == "post" and head.strength != "adjective":
-            roles.put("2", chunks[0].parties)  # استهداف آلية لقسد
+        if p.rule.of == "1" and self._is_target(p, head):
+            roles.put("2", chunks[0].parties)
         elif p.rule.of == "2" and self._doer_then_object(chunks):
             roles.put("1", chunks[0].parties)
             roles.put("2", chunks[1].parties)
         else:
             roles.put(p.rule.of, chunks[0].parties)
 
+    def _is_target(self, p: Predicate, head: Party) -> bool:
+        """استهداف آلية لقسد، استهداف دورية تركية: what is struck, no doer; aircraft and guns do."""
+        if head.category == "post":
+            machine = self.s.texts[head.head].startswith(load_grammar().machine_beginnings)
+            return head.strength != "adjective" or (p.lemma in load_grammar().targeting and not machine)
+        return head.category == "force" and p.lemma in load_grammar().targeting and not head.definite
+
+    def _pair_before(self, p: Predicate, roles: Roles) -> None:
+        """كانت قسد وقوات النظام قد أعلنتا هدنة: two forces named together before an agreement or a fight of two."""
+        if roles.side1 or roles.side2 or self._is_between(p):
+            return
+        chunks = [c for c in bare_chunks(self.s, self.s.first, p.at) if len(c.parties) == 2 and c.last < p.at]
+        if chunks and all(x.entries for x in chunks[-1].parties) and not self.s.commas(chunks[-1].last, p.at):
+            roles.oppose(chunks[-1].parties)
+
     def _doer_then_object(self, chunks: list[Chunk]) -> bool:
         """توقيف الأمن السياسي طالباً: the genitive is who did it, the accusative after it the object."""
-        if len(chunks) < 2 or not chunks[0].head.entries:
+        if len(chunks) < 2 or not (chunks[0].head.entries or (chunks[0].head.armed and chunks[0].head.definite)):
             return False
         if chunks[1].prep:
-            return chunks[1].prep == "ل" and chunks[0].head.category != "post"
+            between = any(p.at < chunks[1].first for p in self.s.acts if p.at > chunks[0].last)
+            return chunks[1].prep == "ل" and chunks[0].head.category in ("org", "force") and not between
         if self.s.commas(chunks[0].last, chunks[1].first) > 2:
             return False
         return is_accusative(self.s, chunks[1].head) or chunks[1].head.number is not None
@@ -89,7 +120,7 @@ class EventNouns:
         frame = p.rule
         if frame.of in _SIDES:
             after = bare_chunks(self.s, p.last + 1, self.limits.right(p))
-            victims = [c for c in after if c.first <= p.last + _GENITIVE]
+            victims = [c for c in after if c.first - self._dated(p, c) <= p.last + _GENITIVE]
             if victims:
                 roles.put(frame.of, victims[0].parties)
         subject = self._subject_of_phrase(p)
@@ -102,6 +133,12 @@ class EventNouns:
             return
         roles.put(frame.agent, subject)
         roles.inherits_agent = roles.inherits_agent or not subject
+
+    def _dated(self, p: Predicate, chunk: Chunk) -> int:
+        """Words between that only say when: أعدمت ميدانياً، في 17 من الشهر، سائقي شاحنة."""
+        spans = (range(d.first, d.last + 1) for d in self.s.dates)
+        count = sum(p.last < i < chunk.first for span in spans for i in span)
+        return count + (count > 0 and self.s.texts[p.last + 1] in load_grammar().at)
 
     def _subject_of_phrase(self, p: Predicate) -> list[Party]:
         if self.s.before(p.at) in load_grammar().relative:
@@ -164,9 +201,13 @@ class EventNouns:
         if light.sense.part == "noun" and subject is None:
             roles.inherits_agent = True
             return
+        if light.lemma in load_grammar().sponsors and p.act.id == "agreement":
+            roles.put("other", subject or [])
+            return
         passive = is_passive(self.s, light)
         if subject and not passive:
-            self._put_subject(p, roles, subject, suffers=light.role == "patient" and not signs)
+            answers = light.role == "patient" and p.proclitics.endswith("ب") and light.at < p.at
+            self._put_subject(p, roles, subject, suffers=light.role == "patient" and not signs and not answers)
         elif light.role == "agent" and not passive and not roles.side1:
             roles.inherits_agent = True
 

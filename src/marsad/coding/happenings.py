@@ -11,16 +11,26 @@ from ..lexicon.grammars import load_grammar
 from .agents import (
     MOVES,
     VIOLENT,
+    add_damaged,
     add_fleeing,
+    add_jailers,
+    add_launchers,
     add_members,
+    add_occupants,
+    add_planters,
     add_protested,
+    add_releasers,
+    add_their_fire,
     add_wielders,
+    add_withdrawn,
     announcers,
+    settle_attackers,
     settle_foiled_attacks,
     shared_subject,
 )
 from .cues import BOTH
 from .merges import Merger
+from .pronouns import people_before
 from .protos import Proto, Toll
 from .role_finders import RoleFinder
 from .scenes import SceneFinder
@@ -28,6 +38,7 @@ from .sentences import Sentence
 from .tolls import companions, tolls_of, zero_toll
 from .verdicts import TOLD, is_day_dated, judge, judge_sentence
 from .victims import (
+    add_members_hurt,
     add_parts,
     mark_parts,
     negated_nouns,
@@ -41,6 +52,8 @@ from .victims import (
 
 _ANNOUNCED = frozenset(("disrupt", "arrest", "fight", "territory", "raid", "alert", "curfew", "withdraw", "deploy",
                         "sweep", "release", "cordon"))  # fmt: skip
+# Who else had a part in violence, from what is said beside it.
+_VIOLENT_STEPS = (add_jailers, add_occupants, add_their_fire, add_damaged, add_planters, add_launchers)
 _HARMFUL = frozenset(("fight", "boom", "crowd", "body"))
 _ABLE = _HARMFUL | {"disrupt", "territory", "arrest", "property"}
 _CARRIED = _HARMFUL | {"disrupt"}
@@ -69,6 +82,7 @@ class Assembler:
         self.silent: set[int] = set()  # clauses that tell nothing
         self.tools: list[Predicate] = []
         self.surrounding: list[Party] = []
+        self.attempting: list[Party] = []
 
     def assemble(self) -> list[Proto]:
         """Happenings of the sentence, in order of their words."""
@@ -82,10 +96,17 @@ class Assembler:
             return []
         merged = Merger(self.s, self.roles.limits).merge(protos)
         add_wielders(self.tools, merged, self.roles)
+        settle_attackers(merged)
         self._give_tolls(merged, tolls)
         self._surround(merged)
+        add_releasers(merged)
+        if any(p.family in VIOLENT for p in merged):
+            for step in _VIOLENT_STEPS:
+                step(merged)
+        add_withdrawn(merged)
         add_fleeing(self.s, merged)
         add_protested(self.s, merged)
+        add_members_hurt(merged, self.parts)
         for proto in merged:
             same_as_before(proto.tolls)
             widen_by_rivals(self.s, proto.tolls)
@@ -127,6 +148,8 @@ class Assembler:
         """Drop a predicate, but keep what it says beside: who surrounded whom, that nobody was hurt."""
         p.discarded = verdict
         self.discarded.append((p, verdict))
+        if verdict == "attempt" and p.act.family in VIOLENT:
+            self.attempting.extend(x for x in self.roles.of(p).side1 if x.armed)
         if verdict == "part" and p.act.id == "cordon":
             self.surrounding.extend(self.roles.of(p).side1)
         self.silent.add(self.s.clause_of(p.at))
@@ -143,11 +166,18 @@ class Assembler:
         proto = Proto(frame.act, self.s, p, [p], roles.side1, roles.side2, roles.other, verdict=verdict)
         if roles.inherits_agent and not proto.side1 and frame.agent == "1":
             proto.side1 = [x for x in shared_subject(self.s, p) or earlier if x not in proto.side2]
-        if not proto.side1 and not p.finite and proto.family in _ANNOUNCED:
+        claims = not self.grammar.responsibility.isdisjoint(self.s.window(p.at - 2, p.at))
+        announced = proto.family in _ANNOUNCED or (proto.family == "boom" and frame.agent == "1")
+        if not proto.side1 and not p.finite and (announced or claims):
             proto.side1 = [x for x in announcers(self.s, p) if x not in proto.side2]
         if proto.family == "disrupt":
             proto.side1 = [x for x in proto.side1 if x.armed]  # عثر الأهالي على لغم: finders are no side
+        if proto.family in ("arrest", "take") and proto.side2 and all(x.category == "others" for x in proto.side2):
+            meant = people_before(self.s, p, "هم")  # واعتقلت أربعة منهم
+            proto.side2 = [*proto.side2, meant] if meant is not None and meant not in proto.side1 else proto.side2
         self._describe(proto)
+        if proto.family == "crowd" and any(x.armed and x.prep in self.grammar.doer_after for x in proto.side1):
+            proto.intervention = proto.killed_crowd = True  # مظاهرة خلفت قتلى برصاص قوات الأمن
         if frame.outcome:
             proto.tolls = tolls_of(self.s, p, roles.side2, frame.outcome, self.roles.limits.right(p))
             proto.tolls += companions(self.s, proto.tolls)
@@ -168,9 +198,10 @@ class Assembler:
         proto.recall = proto.definite and not self.grammar.since.isdisjoint(
             self.s.window(p.at - _RECALL_REACH, p.at)
         )
-        if self.both:
+        between = p.rule.two_sided and not self.grammar.between_them.isdisjoint(texts[p.last + 1 : p.last + 3])
+        if self.both or between:
             left, right = self.roles.limits.left(p), self.roles.limits.right(p)
-            proto.both = any(left <= i < right for i in self.both)
+            proto.both = between or any(left <= i < right for i in self.both)
 
     # -- all happenings together -----------------------------------------------------------------
 
@@ -188,7 +219,10 @@ class Assembler:
         return clauses * 20 + abs(proto.at - toll.first) * 0.1 + (5 if proto.at > toll.first else 0)
 
     def _surround(self, protos: list[Proto]) -> None:
-        """حاصروا ... ثم قتلوه: who surrounded is part of the violence."""
+        """حاصروا ... ثم قتلوه: who surrounded is part of the violence; a failed attempt that hurt has its doer."""
+        for proto in protos if self.attempting else ():
+            if proto.family in VIOLENT:
+                proto.side1 = proto.side1 or self.attempting[:1]
         for proto in protos if self.surrounding else ():
             if proto.family in VIOLENT:
                 proto.side2.extend(x for x in self.surrounding if x not in proto.side1 and x not in proto.side2)

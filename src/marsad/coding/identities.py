@@ -58,7 +58,7 @@ class Told:
 
 def find_same(told: Told, proto: Proto, setting: Setting) -> Draft | None:
     """The draft that ``proto`` tells again, the last told first; None when it is a new event."""
-    if _is_another(proto) or (proto.both and proto.family in ("reinforce", "deploy")):
+    if is_another(proto) or (proto.both and proto.family in ("reinforce", "deploy")):
         return None
     near = told.at(setting.location if setting.own_place else None)
     latest = next((d for d in near if _may_be(d, proto, setting)), None)
@@ -90,7 +90,7 @@ def _beside(draft: Draft, proto: Proto, setting: Setting) -> bool:
     return draft.base.act.id != proto.act.id and draft.family == proto.family
 
 
-def _is_another(proto: Proto) -> bool:
+def is_another(proto: Proto) -> bool:
     """وقفة أخرى، هجوم مماثل: another happening of the same kind."""
     after = proto.predicate.last + 1
     return not proto.predicate.finite and not load_grammar().another.isdisjoint(proto.sentence.texts[after : after + 2])
@@ -117,6 +117,8 @@ def _compatible(draft: Draft, proto: Proto) -> bool:
 
 def find_conflict(draft: Draft, proto: Proto) -> bool:
     """Named actors that contradict: other organisations on both sides, or another doer of what one force does."""
+    if draft.family == "crowd" and proto.family == "fight":
+        return False  # who meets the crowd need not be whom it protests against
     mine, theirs = actor_names(draft.side1), actor_names(proto.side1)
     if draft.family not in _VIOLENT and mine and theirs and not mine & theirs:
         return True

@@ -5,16 +5,20 @@ Example: ``ثم انسحبت إلى مقارها`` continues the last named forc
 
 from __future__ import annotations
 
+from ..find.parties import Party, actor_names
 from ..lexicon.grammars import load_grammar
 from .agents import known_gunmen
 from .cues import BEHIND
 from .drafts import Draft, has_named, named
+from .identities import is_another
 from .protos import Proto
 from .sentences import Sentence
 
 _VIOLENT = frozenset(("fight", "boom", "body"))
 _MOVING = frozenset(("deploy", "withdraw", "cordon", "sweep", "reinforce", "arrest", "base"))
+_FAR = frozenset(("airstrike", "shelling"))  # struck from afar
 _ATTACKERS = frozenset(("force", "gunman"))
+_TWO_SIDED = frozenset(("fight", "agreement", "territory"))
 _GATHERING = frozenset(("reinforce", "deploy", "alert"))
 
 
@@ -35,14 +39,27 @@ def _last_doer(drafts: list[Draft], proto: Proto) -> Draft | None:
     if family in ("arrest", "disrupt", "property") and proto.sentence.number - drafts[-1].last_sentence <= 1:
         ordering = ("arrest", "disrupt", "deploy", "sweep")
         return next((d for d in reversed(drafts) if d.family in ordering and has_named(d.side1)), None)
-    if family == "boom" and proto.definite:
-        return next((d for d in reversed(drafts) if d.family == "boom"), None)
+    if family == "boom":
+        return _last_striker(drafts, proto)
     return None
+
+
+def _last_striker(drafts: list[Draft], proto: Proto) -> Draft | None:
+    """القصف, وألقت مسيّرة قنبلة: who alone strikes in the report struck again, from the air or with the same guns."""
+    last = next((d for d in reversed(drafts) if d.family == "boom"), None)
+    if last is None or proto.definite:
+        return last
+    strikes = [d for d in drafts if d.family == "boom" and d.base.act.id in _FAR]
+    strikers = [actor_names(d.side1) for d in strikes if d.side1]
+    same = bool(strikers) and all(x == strikers[0] for x in strikers)
+    return strikes[-1] if same and proto.act.id in _FAR and last.side1 else None
 
 
 def inherit_attackers(drafts: list[Draft], proto: Proto) -> None:
     """المجموعة ذاتها، المهاجمون: those of the fight told before."""
-    if not proto.side1 or any(x.entries or not x.definite or x.category not in _ATTACKERS for x in proto.side1):
+    if not proto.side1 and (proto.family == "boom" or not is_another(proto)):
+        return
+    if any(x.entries or not x.definite or x.category not in _ATTACKERS for x in proto.side1):
         return
     for draft in reversed(drafts):
         if draft.family in _VIOLENT and draft.side1 and draft.base.sentence is not proto.sentence:
@@ -61,9 +78,13 @@ def inherit_opponent(drafts: list[Draft], draft: Draft) -> None:
             return
 
 
-def inherit_both(drafts: list[Draft], draft: Draft) -> None:
-    """الطرفان: the parties of the last two-sided event."""
+def inherit_both(drafts: list[Draft], draft: Draft, mentioned: list[Party]) -> None:
+    """الطرفان: the parties of the last two-sided event, else the last two forces ``mentioned`` so far."""
     draft.joint = draft.family in ("reinforce", "deploy") and not has_named(draft.side1)
+    here = [x for x in mentioned if draft.base.sentence.first <= x.first < draft.base.at]
+    if draft.family in _TWO_SIDED and not (draft.side1 or draft.side2) and (pair := _last_two(here)):
+        draft.side1, draft.side2 = pair[:1], pair[1:]
+        return
     for earlier in reversed(drafts):
         if earlier.side1 and earlier.side2 and earlier.family in ("fight", "agreement", "territory"):
             if draft.family in _GATHERING:
@@ -72,6 +93,24 @@ def inherit_both(drafts: list[Draft], draft: Draft) -> None:
                 draft.side1 = draft.side1 or list(earlier.side1)
                 draft.side2 = draft.side2 or list(earlier.side2)
             return
+    if draft.family in _TWO_SIDED and not (has_named(draft.side1) or has_named(draft.side2)):
+        pair = _last_two(mentioned)
+        draft.side1, draft.side2 = pair[:1] or draft.side1, pair[1:] or draft.side2
+
+
+def _last_two(mentioned: list[Party]) -> list[Party]:
+    """The last two different forces, in the order told; none when only one was."""
+    for party in reversed(mentioned):
+        if actor_names([party]).isdisjoint(actor_names(mentioned[-1:])):
+            return [party, mentioned[-1]]
+    return []
+
+
+def may_oppose(party: Party) -> bool:
+    """Whether a party named may be one of "the two sides": a force, no mediator and no people."""
+    if not party.entries or party.prep in load_grammar().mediating:
+        return False
+    return party.entries[0].kind not in ("other", "civilians", "protesters")
 
 
 def learn_suspects(drafts: list[Draft], sentence: Sentence) -> None:

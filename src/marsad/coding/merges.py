@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..find.parties import actor_names
+from ..find.parties import Party, actor_names
 from ..find.places import PlaceMention
 from ..lexicon.grammars import load_grammar
 from .chunks import Limits
@@ -229,6 +229,8 @@ def _same_place(a: PlaceMention, b: PlaceMention) -> bool:
 
 def _join(carrier: Proto, proto: Proto) -> None:
     """Let ``carrier`` tell ``proto`` too; the more telling act names it."""
+    _leave_sides(carrier, proto)
+    _leave_sides(proto, carrier)
     carrier.preds.extend(proto.preds)
     carrier.tolls.extend(proto.tolls)
     carrier.both = carrier.both or proto.both
@@ -256,11 +258,25 @@ def _join_crowd(carrier: Proto, proto: Proto) -> None:
         carrier.intervention = True
         carrier.killed_crowd = carrier.killed_crowd or force.act.id in _SHOTS
     side1 = list(crowd.side1)
-    armed = [x for x in force.side1 if x.armed and x not in side1 and x.category != "gunman"]
+    armed = [x for x in force.side1 if x not in side1 and _meets(x)]
     carrier.act, carrier.predicate = crowd.act, crowd.predicate
     carrier.side1 = side1
     carrier.side2 = [*crowd.side2, *[x for x in armed if x not in crowd.side2]]
     carrier.outcome_only = False
+
+
+def _meets(party: Party) -> bool:
+    """Who faces a crowd: a force, or strangers; gunmen alone may be of the crowd."""
+    if party.category == "gunman":
+        return party.sense is not None and party.sense.lemma in load_grammar().strangers
+    return party.armed
+
+
+def _leave_sides(outcome: Proto, fight: Proto) -> None:
+    """قُتل مدني في اشتباكات بين أ وب: who fell between the two is no side."""
+    two = fight.both or (fight.predicate.rule.two_sided and bool(fight.side1) and bool(fight.side2))
+    if outcome.outcome_only and two:
+        outcome.side2 = [x for x in outcome.side2 if x.armed and x.category != "gunman"]
 
 
 def _precede(outcome: Proto, cause: Proto) -> None:
@@ -271,4 +287,5 @@ def _precede(outcome: Proto, cause: Proto) -> None:
         cause.intervention = True
         cause.killed_crowd = cause.killed_crowd or bool(outcome.tolls)
         return
+    _leave_sides(outcome, cause)
     _add_parties(cause, outcome)

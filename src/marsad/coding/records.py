@@ -11,6 +11,7 @@ import msgspec
 
 from ..find.places import PlaceMention
 from ..lexicon.acts import Act
+from ..lexicon.grammars import load_grammar
 from ..model import Actor, Attribution, Casualty, Cause, Coder, Event, Evidence, Location, Related, Report, Weapon
 from ..resolve.actors import Cast
 from ..text.words import Words
@@ -33,6 +34,8 @@ _RESPONSES = frozenset(
 _FORCEFUL = frozenset(("arrest", "cordon", "sweep"))
 _DEEDS = frozenset(("fight", "boom", "body", "crowd", "take"))
 _WEAPON_REACH = 15  # words
+_ON_CIVILIANS = "Violence against civilians"
+_HARM = frozenset(("killed", "wounded"))
 
 
 class Writer:
@@ -74,7 +77,7 @@ class Writer:
         self.cast.when = draft.date.date or self.report.published
         act, side1, side2, other = self._actors(draft, evidence)
         casualties = self._casualties(draft, side2, evidence)
-        self._add_victims(draft, side1, side2, casualties)
+        self._add_victims(draft, act, side1, side2, casualties)
         harmed = any(t.outcome in ("killed", "wounded") and not t.zero for t in draft.tolls)
         location = self._location(draft, evidence)
         verdict, attribution = self._voice(draft, [*side1, *side2], evidence)
@@ -127,11 +130,13 @@ class Writer:
         associated = {id(x) for proto in draft.protos for x in proto.associated}
         side1 = self.sides.actors(draft.side1, "1", associated, evidence)
         known = {a.actor_id or a.name_ar for a in side1}
+        self.sides.opponents = {a.actor_id for a in side1 if a.actor_id}
         feud = draft.family == "fight"  # two families may bear one name
         side2 = [
             a for a in self.sides.actors(draft.side2, "2", associated, evidence)
             if (a.actor_id or a.name_ar) not in known or (feud and a.kind == "identity-militia")
         ]  # fmt: skip
+        self.sides.opponents = set()
         victims = draft.side2 + [t.party for t in draft.tolls if t.party is not None and t.party not in draft.side1]
         act = final_act(draft.base, victims, draft.side1)
         side1, side2 = named_first(side1), named_first(side2)
@@ -139,13 +144,17 @@ class Writer:
             side1, side2 = _crowd_sides(draft, side1, side2)
         return act, side1, side2, self.sides.actors(draft.other, "other", associated, evidence)
 
-    def _add_victims(self, draft: Draft, side1: list[Actor], side2: list[Actor], casualties: list[Casualty]) -> None:
+    def _add_victims(
+        self, draft: Draft, act: Act, side1: list[Actor], side2: list[Actor], casualties: list[Casualty]
+    ) -> None:
         """People harmed are acted upon: side 2 of a one-sided event that names nobody else there."""
         if draft.family not in _ONE_SIDED:
             return
         have = {a.actor_id for a in [*side1, *side2]}
+        frame = draft.base.predicate.frame
+        fought = bool(side1) and bool(side2) and frame is not None and frame.two_sided
         for toll in draft.tolls:
-            if toll.zero or toll.party is None:
+            if toll.zero or toll.party is None or (fought and not toll.party.armed):
                 continue
             actor = own_side(toll.party, side2) or self.sides.actor(toll.party, "2")
             if actor is None or actor.actor_id in have or (actor.actor_id is None and side2):
@@ -154,7 +163,7 @@ class Writer:
                 continue
             side2.append(actor)
             have.add(actor.actor_id)
-        if not side2 and draft.base.act.id == "killing" and any(c.outcome == "killed" for c in casualties):
+        if not side2 and _harms_people(act, draft, casualties):
             side2.append(Actor("2", "مدنيون", "civilians", "مدنيون", "civilians", "civilians"))
 
     # -- casualties ------------------------------------------------------------------------------
@@ -241,6 +250,18 @@ class Writer:
         return [Weapon(category, quote.text) for category, quote in first.items()]
 
 
+def _harms_people(act: Act, draft: Draft, casualties: list[Casualty]) -> bool:
+    """Unnamed people killed or hurt, with nothing struck that was somebody's: ستة شهداء بقصف على المدينة."""
+    harmed = any(c.outcome in _HARM and c.best != 0 for c in casualties)
+    homes = load_grammar().dwellings
+    struck = [x for x in draft.side2 if x.category == "post" and (x.sense is None or x.sense.lemma not in homes)]
+    if struck and draft.base.act.id != "killing":
+        return False
+    if draft.family == "body":
+        return True
+    return harmed and (act.type == _ON_CIVILIANS or draft.family == "boom")
+
+
 def _crowd_sides(draft: Draft, side1: list[Actor], side2: list[Actor]) -> tuple[list[Actor], list[Actor]]:
     """Protests have protesters on side 1; what people are called there is kept, who meets them is side 2."""
     if draft.family == "fight":
@@ -250,6 +271,8 @@ def _crowd_sides(draft: Draft, side1: list[Actor], side2: list[Actor]) -> tuple[
     for actor in armed:
         actor.side = "2"
     mention = crowd[0].mention if crowd else "متظاهرون"
+    for actor in side2:
+        actor.side = "2"
     ids = {a.actor_id for a in side2}
     facing = [a for a in side2 if a.kind not in ("civilians", "protesters")]
     facing += [a for a in armed if a.actor_id not in ids]

@@ -13,6 +13,7 @@ from ..find.parties import Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import Chunk, Limits, chunk_parties
+from .pronouns import people_governed
 from .sentences import Sentence
 
 
@@ -30,7 +31,9 @@ class Roles:
     light: Predicate | None = None
 
     def put(self, role: str, parties: list[Party]) -> None:
-        """Add parties to side "1", "2" or to "other"; any other role drops them."""
+        """Add parties to side "1", "2" or "other"; "owner" adds whose thing it is to side 2; other roles drop them."""
+        if role == "owner":
+            role, parties = "2", [x for x in parties if _owns(x)]
         mine = self.side1 if role == "1" else self.side2 if role == "2" else self.other if role == "other" else None
         if mine is not None:
             mine.extend(x for x in parties if x not in mine)
@@ -45,11 +48,20 @@ class Roles:
         return [x for x in parties if x not in self.side1 and x not in self.side2]
 
 
+def _owns(party: Party) -> bool:
+    """People, or a house or car by whose it is: بضائع تجار، سيارة ناشط."""
+    if party.category == "post":
+        return bool(party.owner or party.entries)
+    return party.category in ("civilian", "woman")
+
+
 def is_helper(sentence: Sentence, chunk: Chunk) -> bool:
     """Who takes part beside the doer: بمساندة الطيران، بالتعاون مع قسد."""
     helpers = load_grammar().helpers
     if chunk.prep in helpers:
         return True
+    if chunk.prep == "ب" and sentence.before(chunk.first) in load_grammar().backed:
+        return True  # مدعومة بمقاتلين من حزب الله
     return chunk.prep == "مع" and sentence.texts[max(sentence.first, chunk.first - 2)] in helpers
 
 
@@ -77,9 +89,21 @@ class Prepositions:
             elif prep in self.grammar.doer_after:
                 roles.put("1", parties)
             elif is_helper(self.s, chunk):
-                roles.side1.extend(roles.without_sides(parties))
+                roles.side1.extend(x for x in roles.without_sides(parties) if x.armed)
             else:
-                roles.put(p.rule.preps.get(prep, ""), parties)
+                roles.put(self._role(p, chunk), parties)
+            if not roles.side1 and p.rule.act.family == "reinforce" and prep == "من":
+                roles.put("1", [x for x in parties if x.entries and x.category != "post"])  # تعزيزات من ألوية العمالقة
+        if not roles.side2 and (meant := people_governed(self.s, p)) is not None and meant not in roles.side1:
+            roles.put("2", [meant])
+
+    def _role(self, p: Predicate, chunk: Chunk) -> str:
+        """What the frame says of the preposition; كمين لداعش is laid by IS, كمين لدورية for a patrol."""
+        role = p.rule.preps.get(chunk.prep, "")
+        if not role and chunk.prep in self.grammar.fired_at and p.rule.act.family in ("fight", "boom"):
+            return "2"
+        laid = chunk.prep == "ل" and role == "2" and not p.finite and chunk.head.category == "org"
+        return "1" if laid else role
 
     def _between(self, parties: list[Party], roles: Roles) -> None:
         """The two sides after بين: بين قسد والجيش الوطني، بين فصيلين هما A وB، بين A من جهة وB من جهة أخرى."""

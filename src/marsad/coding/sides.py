@@ -20,6 +20,7 @@ _CIVIL = frozenset(("civilian", "woman", "child"))
 _VICTIMS = frozenset(("victim_killed", "victim_wounded"))
 _OWNERLESS = _VICTIMS | {"post"}
 _OWNED = frozenset(("combatant", "force", "commander"))
+_MAY_BELONG = _OWNED | {"gunman"}
 _UNNAMED = _OWNED | {"detainee"}
 _NAME_LENGTH = 4  # words of a quoted name after the first
 
@@ -33,7 +34,8 @@ class Sides:
         self.cast = cast
         self.sentences = sentences
         self.grammar = load_grammar()
-        self.last_armed: ActorEntry | None = None
+        self.armed: list[ActorEntry] = []
+        self.opponents: set[str] = set()
         self.named: list[tuple[int, ActorEntry]] = []
         for party in (p for s in sentences for p in s.parties if p.entries and not p.unknown):
             if party.strength != "strong":
@@ -48,7 +50,12 @@ class Sides:
         if not parties:
             return actors
         seen: set[str] = set()
+        named = any(x.entries and x.armed for x in parties)
         for party in parties:
+            if named and party.category == "post" and not party.entries and not party.owner:
+                continue  # the car of the force named beside it
+            if named and party.category == "combatant" and not party.entries and self._service(party) is not None:
+                continue  # a policeman at its checkpoint
             actor = self.actor(party, side)
             if actor is None or (key := actor.actor_id or actor.name_ar) in seen:
                 continue
@@ -63,33 +70,44 @@ class Sides:
         """The party as an actor; None when it names nobody (posts, others)."""
         entry = self._named_entry(party)
         if entry is None:
-            if party.category == "others" or (party.category in _OWNERLESS and not party.owner):
+            mention = self.quotes.mention(party.head, party.last)
+            entry = self._garrison(party) if party.category == "post" else None
+            if entry is None and (party.category == "others" or (party.category in _OWNERLESS and not party.owner)):
                 return None
-            entry = self._unnamed_entry(party)
-        if entry is None and party.category not in _UNNAMED:
-            return None
-        mention = self.quotes.mention(*_name_span(party))
+            entry = entry or self._unnamed_entry(party)
+        else:
+            mention = self.quotes.mention(*_name_span(party))
         if entry is not None:
             return Actor(
                 side, mention, entry.id or None, entry.name_ar, entry.name_en or None, entry.kind, entry.country,
                 entry.affiliated(self.cast.when),
             )  # fmt: skip
-        kind = "other" if party.category == "detainee" else "unidentified-armed"
-        return Actor(side, mention, None, mention, None, kind)
+        if party.category in _UNNAMED or (party.category == "post" and party.owner in _OWNED):
+            kind = "other" if party.category == "detainee" else "unidentified-armed"
+            return Actor(side, mention, None, mention, None, kind)
+        return None
+
+    @property
+    def last_armed(self) -> ActorEntry | None:
+        """The force written last that does not stand on the other side of the event."""
+        return next((e for e in reversed(self.armed) if e.id not in self.opponents), None)
 
     # -- entries ---------------------------------------------------------------------------------
 
     def _named_entry(self, party: Party) -> ActorEntry | None:
         """Whom a name, a possessive or a short name means."""
-        if party.possessed and not party.entries and party.category in _OWNED and (owner := self._owner(party)):
-            return owner
+        member = party.category == "civilian" and party.sense is not None and party.sense.lemma in self.grammar.own
+        if party.possessed and not party.entries and (party.category in _MAY_BELONG or member):
+            owner = self._owner(party)
+            if owner is not None and owner.kind not in UNFIGHTING:
+                return owner
         if party.strength == "weak" and (known := self._antecedent(party)) is not None:
             return known
         entry = self.cast.choose(party.entries, party.strength) if party.entries else None
         if entry is not None and not self._is_bystander(party, entry):
             self.cast.note(entry)
             if entry.kind not in UNFIGHTING:
-                self.last_armed = entry
+                self.armed.append(entry)
             return entry
         if party.category == "org" and party.strength in ("weak", "country"):
             return self.last_armed
@@ -109,38 +127,56 @@ class Sides:
             return entry
         if party.category in _VICTIMS and party.owner in _CIVIL:
             return GENERIC["civilian"]
-        if party.definite and party.category in ("force", "combatant") and self.last_armed is not None:
+        if party.definite and party.category in ("force", "combatant"):
             return self._namesake(party) or self.last_armed
         return None
 
     def _namesake(self, party: Party) -> ActorEntry | None:
-        """الفرقة after فرقة الحمزة: the last actor named before whose name holds the noun."""
+        """الفرقة after فرقة الحمزة: the last actor named before, else the next, whose name holds the noun."""
         assert party.sense is not None
         noun = party.sense.lemma or party.sense.form.text
-        before = (e for first, e in reversed(self.named) if first < party.first)
-        return next((e for e in before if noun in fold_word(e.name_ar).split()), None)
+        before = [e for first, e in reversed(self.named) if first < party.first]
+        after = [e for first, e in self.named if first > party.first]
+        return next((e for e in before + after if noun in fold_word(e.name_ar).split()), None)
 
     def _service(self, party: Party) -> ActorEntry | None:
         """Soldiers and policemen without a unit serve in the army or police of the report's country."""
-        country = self.cast.country
-        if party.category != "combatant" or party.sense is None or country is None:
+        if party.category != "combatant" or party.sense is None:
             return None
-        name = self.grammar.services.get(party.sense.lemma)
-        rows = load_registry().names.get(name, ()) if name is not None else ()
-        entries = (e for rest, found, strength in rows if not rest and strength == "country" for e in found)
-        return next((e for e in entries if e.country == country and e.alive(self.cast.when)), None)
+        return self._of_country(self.grammar.services.get(party.sense.lemma, ""))
+
+    def _garrison(self, party: Party) -> ActorEntry | None:
+        """حاجز عسكري، مركز شرطة: a post that only says of what kind it is belongs to that service of the country."""
+        words = [*self.quotes.words.words[party.head + 1 : party.last + 1], *party.modifiers]
+        for beginning, name in self.grammar.garrisons.items():
+            if any(word.startswith(beginning) for word in words):
+                return self._of_country(name)
+        return None
+
+    def _of_country(self, name: str) -> ActorEntry | None:
+        """Who bears a common name (الجيش، قوات الأمن) in the report's country on its day."""
+        first, *rest = name.split() or [""]
+        rows = load_registry().names.get(first, ()) if self.cast.country is not None else ()
+        entries = (e for more, found, s in rows if s == "country" and list(more) == rest for e in found)
+        alive = [e for e in entries if e.country == self.cast.country and e.alive(self.cast.when)]
+        return min(alive, key=lambda e: e.kind != "state-forces", default=None)
 
     def _antecedent(self, party: Party) -> ActorEntry | None:
         """Whom a short name means: who bore it before (التنظيم), the country's only one, else the last actor named."""
         before = [e for first, e in self.named if first < party.first]
-        known = next((e for e in reversed(before) if e in party.entries), None)
+        bearers = [e for e in reversed(before) if e in party.entries]
+        noun = self.quotes.words.words[party.name_first].lstrip("ولب").removeprefix("ال")
+        called = (e for e in bearers if noun in fold_word(e.name_ar).split())
+        known = next(called, bearers[0] if bearers else None)
         nearest = before[-1] if before else None
         word = self.quotes.words.words[party.name_first]
-        if known is not None or party.name_first != party.name_last or not _has_article(word):
+        common = any(noun in word for noun in self.grammar.common_names)
+        if known is not None or party.name_first != party.name_last:
             return known or nearest
+        if not _has_article(word):
+            return nearest if common or len(party.entries) != 1 else party.entries[0]
         only = self.cast.only(party.entries)
-        common = any(word.endswith(noun) for noun in self.grammar.common_names)
-        return (nearest or only) if common else (only or nearest)
+        return (nearest or only) if common else only
 
     def _owner(self, party: Party) -> ActorEntry | None:
         """Whose fighters عناصره and مقاتليها are: the organisation named before in the sentence, else the last one."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..find.date_mentions import DateMention
+from ..find.parties import Party
 from ..find.places import PlaceMention
 from ..model import Location
 from ..resolve.places import settlement
@@ -21,6 +22,7 @@ from .inheritances import (
     inherit_opponent,
     learn_fleeing,
     learn_suspects,
+    may_oppose,
 )
 from .memories import Memory, is_background
 from .protos import Proto, Toll
@@ -47,6 +49,7 @@ class Story:
         self.paragraph = -1
         self.speakers = Speakers()
         self.tally = False
+        self.mentioned: list[Party] = []
 
     def open(self, dates: list[DateMention], bulletin: bool) -> None:
         """Start at the day of the heading, if it names one."""
@@ -59,6 +62,7 @@ class Story:
     def tell(self, sentence: Sentence, protos: list[Proto], orphans: list[Toll]) -> None:
         """Take in one sentence; ``orphans`` are tolls of a sentence that names no happening."""
         self._adopt(sentence, orphans)
+        self.mentioned.extend(x for x in sentence.parties if may_oppose(x))
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
             self.memory.date = self.memory.lead_date
@@ -97,13 +101,14 @@ class Story:
             self.dropped.append((proto, reason))
             return
         for n, (mention, location) in enumerate(_places(proto, setting)):
-            inherit_doer(self.drafts, proto)
+            if not (setting.background and proto.family == "boom"):
+                inherit_doer(self.drafts, proto)
             inherit_attackers(self.drafts, proto)
             draft = _draft(proto, setting, mention, location, source)
             if n:
                 draft.tolls = [t for t in proto.tolls if t.zero]
             if proto.both:
-                inherit_both(self.drafts, draft)
+                inherit_both(self.drafts, draft, self.mentioned)
             inherit_opponent(self.drafts, draft)
             self.told.add(draft)
         self.memory.remember(setting)

@@ -5,10 +5,11 @@ Example: in ``أن مسلحين أطلقوا النار`` the subject of أطل�
 
 from __future__ import annotations
 
-from ..find.parties import Party
+from ..find.parties import PEOPLE, Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import Chunk, Limits, bare_chunks, can_act, is_accusative, is_passive
+from .pronouns import people_before
 from .roles import Roles
 from .sentences import Sentence
 
@@ -29,10 +30,13 @@ class Subjects:
         """Roles of the bare phrases around the verb ``p``."""
         frame = p.rule
         after = bare_chunks(self.s, p.last + 1, self.limits.right(p))
-        bare = [c for c in after if self.s.before(c.first) not in self.grammar.rides]
+        bare = [c for c in after if not self._stands_aside(c)]
         left = self.left(p) if _many(p) or not bare or self._after_that(p) else None
         passive = is_passive(self.s, p) or frame.middle
         subject, objects = self._subject_object(p, bare, left, passive)
+        if p.enclitic and not objects and not passive and (meant := people_before(self.s, p)) is not None:
+            objects = [meant]
+            subject = [x for x in subject if x is not meant]
         if not subject and not passive and objects is not left:
             subject = self.adjacent(p, objects)
         if subject and frame.two_sided and len(subject) == 2 and not objects and frame.agent == "1":
@@ -40,7 +44,7 @@ class Subjects:
         else:
             roles.put(frame.agent, subject)
         roles.put(frame.patient, objects)
-        suffers = passive or (not subject and bool(objects))
+        suffers = passive or (bool(objects) and not self._is_active(p, objects[0]))
         if not subject and (not suffers or self._pronoun_before(p)):
             roles.inherits_agent = True
 
@@ -57,9 +61,17 @@ class Subjects:
             return [], []
         if p.enclitic:
             return bare[0].parties, []
-        if len(bare) >= 2 and can_act(bare[0].head) and not is_accusative(self.s, bare[0].head):
+        acts = can_act(bare[0].head) or bool(self._single(p, bare[0])[0])
+        if len(bare) >= 2 and acts and not is_accusative(self.s, bare[0].head):
             return bare[0].parties, bare[1].parties
         return self._single(p, bare[0])
+
+    def _is_active(self, p: Predicate, found: Party) -> bool:
+        """وقتل شاباً، وقتلت ستة مسلحين: an accusative, or a noun the verb does not agree with, is its object."""
+        if p.enclitic or is_accusative(self.s, found):
+            return True
+        masculine = found.sense is not None and found.sense.form.gender == "m" and found.category != "force"
+        return p.sense.form.gender == "f" and p.sense.form.number == "s" and masculine and found.counted
 
     def _with_left(self, p: Predicate, bare: list[Chunk], left: list[Party]) -> _Pair | None:
         """A phrase before the verb: its subject, or what was harmed (أن شاباً قُتل); None when it says nothing."""
@@ -67,21 +79,43 @@ class Subjects:
             if not self._likely_subject(p, bare[0].head):
                 return left, bare[0].parties
             return (left, bare[0].parties) if _many(p) else None
-        if p.rule.outcome == "killed" and not p.enclitic:
+        if p.rule.outcome == "killed" and not p.enclitic and left[0].category != "org":
             return [], left
-        return (left, []) if can_act(left[0]) else ([], [])
+        return (left, []) if self._may_do(p, left[0]) else ([], [])
 
     def _single(self, p: Predicate, chunk: Chunk) -> _Pair:
         """One bare phrase after a singular verb: subject or object (قُتل شاب / اعتقلت قسد / اعتقل شاباً)."""
         outcome, head, parties = p.rule.outcome, chunk.head, chunk.parties
         if _many(p) or is_accusative(self.s, head):
             return [], parties
+        if p.rule.act.family == "property" and head.category == "post" and self._is_machine(head):
+            return parties, []
         if outcome is None:
             return (parties, []) if self._likely_subject(p, head) else ([], parties)
         if head.counted:
             return [], parties
+        manned = head.category == "post" and head.sense is not None and head.sense.lemma in self.grammar.manned
+        if manned and (outcome in ("arrested", "abducted") or p.rule.act.family == "property"):
+            return parties, []
         takes = head.category == "org" and (outcome in ("arrested", "abducted") or p.sense.form.gender == "f")
         return (parties, []) if takes or (head.category == "force" and outcome != "wounded") else ([], parties)
+
+    def _is_machine(self, head: Party) -> bool:
+        """Bulldozers and tanks raze for their owner: سوّت جرافات الاحتلال منزلاً."""
+        return bool(head.entries) and head.sense is not None and head.sense.lemma in self.grammar.razers
+
+    def _may_do(self, p: Predicate, head: Party) -> bool:
+        """Whether a phrase before the verb may be its subject; ونهبت is not said of men."""
+        form = p.sense.form
+        men = head.category in PEOPLE and head.sense is not None and head.sense.form.gender == "m"
+        broken = head.sense is not None and head.sense.form.number == "p" and not head.sense.form.case
+        clash = form.gender == "f" and form.number == "s" and men and not (broken and not head.counted)
+        return can_act(head) and not clash
+
+    def _stands_aside(self, chunk: Chunk) -> bool:
+        """What they ride, where shells come from and who stays in a place are beside it: قاعدة تضم قوات أمريكية."""
+        before, grammar = self.s.before(chunk.first), self.grammar
+        return before in grammar.rides or before in grammar.source_words or before in grammar.comprising
 
     def _pronoun_before(self, p: Predicate) -> bool:
         """أنها قتلت: the subject is the speaker or what was named before."""
@@ -98,7 +132,9 @@ class Subjects:
         chunks.sort(key=lambda c: not c.head.armed)
         commas = 3 if p.proclitics[:1] == "و" else 0
         for chunk in chunks:
-            if self.s.commas(chunk.last, p.at) <= commas and can_act(chunk.head) and chunk.head not in objects:
+            if chunk.head in objects or is_accusative(self.s, chunk.head) or not self._may_do(p, chunk.head):
+                continue
+            if self.s.commas(chunk.last, p.at) <= commas:
                 return chunk.parties
         return []
 
@@ -110,8 +146,14 @@ class Subjects:
             c for c in bare_chunks(self.s, low, p.at)
             if self.s.commas(c.last, p.at) <= 2 and (that is None or c.first > that)
         ]  # fmt: skip
+        if chunks and that is not None:
+            return chunks[0].parties
+        if _many(p):
+            chunks = [c for c in chunks if len(c.parties) > 1 or c.head.best != 1]
+        suffers = is_passive(self.s, p) or p.rule.middle if p.frame is not None else False
+        doers = [c for c in chunks if c.head.armed and not is_accusative(self.s, c.head) and not suffers]
         if chunks:
-            return chunks[0].parties if that is not None else chunks[-1].parties
+            return (doers or chunks)[-1].parties
         if not _many(p):
             return None
         earlier = [c for c in bare_chunks(self.s, self.s.first, low) if c.head.armed]

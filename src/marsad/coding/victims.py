@@ -9,7 +9,7 @@ from __future__ import annotations
 from copy import copy
 from itertools import pairwise
 
-from ..find.parties import Party
+from ..find.parties import PEOPLE, Party
 from ..lexicon.grammars import load_grammar
 from .cues import PART
 from .protos import Proto, Toll
@@ -17,6 +17,7 @@ from .sentences import Sentence
 from .tolls import OUTCOME_OF_NOUN, toll_of, zero_toll
 
 _BODILY = frozenset(("killed", "wounded", "arrested", "abducted", "missing"))
+_NAMELESS = frozenset(("civilian", "others", "victim_killed", "victim_wounded"))
 _SUM_REACH = 12  # words from a sum to its parts
 _NEGATION_REACH = 5  # words before the victim noun
 
@@ -24,9 +25,10 @@ _NEGATION_REACH = 5  # words before the victim noun
 def mark_parts(sentence: Sentence) -> list[Party]:
     """Take out of the sentence the parties that are parts of a total (بينهم طفلان وامرأة) and return them."""
     texts, gaps, part_words = sentence.texts, sentence.words.gaps, load_grammar().part_words
+    most = load_grammar().most_of
     marks = [
         i for i in sentence.cued(PART)
-        if texts[i] in part_words or (texts[i] == "منهم" and "،" in gaps[i])
+        if texts[i] in part_words or texts[i] in most or (texts[i] == "منهم" and "،" in gaps[i])
     ]  # fmt: skip
     if not marks:
         return []
@@ -64,6 +66,32 @@ def add_parts(tolls: list[Toll], parts: list[Party]) -> None:
             totals[-1].children = (totals[-1].children or 0) + (party.best or 0) or None
         else:
             totals[-1].women = (totals[-1].women or 0) + (party.best or 0) or None
+
+
+def add_members_hurt(protos: list[Proto], parts: list[Party]) -> None:
+    """بينهم عنصران من قسد، معظمهم مقاتلون من حزب الله: whose people the victims are, beside the nameless rest."""
+    most = load_grammar().most_of
+    for party in [x for x in parts if x.category in PEOPLE and x.category != "gunman"]:
+        told = [p for p in protos if any(t.first < party.first and t.outcome in _BODILY for t in p.tolls)]
+        if told and told[-1].sentence.before(party.first) in most:
+            _stand_for_all(told[-1], party)
+        elif told and party.armed and (party.entries or not _is_known(told[-1])):
+            told[-1].side2.append(party)
+
+
+def _is_known(proto: Proto) -> bool:
+    """Whether the fallen are some organisation's already, or fell between two sides."""
+    fallen = [*proto.side2, *[t.party for t in proto.tolls if t.party is not None]]
+    return proto.predicate.rule.two_sided or proto.act.id == "mob" or any(x.entries for x in fallen)
+
+
+def _stand_for_all(proto: Proto, party: Party) -> None:
+    """معظمهم مقاتلون من حزب الله: the nameless total is theirs."""
+    for toll in proto.tolls:
+        if toll.first < party.first and (toll.party is None or toll.party.category in _NAMELESS):
+            proto.side2 = [x for x in proto.side2 if x is not toll.party]
+            toll.party = party
+    proto.side2.append(party)
 
 
 def victim_nouns(sentence: Sentence, silent: set[int]) -> list[Toll]:

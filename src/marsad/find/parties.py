@@ -40,6 +40,7 @@ class PartyFinder:
         self.counter = Counter(self.text)
         self.lists = load_people_words()
         self.grammar = load_grammar()
+        self.unnaming = self.grammar.rank_words | self.grammar.copulas
 
     def find(self, first: int, last: int, numbers: list[NumberMention]) -> list[Party]:
         """Parties of the sentence ``first`` ≤ word < ``last``, in order; ``numbers`` are those of the sentence."""
@@ -52,8 +53,18 @@ class PartyFinder:
         if numbers:
             found += self.counter.lone_counts(found, first, last)
             found.sort(key=_by_first)
-        ranks, texts = self.grammar.rank_words, self.text.texts
-        return _without_appositions([p for p in found if p.first == first or texts[p.first - 1] not in ranks])
+        texts, unnaming = self.text.texts, self.unnaming
+        return _without_appositions([
+            p for p in found if p.first == first or texts[p.first - 1] not in unnaming or not self._is_said(p)
+        ])  # fmt: skip
+
+    def _is_said(self, party: Party) -> bool:
+        """برتبة عقيد and كان موقوفاً say what somebody is and name nobody."""
+        if self.text.texts[party.first - 1] in self.grammar.rank_words:
+            return True
+        if party.sense is None or party.definite or party.number is not None:
+            return False
+        return party.sense.form.case == "acc"
 
     def _phrases(self, first: int, last: int) -> list[Party]:
         found: list[Party] = []
@@ -65,7 +76,7 @@ class PartyFinder:
             if party is None:
                 continue
             found.append(party)
-            second = self.names.second_of_dual(party, last) if party.unknown else None
+            second = self.names.second_of_dual(party, last) if party.category == "org" else None
             if second is not None:
                 found.append(second)
             free = found[-1].last + 1
@@ -77,32 +88,58 @@ class PartyFinder:
             return name
         info = self.text.infos[i]
         if info is None or not info.peopled:
+            revealed = self.names.revealed(i, last)
+            return revealed if revealed is not None or info is None else self._prefixed(i, last)
+        if info.both_sides or self._heads_none(i):
             return None
-        if self.text.texts[i] in self.grammar.not_heads or self._verb_with_pronoun(i):
-            return None
+        best, phrase = self._best_sense(i, info), self._people_phrase(i, info, last)
+        if best is not None and (phrase is None or phrase.category != "civilian"):
+            return self.phrases.read(i, last, best)
+        return phrase if best is not None else self._prefixed(i, last) or phrase
+
+    def _best_sense(self, i: int, info: WordInfo) -> Sense | None:
+        """The first of the readings of word ``i`` as people, in the order of ``_ORDER``."""
         best: Sense | None = None
         for _, sense in info.senses:
             if sense.kind != "people" or (sense.lemma in self.lists.adjectives and self._qualifies(i, sense)):
                 continue
             if best is None or _RANK[sense.key] < _RANK[best.key]:
                 best = sense
-        if best is not None:
-            return self.phrases.read(i, last, best)
+        return best
+
+    def _people_phrase(self, i: int, info: WordInfo, last: int) -> Party | None:
+        """People named by several words: عميد بلدية is no colonel."""
         for _, rest, sense in info.phrases:
             if sense.kind == "people" and self.names.follows(i, rest, last):
                 return Party(i, i + len(rest), i, sense.key, sense)
         return None
 
+    def _prefixed(self, i: int, last: int) -> Party | None:
+        """A kind word before a name the registry has without it: على يد تنظيم داعش."""
+        info = self.text.infos[i]
+        if info is None or not any(sense.kind == "org_prefixes" for _, sense in info.senses):
+            return None
+        name = self.names.at(i + 1, last) if i + 1 < last and self.text.gaps[i + 1] in JOINED else None
+        if name is None or name.strength != "strong" or party_word(self.text.texts[i + 1]).proclitics:
+            return None
+        name.first = i
+        return name
+
     def _only_prefix(self, name: Party, last: int) -> bool:
         """A common noun that also names somebody gives way to the name after it: مرتزقة "أحرار الشرقية"."""
-        if name.last != name.first or name.strength == "adjective" or not party_word(self.text.texts[name.first]).links:
+        if name.last != name.first or name.strength == "adjective":
+            return False
+        word = self.text.texts[name.first]
+        if not (party_word(word).links or party_word(word.removeprefix("و")).links):
             return False
         after = name.last + 1
         return after < last and self.text.gaps[after] in JOINED and self.names.at(after, last) is not None
 
-    def _verb_with_pronoun(self, i: int) -> bool:
-        """رعاه and قتله end in ه, the people رعاة and قتلة in ة."""
+    def _heads_none(self, i: int) -> bool:
+        """Adjectives and counts of the list; رعاه and قتله end in ه, the people رعاة and قتلة in ة."""
         word = self.text.texts[i]
+        if word in self.grammar.not_heads:
+            return True
         if word == "امام":  # إمام leads prayers, أمام is "in front of"
             return not self.text.words.raw(i, i).startswith("إ")
         return word in ("رعاه", "قتله") and not self.text.words.raw(i, i).endswith("ة")
@@ -141,6 +178,8 @@ def _without_appositions(found: list[Party]) -> list[Party]:
 
 
 def _renames(party: Party, before: Party) -> bool:
+    if party.prep == "في" and party.category == before.category == "org" and party.first == before.last + 2:
+        return True  # حرس المنشآت في وزارة الدفاع
     if party.first != before.last + 1 or party.prep or party.joined:
         return False
     return not set(party.entries).isdisjoint(before.entries)

@@ -5,7 +5,7 @@ Example: in ``على يد ثلاثة عناصر`` the party عناصر counts th
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ..lexicon.dictionary import Dictionary, load_dictionary
 from ..lexicon.grammars import Grammar, load_grammar
@@ -172,8 +172,14 @@ def _governor(word: str) -> str:
     """The word without و, when it governs or ends a phrase that does; else "": ``_governor("ومن") == "من"``."""
     grammar = load_grammar()
     bare = word[1:] if word[0] in "وف" and len(word) > 2 and word not in grammar.prepositions else word
-    governs = bare in grammar.prepositions or bare in grammar.hands or bare in ("ب", "ل", "ك", "قبضه")
-    return bare if governs else ""
+    governs = bare in grammar.prepositions or bare in grammar.hands or bare in ("ب", "ل", "ك")
+    return bare if governs or bare in grammar.therein or bare in _second_words() else ""
+
+
+@cache
+def _second_words() -> frozenset[str]:
+    """The words that end a preposition of two: قبضة in من قبضة."""
+    return frozenset(phrase.split()[1] for phrase in load_grammar().phrase_prepositions)
 
 
 def _preposition(texts: list[str], before: int, first: int, grammar: Grammar) -> tuple[str, bool]:
@@ -184,11 +190,12 @@ def _preposition(texts: list[str], before: int, first: int, grammar: Grammar) ->
     earlier = texts[before - 1] if before > first else ""
     if bare in grammar.hands and earlier.endswith("علي"):
         return "علي يد", False
-    if earlier in ("من", "ومن"):
-        if bare == "قبل":
-            return "من قبل", False
-        if bare == "قبضه":
-            return "من", False
+    if earlier in ("من", "ومن") and bare == "قبل":
+        return "من قبل", False
+    if (governing := grammar.phrase_prepositions.get(f"{earlier.removeprefix('و')} {bare}")) is not None:
+        return governing, earlier[:1] == "و"
+    if bare in grammar.therein and earlier in grammar.helpers:
+        return earlier.removeprefix("و"), False  # وساندته فيها القوات الجوية
     if bare in grammar.prepositions:
         return bare, bare != texts[before]
     return "", False

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ..lexicon.actors import ActorEntry, Name, load_registry
+from ..lexicon.actors import ActorEntry, load_registry
 from ..lexicon.grammars import load_grammar
 from ..text.clitics import cores
 from .party_mentions import JOINED, Party, PartyText
 from .party_words import PartyWord, bare_kind_word, load_people_words, party_word
 
+_KIN = frozenset(("identity-militia",))
 _HEADS_OF_THEIR_OWN = frozenset(("combatant", "commander", "civilian", "post"))
 
 
@@ -31,9 +32,9 @@ class NameReader:
                     best = row
                     break
         end = i + len(best[0]) if best is not None else i - 1
-        if word.military and (adjective := self._nationality(i, last, word)) is not None:
-            if best is None or (end <= adjective.last and best[2] != "strong"):
-                return adjective
+        adjective = self._nationality(i, last, word) if word.military else None
+        if adjective is not None and (best is None or (end <= adjective.last and best[2] != "strong")):
+            return adjective
         return Party(i, end, i, "org", None, best[1], i, end, best[2]) if best is not None else None
 
     def follows(self, i: int, rest: tuple[str, ...], last: int) -> bool:
@@ -101,11 +102,14 @@ class NameReader:
     def revealed(self, i: int, last: int) -> Party | None:
         """An organisation no registry knows, named after its kind: لواء "كذا"، عائلة المرسوم."""
         kind = party_word(self.text.texts[i]).reveals
-        if kind is None or i + 1 >= last or self.at(i + 1, last) is not None:
+        if kind is None or i + 1 >= last:
+            return None
+        known = self.at(i + 1, last)
+        if known is not None and not (kind in _KIN and known.strength != "strong"):
             return None
         gap = self.text.gaps[i + 1]
         quoted = '"' in gap
-        end = self._name_end(i + 1, last, quoted) if quoted or gap == " " else None
+        end = self._name_end(i + 1, last, quoted, kind in _KIN) if quoted or gap == " " else None
         if end is None:
             return None
         words = self.text.words
@@ -114,23 +118,35 @@ class NameReader:
         entry = ActorEntry("", shown, "", kind, None, revealed=True)
         return Party(i, end, i, "org", None, (entry,), i + 1, end, unknown=True)
 
-    def _name_end(self, i: int, last: int, quoted: bool) -> int | None:
+    def _name_end(self, i: int, last: int, quoted: bool, kin: bool = False) -> int | None:
+        """Last word of the name at ``i``; the name of a clan may be any noun of no people: عشيرة العدوان."""
         texts, gaps = self.text.texts, self.text.gaps
         if quoted:
             return next((j for j in range(i, min(i + 5, last)) if '"' in gaps[j + 1]), None)
         if texts[i] in self.lists.name_prefixes and i + 1 < last:
             return i + 1
-        if not texts[i].startswith("ال") or len(texts[i]) < 5 or self.text.infos[i] is not None:
+        if "آل" in self.text.words.raw(i - 1, i - 1):
+            compound = i + 1 < last and texts[i + 1] in self.grammar.name_ends
+            return i + compound if texts[i] not in self.grammar.prepositions else None  # آل ناصر الدين
+        if not texts[i].startswith("ال") or len(texts[i]) < 5 or texts[i] in self.grammar.relative:
             return None
-        return i
+        info = self.text.infos[i]
+        return i if info is None or (kin and all(s.kind != "people" for _, s in info.senses)) else None
+
+    def _is_new(self, i: int) -> bool:
+        """A word after و with the article that no lexicon knows: بين الرزيقات والفلاتة."""
+        word = self.text.texts[i]
+        return word.startswith("وال") and self.text.infos[i] is None and not party_word(word).names
 
     def second_of_dual(self, party: Party, last: int) -> Party | None:
         """The second name under a dual kind word: عائلتي المرسوم والرفاعي، كتيبتي «أ» و«ب»."""
         texts, gaps, words = self.text.texts, self.text.gaps, self.text.words
-        if not party.unknown or party.name_first < 0 or party.category != "org":
+        if not party.entries or party.name_first < 1 or party.category != "org":
             return None
-        i = party.last + 1
-        if i >= last or not texts[party.name_first - 1].endswith(("تي", "تا")):
+        i, before = party.last + 1, texts[party.name_first - 1]
+        dual = before.endswith(("تي", "تا")) and party_word(before).reveals is not None
+        kin = before == "بين" and party.entries[0].kind in _KIN
+        if i >= last or not (dual or kin) or (not party.unknown and not self._is_new(i)):
             return None
         if texts[i] == "و" and i + 1 < last:
             i, skip = i + 1, 0
@@ -138,10 +154,10 @@ class NameReader:
             skip = 1
         else:
             return None
-        end = i
+        end = i + 1 if texts[i][skip:] in self.lists.name_prefixes and i + 1 < last else i
         if '"' in gaps[i] and (found := self._name_end(i, last, True)) is not None:
             end = found
-        kind_word = bare_kind_word(words.raw(party.name_first - 1, party.name_first - 1))
+        kind_word = bare_kind_word(words.raw(party.name_first - 1, party.name_first - 1)) if dual else "قبيلة"
         shown = f"{kind_word} {words.raw(i, end)[skip:]}"
         entry = ActorEntry("", shown, "", party.entries[0].kind, None, revealed=True)
         return Party(i, end, i, "org", None, (entry,), i, end, joined=True, unknown=True)

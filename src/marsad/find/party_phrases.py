@@ -52,13 +52,15 @@ class PhraseReader:
         if self.linked and (number := self.text.number_starting.get(j)) is not None and number.last < last:
             return number.last + 1
         if text.startswith(self.grammar.loyal_beginnings) and party.category in PEOPLE:
-            party.last = j
+            party.possessed = j + 1 < last and self.text.texts[j + 1] in self.grammar.owning
+            party.last = j + party.possessed
             return 0
         if self.linked and text in self.grammar.owning:
             party.possessed = True
             party.last = j
             return 0
-        if word.links:
+        joins = self.linked > 0 and self.text.texts[j - 1].startswith(self.grammar.joining_beginnings)
+        if word.links or (joins and text == "الي") or (self.linked and word.reveals is not None):
             return self._link(party, j, last)
         return j + 1 if self._modify(party, j) else 0
 
@@ -88,10 +90,25 @@ class PhraseReader:
             party.take_name(inner)
             party.unknown = True
             return 0
+        if party_word(self.text.texts[j]).reveals is not None and self.names.at(j + 1, last) is not None:
+            self.linked += 1
+            return j + 1  # أفراد من عشيرتي البكارة والبوسرايا
+        if not party_word(self.text.texts[j]).links and self.text.texts[j] != "الي":
+            return j + 1 if self._modify(party, j) else 0
         self.linked += 1
+        self._join_force(party, j, last)
         if self.text.texts[j] in self.lists.others:
             party.last = j
         return j + 1
+
+    def _join_force(self, party: Party, j: int, last: int) -> None:
+        """أفراد مجموعة إرهابية: people of a force are fighters, of an armed band gunmen."""
+        info = self.text.infos[j]
+        if party.category != "civilian" or info is None or not any(s.key == "force" for _, s in info.senses):
+            return
+        armed = j + 1 < last and self.text.texts[j + 1].startswith(self.grammar.band_beginnings)
+        party.category = "gunman" if armed else "combatant"
+        party.last = j + 1 if armed else j
 
     def _modify(self, party: Party, j: int) -> bool:
         """Absorb one modifier word; False when the phrase ends before it."""
@@ -123,6 +140,14 @@ class PhraseReader:
         word = self.text.texts[j]
         if word[0] in "وف" and len(word) > 3 and sense.form.text != word:
             return False
+        if sense.key == "gunman" and self.text.texts[j + 1 : j + 2] == ["الهويه"]:
+            return True  # رجل مجهول الهوية
+        if self.linked and party.category == "force" and sense.key in _CIVIL:
+            grouped = party.sense is not None and party.sense.lemma in self.grammar.groupings
+            party.category = sense.key if grouped else party.category  # مجموعة من العمال
+        if party.category == "civilian" and party.sense is not None and party.sense.lemma in self.grammar.kin:
+            party.last = j  # أهالي العسكريين are no soldiers
+            return self._modifies(party, sense)
         if not self._modifies(party, sense) or not _recategorize(party, sense.key):
             return False
         party.last = j
@@ -149,7 +174,9 @@ def _recategorize(party: Party, key: str) -> bool:
     category = party.category
     if key == "gunman" and category in ("civilian", "force", "gunman", "combatant"):
         party.category = "gunman"
-    elif key in ("combatant", "commander") and category in ("force", "post", "civilian"):
+    elif category == "post" and key in ("combatant", "commander"):
+        party.owner = party.owner or key
+    elif key in ("combatant", "commander") and category in ("force", "civilian"):
         if category == "civilian" and not party.entries:
             party.category = "combatant"
     elif category == "post":

@@ -48,8 +48,8 @@ class PartyWord(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def names(self) -> bool:
-        """Whether a name of the registry or a nationality phrase may start at it."""
-        return self.military or self.alone is not None or bool(self.longer)
+        """Whether a name of the registry, a nationality phrase or the kind word of a name may start at it."""
+        return self.military or self.alone is not None or bool(self.longer) or self.reveals is not None
 
 
 def _folded(words: Iterable[object]) -> frozenset[str]:
@@ -86,7 +86,10 @@ def party_word(word: str) -> PartyWord:
         with_and=all(proclitics[:1] == "و" for proclitics, _ in starts),
         longer=longer,
         alone=next((row for row in rows if not row[0]), None),
-        military=any(core in lists.military or core.removeprefix("ال") in lists.military for _, core in readings),
+        military=any(
+            form in lists.military for _, core in readings
+            for form in (core, core.removeprefix("ال"), core.removesuffix("ا"))
+        ),
         brokering=any(core in brokering for _, core in readings),
         links=_links(word, lists),
         reveals=next((lists.reveal[core] for _, core in readings if core in lists.reveal), None),

@@ -14,27 +14,26 @@ from ..lexicon.tables import load_yaml
 from ..text.folding import fold, fold_word
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
-_YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})[/.\\-]([0-9]{1,2})[/.\\-]([0-9]{1,2})(?![0-9])")
-_YEAR_LAST = re.compile(r"(?<![0-9])([0-9]{1,2})[/.\\-]([0-9]{1,2})[/.\\-]([0-9]{4})(?![0-9])")
+_YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})\s?[/.\\-]\s?([0-9]{1,2})\s?[/.\\-]\s?([0-9]{1,2})(?![0-9])")
+_YEAR_LAST = re.compile(r"(?<![0-9])([0-9]{1,2})\s?[/.\\-]\s?([0-9]{1,2})\s?[/.\\-]\s?([0-9]{4})(?![0-9])")
 _COMPACT = re.compile(r"^([0-9]{4})([0-9]{2})([0-9]{2})(?:T?[0-9]{4,6}Z?)?$")
 _RFC = re.compile(r"^(?:[A-Za-z]{3,9},?\s+)?[0-9]{1,2}\s+[A-Za-z]{3,9}\s+[0-9]{4}\s+[0-9]{1,2}:[0-9]{2}")
+_CLOCK = re.compile(r"(?<![0-9])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])")
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
 _MAX_LENGTH = 120
 _YEARS = range(1900, 2101)
+_HIJRI_YEARS = range(1300, 1500)
 
 
-def parse_published(value: object) -> str | None:
-    """ISO date or date-time of ``value``, or None when it is no date."""
+def parse_published(value: object, *, month_first: bool = False) -> str | None:
+    """ISO date or date-time of ``value``, or None when it is no date; ``month_first`` reads 03/04/2023 as 4 March."""
     if not isinstance(value, str) or not value.strip() or len(value) > _MAX_LENGTH:
         return None
-    text = fold(value).text.strip()
+    text = (value if value.isascii() else fold(value).text).strip()
     if not any(char.isdecimal() for char in text):
         return None
-    for read in (_read_iso, _read_rfc, _read_numbers, _read_words, _read_hijri):
-        found = read(text)
-        if found is not None:
-            return found
-    return None
+    found = _read_iso(text) or _read_rfc(text) or _read_numbers(text, month_first)
+    return found or _read_words(text) or _read_hijri(text)
 
 
 def check_dateline(published: str | None, dateline_date: str | None) -> str | None:
@@ -83,7 +82,7 @@ def _read_rfc(text: str) -> str | None:
     return moment.isoformat() if moment.year in _YEARS else None
 
 
-def _read_numbers(text: str) -> str | None:
+def _read_numbers(text: str, month_first: bool) -> str | None:
     match = _COMPACT.match(text)
     if match is not None:
         return _iso(*(int(group) for group in match.groups()))
@@ -94,7 +93,7 @@ def _read_numbers(text: str) -> str | None:
     if match is None:
         return None
     first, second, year = (int(group) for group in match.groups())
-    if second > 12 >= first:
+    if (month_first and first <= 12) or second > 12 >= first:
         first, second = second, first
     return _iso(year, second, first)
 
@@ -111,28 +110,38 @@ def _months() -> dict[str, int]:
 
 def _read_words(text: str) -> str | None:
     """Day, month name and year in words, in either order: ``15 كانون الاول 2021``, ``March 5, 2021``."""
-    tokens = _WORD.findall(text.lower())
+    tokens = _WORD.findall(_CLOCK.sub(" ", text.lower()))
     months = _months()
     for i, token in enumerate(tokens):
         pair = f"{token} {tokens[i + 1]}" if i + 1 < len(tokens) else ""
         month = months.get(pair) or months.get(token)
         if month is None:
             continue
-        years = [int(t) for t in tokens if len(t) == 4 and t.isdecimal()]
-        days = [
-            int(t)
-            for t in [*reversed(tokens[max(0, i - 2) : i]), *tokens[i + 1 : i + 3]]
-            if t.isdecimal() and len(t) <= 2
-        ]
-        if years and days:
-            return _iso(years[0], month, days[0])
+        end = i + 2 if pair in months else i + 1
+        year, day = _year_near(tokens, i, end), _day_near(tokens, i, end)
+        if year is not None and day is not None:
+            return _iso(year, month, day)
+    return None
+
+
+def _year_near(tokens: list[str], start: int, end: int) -> int | None:
+    """The year after a month's name, or else the nearest before it; Hijri years are none."""
+    years = [int(t) for t in (*tokens[end:], *reversed(tokens[:start])) if len(t) == 4 and t.isdecimal()]
+    return next((year for year in years if year in _YEARS), None)
+
+
+def _day_near(tokens: list[str], start: int, end: int) -> int | None:
+    """The day just before a month's name (``15 من آذار``), or just after it (``March 5``)."""
+    for token in (*reversed(tokens[max(0, start - 2) : start]), *tokens[end : end + 1]):
+        if token.isdecimal() and len(token) <= 2:
+            return int(token)
     return None
 
 
 def _read_hijri(text: str) -> str | None:
     """``30 رمضان 1446ه`` by the Umm al-Qura calendar."""
-    tokens = _WORD.findall(text)
-    years = [int(t) for t in tokens if len(t) == 4 and t.startswith("1") and t.isdecimal()]
+    tokens = _WORD.findall(_CLOCK.sub(" ", text))
+    years = [int(t) for t in tokens if len(t) == 4 and t.isdecimal() and int(t) in _HIJRI_YEARS]
     days = [int(t) for t in tokens if len(t) <= 2 and t.isdecimal()]
     month = _hijri_month(" ".join(t for t in tokens if not t.isdecimal()))
     if not years or not days or month is None:

@@ -16,6 +16,7 @@ MAX_CHARACTERS = 2_000_000
 class RawReport:
     """A report as received, before cleaning. ``id`` is the SHA-256 of ``raw`` in hex.
 
+    ``extractor`` says what read a page, with its version (``recipe:sana/1f3a9c02``); None for plain text.
     ``warnings`` begin with a kind and a colon (``not-arabic: …``, ``published: …``, ``encoding: …``).
     """
 
@@ -29,6 +30,7 @@ class RawReport:
     title: str | None = None
     published: str | None = None
     byline: str | None = None
+    extractor: str | None = None
     warnings: list[str] = field(default_factory=list)
 
 

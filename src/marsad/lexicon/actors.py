@@ -14,6 +14,7 @@ from typing import Any
 from ..errors import LexiconError
 from ..text.folding import fold_word
 from ..text.inflections import adjective_forms
+from .grammars import load_grammar
 from .tables import list_files, load_yaml
 
 KINDS = frozenset((
@@ -35,6 +36,7 @@ class ActorEntry:
     since: str | None = None
     until: str | None = None
     revealed: bool = False  # by the report alone
+    abroad: frozenset[str] = frozenset()  # countries whose reports mean it by its common names there (الاحتلال)
 
     def alive(self, when: str | None) -> bool:
         """Whether the entry is valid on ISO date ``when`` (unknown dates are always fine)."""
@@ -79,7 +81,8 @@ def _entry(row: dict[str, Any], source: str) -> ActorEntry:
             (str(a["to"]), _text(a.get("from")), _text(a.get("until"))) for a in row.get("affiliation") or ()
         )
         return ActorEntry(row["id"], row["name_ar"], row["name_en"], kind, _text(row.get("country")), links,
-                          _text(row.get("from")), _text(row.get("until")))  # fmt: skip
+                          _text(row.get("from")), _text(row.get("until")),
+                          abroad=frozenset(map(str, row.get("abroad") or ())))  # fmt: skip
     except KeyError as missing:
         raise LexiconError(f"{source}: actor {row.get('id', row)!r} lacks {missing}. Add the field.") from missing
 
@@ -92,6 +95,13 @@ def _spellings(name: str) -> set[str]:
     if len(words) <= 2 and words[0].endswith("ون") and len(words[0]) > 4:
         found.add(" ".join([words[0][:-2] + "ين", *words[1:]]))
     return found
+
+
+def _is_numbered(name: str) -> bool:
+    """الفرقة الخامسة، اللواء 47: a unit that only has a number."""
+    words = name.split()
+    unit = words[0].removeprefix("ال") in load_grammar().units
+    return len(words) == 2 and unit and (words[1].isdigit() or words[1] in load_grammar().ordinals)
 
 
 _Table = dict[str, dict[str, list[ActorEntry]]]
@@ -121,10 +131,12 @@ def _add_names(table: _Table, entry: ActorEntry, row: dict[str, Any]) -> None:
     names = {
         "strong": [entry.name_ar, *(row.get("aliases") or ()), *(row.get("assets") or ())],
         "weak": row.get("weak_aliases") or (),
-        "country": row.get("country_aliases") or (),
+        "country": [*(row.get("country_aliases") or ()), *(row.get("abroad_aliases") or ())],
     }
     for strength, written in names.items():
         for spelling in (s for name in written for s in _spellings(str(name))):
+            if strength == "strong" and entry.kind == "state-forces" and _is_numbered(spelling):
+                strength = "country"  # every army has its fifth division
             known = table[strength].setdefault(spelling, [])
             if entry not in known:
                 known.append(entry)

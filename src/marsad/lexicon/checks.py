@@ -13,7 +13,7 @@ from typing import Any
 
 from ..errors import LexiconError
 from ..text.folding import fold_word
-from . import schemas
+from . import recipe_checks, schemas
 from .letters import find_bad, mend
 from .tables import list_files, load_csv, load_yaml
 
@@ -73,6 +73,7 @@ def check_lexicons(root: Path, fired: FiredRules | None = None) -> list[Problem]
         acts = _read(root, "acts.yaml")
         frames = [_read(root, name) for name in list_files("frames", ".yaml")]
         actors = [_read(root, name) for name in list_files("actors", ".yaml")]
+        recipes = [_read(root, name) for name in list_files("outlet_recipes", ".yaml")]
         tables = list(_check_tables())
     except LexiconError as error:  # a file that cannot be parsed: the rest would only repeat it
         return [*problems, Problem("lexicons", 0, "", str(error).rstrip("."), "Then check again")]
@@ -81,7 +82,7 @@ def check_lexicons(root: Path, fired: FiredRules | None = None) -> list[Problem]
     problems += _check_rows(frames, lambda row: schemas.check_frame(row, known))
     ids = {str(row.get("id")) for source in actors for row in source.rows}
     problems += _check_rows(actors, lambda row: schemas.check_actor(row, ids))
-    problems += [*_check_shared_names(actors), *tables]
+    problems += [*_check_shared_names(actors), *tables, *_check_recipes(recipes)]
     if fired is not None:
         problems += _check_examples(frames, fired)
     return sorted(set(problems))
@@ -173,6 +174,18 @@ def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
     (a, b), (c, d) = bounds(one), bounds(other)
     return a < d and c < b
+
+
+def _check_recipes(sources: list[SourceFile]) -> Iterator[Problem]:
+    """Outlet recipes and shapes: their schema, hosts and names that two of them claim."""
+    shapes = [source for source in sources if source.path.endswith("shapes.yaml")]
+    outlets = [source for source in sources if source not in shapes]
+    known = {str(row.get("id")) for source in shapes for row in source.rows}
+    yield from _check_rows(shapes, recipe_checks.check_shape)
+    yield from _check_rows(outlets, lambda row: recipe_checks.check_outlet(row, known))
+    homes = {id(row): source for source in outlets for row in source.rows}
+    for row, complaint in recipe_checks.check_claims([row for source in outlets for row in source.rows]):
+        yield homes[id(row)].problem(row, complaint)
 
 
 def _check_tables() -> Iterator[Problem]:

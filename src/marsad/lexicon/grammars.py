@@ -44,6 +44,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     two_after: _Words
     one_after: _Words
     owning: _Words
+    therein: _Words
     brokering: _Words
     count_links: _Words
     hands: _Words
@@ -56,6 +57,33 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     source_words: _Words
     helpers: _Words
     both_namely: _Words
+    mediating: _Words
+    units: _Words
+    ordinals: _Words
+    dwellings: _Words
+    name_ends: _Words
+    outlaws: _Words
+    targeting: _Words
+    copulas: _Words
+    own: _Words
+    planted: _Words
+    responsibility: _Words
+    according: _Words
+    occupying: _Words
+    backed: _Words
+    fired_at: _Words
+    kin: _Words
+    groupings: _Words
+    strangers: _Words
+    razers: _Words
+    their_fire: _Words
+    between_them: _Words
+    sponsor_words: _Words
+    damages: _Words
+    manned: _Words
+    attackers: _Words
+    sponsors: _Words
+    prisons: _Words
     sides: _Words
     comprising: _Words
     dispersal: _Words
@@ -81,6 +109,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     suffering: _Words
     accuses: _Words
     part_words: _Words
+    most_of: _Words
     unknown_losses: _Words
     one_of_them: _Words
     shares_fate: _Words
@@ -110,11 +139,19 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     several_places: _Words
     singular_kinds: dict[str, str]  # unfolded: shown as written
     services: dict[str, str]
+    garrisons: dict[str, str]
+    pronouns_after: dict[str, str]
+    phrase_prepositions: dict[str, str]
     vague_others: dict[str, tuple[int, int | None]]
     loyal_beginnings: tuple[str, ...]
     military_beginnings: tuple[str, ...]
     aircraft_beginnings: tuple[str, ...]
     gun_beginnings: tuple[str, ...]
+    freed_beginnings: tuple[str, ...]
+    band_beginnings: tuple[str, ...]
+    joining_beginnings: tuple[str, ...]
+    explosive_beginnings: tuple[str, ...]
+    machine_beginnings: tuple[str, ...]
     belonging_beginnings: tuple[str, ...]
 
 

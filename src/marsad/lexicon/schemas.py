@@ -34,7 +34,7 @@ SPEAKERS = {
     "own-correspondent", "unnamed-source", "named-organisation", "official", "witness", "party-to-conflict",
     "other-media",
 }  # fmt: skip
-_SLOTS = {"1", "2", "none"}
+_SLOTS = {"1", "2", "none", "owner"}
 _PREPOSITION_SLOTS = {"1", "2", "both", "other", "place", "origin", "destination", "site", "cause", "none"}
 _ACT = ({"id", "type", "sub", "plover", "family", "rank"}, {"generic", "outcome"})
 _FRAME = (
@@ -45,7 +45,8 @@ _FRAME = (
 )  # fmt: skip
 _ACTOR = (
     {"id", "name_ar", "name_en", "kind", "source"},
-    {"country", "aliases", "weak_aliases", "country_aliases", "aliases_en", "adjectives", "assets",
+    {"country", "aliases", "weak_aliases", "country_aliases", "abroad", "abroad_aliases", "aliases_en", "adjectives",
+     "assets",
      "affiliation", "from",
      "until", "status", "author", "date"},
 )  # fmt: skip

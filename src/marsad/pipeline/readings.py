@@ -13,6 +13,7 @@ from ..find.date_mentions import DateMention
 from ..find.dates import find_dates
 from ..find.numbers import find_numbers
 from ..find.parties import Party, PartyFinder
+from ..find.party_words import party_word
 from ..find.places import PlaceFinder, PlaceMention, SiteMention, find_sites
 from ..find.predicates import PredicateFinder
 from ..find.tags import read_words
@@ -29,7 +30,8 @@ _SHADDA = "\u0651"
 def read_sentences(words: Words, dictionary: Dictionary, gazetteer: Gazetteer) -> list[Sentence]:
     """Sentences of a text with everything found in them."""
     infos = read_words(words, dictionary)
-    parties, predicates, scenes = PartyFinder(words, infos), PredicateFinder(words, infos), PlaceFinder(words, gazetteer)
+    scenes, parties = PlaceFinder(words, gazetteer), PartyFinder(words, infos)
+    predicates = PredicateFinder(words, infos)
     sentences: list[Sentence] = []
     paragraph = 0
     for number, (first, last) in enumerate(split_sentences(words)):
@@ -58,6 +60,8 @@ def _covered(words: Words, dates: list[DateMention], places: list[PlaceMention],
     for party in parties:
         if party.strength == "strong" and party.entries and not party.unknown:
             covered.update(range(party.name_first, party.name_last + 1))
+        if party.entries and party.category != "org":
+            covered.update(i for i in range(party.head + 1, party.name_first) if party_word(words.words[i]).links)
     return covered
 
 
@@ -91,7 +95,7 @@ def _share_names(
     scenes = {m.first: m.last for m in places if m.preposition in before}
     parties = [
         p for p in parties
-        if not (p.category == "org" and scenes.get(p.name_first, -1) >= p.name_last)
+        if not (p.category == "org" and max(scenes.get(p.name_first, -1), scenes.get(p.first, -1)) >= p.name_last)
         and (p.entries or p.category == "post" or p.head not in within or p.number is not None)
     ]  # fmt: skip
     named = {i for p in parties if p.entries and not p.unknown for i in range(p.name_first, p.name_last + 1)}

@@ -33,7 +33,7 @@ class Cast:
             return known[0] if known else None
         candidates = [e for e in entries if e.alive(self.when)] or list(entries)
         if strength == "country" and self.country:
-            domestic = [e for e in candidates if e.country == self.country]
+            domestic = [e for e in candidates if e.country == self.country or self.country in e.abroad]
             if not domestic:
                 return None
             candidates = domestic

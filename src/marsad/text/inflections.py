@@ -42,6 +42,8 @@ def past_forms(past: str, passive: bool = False) -> list[Form]:
         restored = "ي" if word[-1] == "ى" else "و"
         pairs = [(word, "s", "m"), (stem + "ت", "s", "f"), (stem + restored + "ا", "d", "m")]
         pairs += [(stem + "تا", "d", "f"), (stem + "وا", "p", "m")]
+        if word[-1] == "ى":
+            pairs.append((stem + "ا", "s", "m"))  # before a pronoun: رعاه، تبناها
     elif word[-1] == "ي":
         pairs = [(word, "s", "m"), (word + "ت", "s", "f"), (word + "ا", "d", "m")]
         pairs += [(word + "تا", "d", "f"), (word[:-1] + "وا", "p", "m")]
@@ -113,6 +115,8 @@ def noun_forms(spec: str) -> list[Form]:
             texts += [(plural, "p", "acc", "m"), (plural[:-1], "p", "acc", "m")]
         else:
             texts.append((plural, "p", "", gender))
+            if plural.endswith("اء"):
+                texts += [(plural[:-1] + "ئ", "p", "", gender), (plural[:-1] + "ؤ", "p", "", gender)]  # أبنائها
             if plural[-1] not in "اىةءت":
                 texts.append((plural + "ا", "p", "acc", gender))
     forms: dict[tuple[str, str, str, bool], Form] = {}
