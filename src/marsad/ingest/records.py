@@ -18,6 +18,9 @@ class RawReport:
 
     ``extractor`` says what read a page, with its version (``recipe:sana/1f3a9c02``); None for plain text.
     ``warnings`` begin with a kind and a colon (``not-arabic: …``, ``published: …``, ``encoding: …``).
+    ``container`` is the archive, export or feed it came out of, ``locator`` the record or message in it, ``kind``
+    the reader that read it (``text``, ``telegram`` …), ``fetched`` when it was downloaded (ISO, UTC), ``exchange`` the
+    request and response of that download as WARC records.
     """
 
     raw: bytes
@@ -32,6 +35,11 @@ class RawReport:
     byline: str | None = None
     extractor: str | None = None
     warnings: list[str] = field(default_factory=list)
+    container: str | None = None
+    locator: str | None = None
+    kind: str | None = None
+    fetched: str | None = None
+    exchange: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
