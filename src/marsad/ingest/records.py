@@ -47,7 +47,7 @@ class InputProblem:
     """Why an input is no report: where (``source``, with line), ``kind``, what is wrong, what to do.
 
     Example: ``نشرة.jsonl, line 3: not a JSON object. Mend the line; …``. ``id`` is the SHA-256 of its
-    bytes when they could be read.
+    bytes when they could be read, ``raw`` the bytes themselves: what cannot be read today is evidence all the same.
     """
 
     source: str
@@ -56,6 +56,9 @@ class InputProblem:
     remedy: str
     line: int | None = None
     id: str | None = None
+    raw: bytes | None = field(default=None, repr=False)
+    container: str | None = None
+    locator: str | None = None
 
     def __str__(self) -> str:
         """One line for a person: where, what, remedy."""
