@@ -42,8 +42,7 @@ def link_copies(connection: Connection, studies: Iterable[Study], hashes: Mappin
     texts = {hashes[s.input_id]: s for s in studies if s.bands}
     for known in find_banded(connection, list(texts)):
         del texts[known]
-    for text_hash, study in texts.items():
-        add_bands(connection, text_hash, study.bands)
+    add_bands(connection, {text_hash: study.bands for text_hash, study in texts.items()})
     wanted = {band for study in texts.values() for band in study.bands}
     meeting = find_neighbours(connection, sorted(wanted))
     pairs: set[tuple[str, str]] = set()

@@ -22,9 +22,9 @@ from .receptions import Item, Receipt, receive, restore
 from .recordings import record
 from .studies import Study, Task, study_all
 
-_BATCH = 64  # items taken into custody with one commit
+_BATCH = 128  # items taken into custody with one commit
 _BATCH_BYTES = 8 << 20
-_RECORD = 32  # studies written with one commit
+_RECORD = 64  # studies written with one commit
 
 T = TypeVar("T")
 
@@ -138,7 +138,7 @@ def _drain(receipts: list[Receipt]) -> Iterator[Receipt]:
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Up to 64 items or 8 MB, so that memory stays bounded and a commit serves many."""
+    """Up to 128 items or 8 MB, so that memory stays bounded and a commit serves many."""
     batch: list[Item] = []
     size = 0
     for item in items:

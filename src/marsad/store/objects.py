@@ -34,7 +34,9 @@ class Objects:
 
     def save(self, blobs: Mapping[str, bytes]) -> list[str]:
         """Put every blob on the disk; the keys of those that had been altered there and were put right."""
-        self._part.mkdir(parents=True, exist_ok=True)
+        if not self._part.is_dir():
+            self._part.mkdir(parents=True)
+            sync_folder(self.folder.parent)
         wanted = {key: raw for key, raw in blobs.items() if not self.holds(key)}
         altered = [key for key in wanted if self.path(key).exists()]
         folders = {folder for key in wanted for folder in self._make_folders(key)}

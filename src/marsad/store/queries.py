@@ -47,8 +47,10 @@ def chunked(values: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _rows(connection: Connection, kind: type[R], query: Select[Any]) -> Iterator[R]:
     names = kind.__struct_fields__
-    for row in connection.execution_options(yield_per=_STREAM).execute(query):
-        yield kind(**{name: row._mapping[name] for name in names})
+    columns = metadata.tables[kind.table].c
+    chosen = query.with_only_columns(*(columns[name] for name in names))
+    for row in connection.execution_options(yield_per=_STREAM).execute(chosen):
+        yield kind(**dict(zip(names, row, strict=True)))
 
 
 def find_inputs(connection: Connection, ids: Iterable[str]) -> dict[str, InputRow]:
@@ -116,7 +118,7 @@ def list_outdated(connection: Connection, version: str, lexicons: str) -> list[s
 def count_states(connection: Connection) -> dict[str, int]:
     """Number of inputs: accepted in all, then in each state."""
     query = select(inputs.c.state, func.count()).group_by(inputs.c.state)
-    found: dict[str, int] = {state: number for state, number in connection.execute(query).tuples()}
+    found: dict[str, int] = {state: number for state, number in connection.execute(query)}
     return {"accepted": sum(found.values()), **{state: found.get(state, 0) for state in STATES}}
 
 
@@ -164,7 +166,7 @@ def find_neighbours(connection: Connection, wanted: Sequence[int]) -> dict[int, 
     found: dict[int, list[str]] = {}
     for at in range(0, len(wanted), _PART):
         query = select(bands.c.band, bands.c.text_hash).where(bands.c.band.in_(wanted[at : at + _PART]))
-        for band, text_hash in connection.execute(query).tuples():
+        for band, text_hash in connection.execute(query):
             found.setdefault(band, []).append(text_hash)
     return found
 
@@ -191,7 +193,7 @@ def iter_events(connection: Connection, copies_too: bool = False) -> Iterator[To
         .where(inputs.c.state.in_(states))
         .order_by(texts.c.published.is_(None), texts.c.published, inputs.c.id, events.c.number)
     )
-    for row in connection.execution_options(yield_per=_STREAM).execute(query).tuples():
+    for row in connection.execution_options(yield_per=_STREAM).execute(query):
         yield Told(*row)
 
 
@@ -213,7 +215,7 @@ def iter_receptions(connection: Connection) -> Iterator[Reception]:
     query = select(
         inputs.c.place, inputs.c.container, inputs.c.state, extractions.c.facts, texts.c.published
     ).select_from(joined)
-    for row in connection.execution_options(yield_per=_STREAM).execute(query.order_by(inputs.c.id)).tuples():
+    for row in connection.execution_options(yield_per=_STREAM).execute(query.order_by(inputs.c.id)):
         yield Reception(*row)
 
 
@@ -231,7 +233,7 @@ def iter_quoting(connection: Connection) -> Iterator[tuple[str, str, str]]:
     joined = events.join(codings, events.c.coding_id == codings.c.id).join(texts, codings.c.text_id == texts.c.id)
     query = select(events.c.event_id, events.c.event, texts.c.text).select_from(joined)
     ordered = query.order_by(events.c.coding_id, events.c.number)
-    for row in connection.execution_options(yield_per=_STREAM).execute(ordered).tuples():
+    for row in connection.execution_options(yield_per=_STREAM).execute(ordered):
         yield row[0], row[1], row[2]
 
 
@@ -240,7 +242,7 @@ def count_missing(connection: Connection) -> list[tuple[str, int, int]]:
     here = func.count(events.c.coding_id)
     joined = codings.outerjoin(events, events.c.coding_id == codings.c.id)
     query = select(codings.c.id, codings.c.events, here).select_from(joined).group_by(codings.c.id, codings.c.events)
-    return [(row[0], row[1], row[2]) for row in connection.execute(query.having(here != codings.c.events)).tuples()]
+    return [(row[0], row[1], row[2]) for row in connection.execute(query.having(here != codings.c.events))]
 
 
 def unlogged(connection: Connection) -> list[str]:

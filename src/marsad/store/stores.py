@@ -63,9 +63,8 @@ def open_store(
         if write:
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
             stack.enter_context(hold_lock(home / "marsad.lock", patience, on_wait))
-        engine = _open_engine(home, write)
-        stack.callback(engine.dispose)
-        store = Store(home, Objects(home / "objects"), engine, clock)
+        store = Store(home, Objects(home / "objects"), _open_engine(home, write), clock)
+        stack.callback(lambda: store.engine.dispose())
         _prepare(store, write)
         yield store
 
@@ -81,22 +80,29 @@ def _prepare(store: Store, write: bool) -> None:
     """Bring the tables up to this program's version, or refuse a store of a newer one."""
     with store.transaction() as connection:
         found = _schema(connection)
-        if found is not None and found > SCHEMA:
-            raise StoreError(
-                f"{database_path(store.home)}: written by a newer Marsad (schema {found}, this one knows {SCHEMA}). "
-                "Use that version, or another MARSAD_HOME."
-            )
+        _check_schema(store.home, found, write)
         if write and found != SCHEMA:
             _migrate(connection)
-        elif found is None:
-            metadata.create_all(connection)
-        elif found != SCHEMA:
-            raise StoreError(
-                f"{database_path(store.home)}: written by an older Marsad (schema {found}). "
-                "Run `marsad add` once: it brings the store up to date."
-            )
     if write:
         store.objects.sweep()
+    elif found is None:  # nothing there, or a first run that ended before it made its tables
+        store.engine.dispose()
+        store.engine = open_empty()
+        with store.transaction() as connection:
+            metadata.create_all(connection)
+
+
+def _check_schema(home: Path, found: str | None, write: bool) -> None:
+    if found is not None and found > SCHEMA:
+        raise StoreError(
+            f"{database_path(home)}: written by a newer Marsad (schema {found}, this one knows {SCHEMA}). "
+            "Use that version, or another MARSAD_HOME."
+        )
+    if found is not None and found < SCHEMA and not write:
+        raise StoreError(
+            f"{database_path(home)}: written by an older Marsad (schema {found}). "
+            "Run `marsad add` with something to add: it brings the store up to date."
+        )
 
 
 def _schema(connection: Connection) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
 from itertools import groupby
 from typing import Any
@@ -45,15 +45,17 @@ def drop_inputs(connection: Connection, ids: Sequence[str]) -> None:
     connection.execute(delete(tables.inputs).where(tables.inputs.c.id.in_(ids), tables.inputs.c.raw_id.is_(None)))
 
 
-def add_bands(connection: Connection, text_hash: str, bands: Iterable[int]) -> None:
-    """Note where the near copies of a text would be found."""
-    connection.execute(insert(tables.bands), [{"band": band, "text_hash": text_hash} for band in bands])
+def add_bands(connection: Connection, bands: Mapping[str, Iterable[int]]) -> None:
+    """Note where the near copies of texts would be found, by text hash."""
+    rows = [{"band": band, "text_hash": text_hash} for text_hash, found in bands.items() for band in found]
+    if rows:
+        connection.execute(insert(tables.bands), rows)
 
 
 def log(store: Store, connection: Connection, entries: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
     """Add lines (action, subject, detail) to the custody log, each chained to the one before."""
     last = select(tables.custody.c.number, tables.custody.c.row_hash).order_by(tables.custody.c.number.desc()).limit(1)
-    number, previous = next(iter(connection.execute(last).tuples()), (0, FIRST))
+    number, previous = next(iter(connection.execute(last)), (0, FIRST))
     at = store.clock().astimezone(UTC).isoformat(timespec="seconds")
     values: list[dict[str, Any]] = []
     for action, subject, detail in entries:
