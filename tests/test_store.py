@@ -47,7 +47,7 @@ def test_bytes_are_on_the_disk_before_the_name_and_the_name_before_save_returns(
     fsync, replace = os.fsync, Path.replace
 
     def note_fsync(handle: int) -> None:
-        done.append(f"fsync {Path(os.readlink(f'/proc/self/fd/{handle}')).name}")
+        done.append(f"fsync {Path(f'/proc/self/fd/{handle}').readlink().name}")
         fsync(handle)
 
     def note_replace(self: Path, target: Path) -> Path:

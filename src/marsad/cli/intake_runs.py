@@ -16,6 +16,7 @@ from ..custody.receptions import Item, Receipt, place_of
 from ..custody.studies import Study
 from ..folders import data_home
 from ..ingest import InputProblem, iter_inputs
+from ..present.screens import safe
 from ..store import Store, open_store
 from ..store.queries import find_inputs
 from ..store.records import STATES
@@ -24,6 +25,10 @@ from .progress import follow, size_of
 
 _PREVIEW = 5
 _SHOWN = 5  # duplicates named in the summary
+_OUTCOMES = (
+    ("new", "new"), ("renewed", "read anew"), ("again", "already here"), ("skipped", "no reports by nature"),
+    ("refused", "not there"),
+)  # fmt: skip
 _MANY = 1 << 20  # bytes; from here on a second process is worth its start
 
 
@@ -55,7 +60,7 @@ class Summary:
         """One JSON object."""
         told = {
             "home": self.home, "received": sum(self.outcomes.values()), "new": self.outcomes["new"],
-            "again": self.outcomes["again"], "renewed": self.outcomes["renewed"], "refused": self.outcomes["refused"],
+            **{name: self.outcomes[name] for name in ("again", "renewed", "refused", "skipped")},
             "resumed": self.resumed, "states": {state: self.states[state] for state in STATES},
             "skipped": self.skipped,
         }  # fmt: skip
@@ -64,17 +69,13 @@ class Summary:
     def as_text(self) -> str:
         """A few lines: received, states, what was skipped and why, what to do next."""
         received = sum(self.outcomes.values())
-        news = ", ".join(
-            f"{self.outcomes[name]} {words}"
-            for name, words in (("new", "new"), ("renewed", "read anew"), ("again", "already here"))
-            if self.outcomes[name]
-        )
+        news = ", ".join(f"{self.outcomes[name]} {words}" for name, words in _OUTCOMES if self.outcomes[name])
         lines = [f"{received} received" + (f" ({news})" if news else "") + f", kept in {self.home}"]
         if self.resumed:
             lines.append(f"{self.resumed} coded from the queue")
         lines += [f"  {state.replace('_', ' '):<11}{self.states[state]:>7}" for state in STATES if self.states[state]]
         copies = [skip for skip in self.skipped if skip["state"] == "duplicate"]
-        lines += [f"  duplicate: {skip['place']} of {skip['reason']}" for skip in copies[:_SHOWN]]
+        lines += [safe(f"  duplicate: {skip['place']} of {skip['reason']}") for skip in copies[:_SHOWN]]
         if len(copies) > _SHOWN:
             lines.append(f"  and {len(copies) - _SHOWN} more: marsad status --list duplicate")
         if self.states["unreadable"] or self.outcomes["refused"]:
@@ -131,9 +132,10 @@ class _Teller:
         item, row = receipt.item, receipt.input
         if isinstance(item, InputProblem):
             say(f"marsad: {item}")
-            self.summary.failed += 1
+            self.summary.failed += not item.skipped
             if row is None:
-                self.summary.skipped.append({"place": place_of(item), "state": "refused", "reason": item.problem})
+                told = {"place": place_of(item), "state": receipt.outcome, "reason": item.problem}
+                self.summary.skipped.append(told)
         if self.receipts and row is not None:
             line = {"input": row.id, "sha256": row.raw_id, "place": row.place, "received": receipt.outcome}
             put(json.dumps(line, ensure_ascii=False) + "\n")
@@ -151,8 +153,6 @@ def _preview(items: Iterator[Item]) -> Iterable[Item]:
     """Show the first inputs to whoever watches, before the work begins."""
     if not sys.stderr.isatty():
         return items
-    from ..present.screens import safe
-
     first = list(islice(items, _PREVIEW))
     for item in first:
         if isinstance(item, InputProblem):

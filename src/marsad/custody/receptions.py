@@ -33,7 +33,8 @@ _FACTS = ("external_id", "url", "outlet", "title", "published", "byline", "warni
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What became of one item: ``new``, ``again`` (known, nothing to do), ``renewed`` (known, read differently now),
-    or ``refused`` (nothing was handed over). ``input`` is on the disk when a receipt is given.
+    ``refused`` (nothing was handed over) or ``skipped`` (no report by nature). ``input`` is on the disk when a receipt
+    is given.
     """
 
     item: Item
@@ -46,11 +47,15 @@ class Receipt:
         return len(self.item.raw or b"")
 
 
-def receive(store: Store, items: Sequence[Item], given: Facts) -> list[Receipt]:
-    """Take a batch into custody; when this returns, all of it is on the disk."""
-    batch = _Batch(store, given)
+def receive(store: Store, items: Sequence[Item], given: Facts, containers: dict[str, ObjectRow]) -> list[Receipt]:
+    """Take a batch into custody; when this returns, all of it is on the disk.
+
+    Archives and exports that items lay in are kept whole; ``containers`` remembers them from batch to batch.
+    """
+    batch = _Batch(store, given, containers)
     with store.transaction() as connection:
         batch.compare(connection, items)
+    batch.keep_containers()
     altered = store.objects.save(batch.blobs)
     with store.transaction() as connection:
         batch.write(connection, altered)
@@ -72,8 +77,9 @@ def place_of(item: Item) -> str:
 class _Batch:
     """The rows of a batch and what must be on the disk before them."""
 
-    def __init__(self, store: Store, given: Facts) -> None:
+    def __init__(self, store: Store, given: Facts, containers: dict[str, ObjectRow]) -> None:
         self.store = store
+        self.containers = containers
         self.given = {name: value for name, value in _given(given).items() if value is not None}
         self.receipts: list[Receipt] = []
         self.blobs: dict[str, bytes] = {}
@@ -90,7 +96,8 @@ class _Batch:
         current = find_extractions(connection, (row.extraction_id for row in known.values() if row.extraction_id))
         for item, key in zip(items, keys, strict=True):
             if key is None:
-                self.receipts.append(Receipt(item, "refused"))
+                skipped = isinstance(item, InputProblem) and item.skipped
+                self.receipts.append(Receipt(item, "skipped" if skipped else "refused"))
             elif key in self.fresh or key in self.renewed:
                 self.receipts.append(Receipt(item, "again", self.fresh.get(key) or self.renewed[key]))
             elif key in known:
@@ -143,6 +150,17 @@ class _Batch:
         self.objects.setdefault(key, ObjectRow(id=key, size=len(raw), kind=kind))
         return key
 
+    def keep_containers(self) -> None:
+        """The files that new inputs lay in, copied once a run."""
+        for name in {_outermost(row) for row in self.fresh.values()} - self.containers.keys() - {""}:
+            if Path(name).is_file():
+                key, size = self.store.objects.save_file(Path(name))
+                self.containers[name] = ObjectRow(id=key, size=size, kind="container")
+        for row in self.fresh.values():
+            container = self.containers.get(_outermost(row))
+            if container is not None:
+                self.objects.setdefault(container.id, container)
+
     def write(self, connection: Connection, altered: Sequence[str]) -> None:
         """The rows of the batch, once its bytes are on the disk."""
         rows: tuple[dict[str, Any], ...] = (self.objects, self.extractions)
@@ -156,7 +174,9 @@ class _Batch:
 
     def _lines(self, altered: Sequence[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
         for row in self.fresh.values():
-            yield "received", row.id, {"place": row.place, "raw": row.raw_id, "state": row.state}
+            container = self.containers.get(_outermost(row))
+            held = {"container": container.id} if container is not None else {}
+            yield "received", row.id, {"place": row.place, "raw": row.raw_id, "state": row.state, **held}
         for row in self.renewed.values():
             yield "read again", row.id, {"extraction": row.extraction_id}
         for key in self.bare:
@@ -166,10 +186,15 @@ class _Batch:
 
 
 def _key(item: Item) -> str | None:
-    """The id of an input, from its bytes and place; None when nothing was handed over."""
-    if item.raw is None and isinstance(item, InputProblem) and item.kind in _NOTHING_GIVEN:
+    """The id of an input, from its bytes and place; None when nothing was handed over, or no report by nature."""
+    if isinstance(item, InputProblem) and (item.skipped or (item.raw is None and item.kind in _NOTHING_GIVEN)):
         return None
     return hash_values([hash_bytes(item.raw) if item.raw is not None else None, place_of(item)])
+
+
+def _outermost(row: InputRow) -> str:
+    """The file that an input lay in: ``دفعة.zip`` of ``دفعة.zip > result.json``."""
+    return (row.container or "").split(" > ")[0]
 
 
 def _whole(text: str) -> str:

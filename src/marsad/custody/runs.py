@@ -17,7 +17,7 @@ from ..lexicon.tables import lexicons_version
 from ..pipeline.coder import VERSION
 from ..store import Store
 from ..store.queries import find_extractions, find_inputs, list_outdated, list_queued
-from ..store.records import InputRow
+from ..store.records import InputRow, ObjectRow
 from .receptions import Item, Receipt, receive, restore
 from .recordings import record
 from .studies import Study, Task, study_all
@@ -47,6 +47,7 @@ class Intake:
     on_receipt: Callable[[Receipt], object] = _ignore
     outcomes: Counter[str] = field(default_factory=Counter)
     seen: dict[str, str] = field(default_factory=dict)
+    containers: dict[str, ObjectRow] = field(default_factory=dict)
 
     def add(self, items: Iterable[Item]) -> Iterator[Study | Receipt]:
         """Take items into custody and code them; gives each item's study, or its receipt when nothing is to be done."""
@@ -70,7 +71,7 @@ class Intake:
 
     def _receive(self, items: Iterable[Item]) -> Iterator[list[Receipt]]:
         for batch in _batches(items):
-            receipts = receive(self.store, batch, self.given)
+            receipts = receive(self.store, batch, self.given, self.containers)
             for receipt in receipts:
                 self.outcomes[receipt.outcome] += 1
                 if receipt.input is not None:

@@ -34,9 +34,7 @@ class Objects:
 
     def save(self, blobs: Mapping[str, bytes]) -> list[str]:
         """Put every blob on the disk; the keys of those that had been altered there and were put right."""
-        if not self._part.is_dir():
-            self._part.mkdir(parents=True)
-            sync_folder(self.folder.parent)
+        self._prepare()
         wanted = {key: raw for key, raw in blobs.items() if not self.holds(key)}
         altered = [key for key in wanted if self.path(key).exists()]
         folders = {folder for key in wanted for folder in self._make_folders(key)}
@@ -51,12 +49,40 @@ class Objects:
             list(threads.map(sync_folder, folders))
         return altered
 
+    def save_file(self, source: Path) -> tuple[str, int]:
+        """Put a copy of a file on the disk, in bounded memory; its key and size."""
+        self._prepare()
+        part = self._part / f"copy.{os.getpid()}"
+        digest, size = hashlib.sha256(), 0
+        try:
+            with source.open("rb") as file, part.open("wb") as copy:
+                while chunk := file.read(_CHUNK):
+                    digest.update(chunk)
+                    size += copy.write(chunk)
+                copy.flush()
+                os.fsync(copy.fileno())
+            key = digest.hexdigest()
+            if not self.holds(key):
+                folders = self._make_folders(key)
+                part.chmod(_READ_ONLY)
+                part.replace(self.path(key))
+                for folder in folders:
+                    sync_folder(folder)
+        finally:
+            part.unlink(missing_ok=True)
+        return key, size
+
     def holds(self, key: str) -> bool:
         """Whether the bytes are there and still have this hash."""
         try:
             return hash_file(self.path(key)) == key
         except OSError:
             return False
+
+    def _prepare(self) -> None:
+        if not self._part.is_dir():
+            self._part.mkdir(parents=True)
+            sync_folder(self.folder.parent)
 
     def _make_folders(self, key: str) -> list[Path]:
         """The folder of an object, made if need be, and every folder whose entries changed for it."""

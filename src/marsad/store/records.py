@@ -27,7 +27,10 @@ class Row(msgspec.Struct, kw_only=True):
 
 
 class ObjectRow(Row):
-    """Bytes kept under ``objects/`` by their SHA-256. ``kind``: raw, or exchange (WARC request and response)."""
+    """Bytes kept under ``objects/`` by their SHA-256.
+
+    ``kind``: raw, exchange (WARC request and response), or container (the archive or export that inputs lay in).
+    """
 
     table = "object"
     id: str
