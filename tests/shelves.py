@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+
+from marsad.batch import load_quietly
 
 PLACES = ("هجين", "العشارة", "الميادين", "الشحيل", "غرانيج", "الباغوز", "البصيرة", "محكان", "القورية", "صبيخان")
 GROUPS = ("قوات سوريا الديمقراطية", "الدفاع الوطني", "الفرقة الرابعة", "لواء القدس", "مسلحون مجهولون")
@@ -29,4 +32,12 @@ def reports(count: int) -> list[dict[str, str]]:
 def write_lines(path: Path, rows: list[dict[str, str]]) -> Path:
     """A JSONL file of reports."""
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def make_home(path: Path) -> Path:
+    """A data folder that shares the compiled lexicons of the test run, which take seconds to make."""
+    load_quietly()
+    path.mkdir()
+    (path / "cache").symlink_to(Path(os.environ["MARSAD_HOME"]) / "cache")
     return path

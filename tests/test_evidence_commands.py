@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from shelves import reports, write_lines
+from shelves import make_home, reports, write_lines
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MARSAD_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
+    path = make_home(tmp_path / "home")
+    monkeypatch.setenv("MARSAD_HOME", str(path))
+    return path
 
 
 @pytest.fixture
@@ -118,7 +119,6 @@ def test_verify_and_package(marsad: Run, home: Path, folder: Path, tmp_path: Pat
 
 
 def test_a_damaged_database_is_named_without_a_traceback(marsad: Run, home: Path, folder: Path) -> None:
-    home.mkdir()
     (home / "marsad.sqlite").write_bytes(b"\0" * 5000)
     for words in (["add", folder], ["status"], ["verify"], ["events", "--jsonl"]):
         ended = marsad(*words)
@@ -131,6 +131,7 @@ def test_the_same_events_whatever_the_hash_seed_and_zone(
     fresh_marsad: Run, marsad: Run, home: Path, folder: Path, tmp_path: Path, seed: str
 ) -> None:
     marsad("add", folder)
-    other = {"MARSAD_HOME": str(tmp_path / "other"), "PYTHONHASHSEED": seed, "TZ": "Asia/Damascus", "LC_ALL": "C"}
+    place = str(make_home(tmp_path / "other"))
+    other = {"MARSAD_HOME": place, "PYTHONHASHSEED": seed, "TZ": "Asia/Damascus", "LC_ALL": "C"}
     fresh_marsad("add", folder, **other)
     assert fresh_marsad("events", "--jsonl", **other).out == marsad("events", "--jsonl").out
