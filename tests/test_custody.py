@@ -159,6 +159,22 @@ def test_file_names_need_not_be_unicode(tmp_path: Path) -> None:
     assert damage(tmp_path / "home") == []
 
 
+def test_half_characters_cost_only_their_own_report(tmp_path: Path) -> None:
+    """Readers keep them out; a reader that does not must not stop the others."""
+    good, home = reports(1)[0]["text"], tmp_path / "home"
+    items = [
+        RawReport(b"1", hash_bytes(b"1"), "/1", "قتل \ud800 شخص في بلدة هجين"),
+        RawReport(b"2", hash_bytes(b"2"), "/2", good, title="عنوان \udcff"),
+        RawReport(b"3", hash_bytes(b"3"), "/3", good + " ونقل المصابون إلى المستشفى."),
+    ]
+    with open_store(home, write=True) as store:
+        list(Intake(store, Facts()).add(items))
+    found = states(home)
+    assert (found["accepted"], found["unreadable"]) == (3, 1)
+    assert found["coded"] >= 1
+    assert damage(home) == []
+
+
 # -- versions ----------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -39,6 +40,9 @@ def code_all(items: Iterable[Item], facts: Facts, processes: int = 1) -> Iterato
         except BrokenProcessPool as error:
             pool.shutdown(wait=False, cancel_futures=True)
             raise MarsadError("a worker process ended early (memory?). Run again with --processes 1.") from error
+        except BaseException:  # Ctrl-C, a full disk: nobody waits for what is still to be done
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def open_pool(processes: int) -> ProcessPoolExecutor:
@@ -47,7 +51,11 @@ def open_pool(processes: int) -> ProcessPoolExecutor:
 
 
 def _start() -> None:
-    """Load before the first report; what goes wrong is told by the first chunk, without a traceback."""
+    """Load before the first report; what goes wrong is told by the first chunk, without a traceback.
+
+    Ctrl-C is the matter of the process that gives the work.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(Exception):
         load_quietly()
 

@@ -18,10 +18,10 @@ from ..folders import data_home
 from ..ingest import InputProblem, iter_inputs
 from ..present.screens import safe
 from ..store import Store, open_store
-from ..store.queries import find_inputs
+from ..store.queries import count_states, find_inputs
 from ..store.records import STATES
 from .endings import put, say
-from .progress import follow, size_of
+from .progress import follow, follow_queue, size_of
 
 _PREVIEW = 5
 _SHOWN = 5  # duplicates named in the summary
@@ -30,6 +30,7 @@ _OUTCOMES = (
     ("refused", "not there"),
 )  # fmt: skip
 _MANY = 1 << 20  # bytes; from here on a second process is worth its start
+_MANY_QUEUED = 500  # reports in the queue, for the same reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,10 @@ def run_intake(wishes: Wishes) -> Summary | None:
     home = data_home()
     summary = Summary(str(home))
     with open_store(home, write=True, on_wait=_say_waiting) as store:
-        intake = Intake(store, wishes.facts, wishes.code, _processes(wishes), _Teller(summary, wishes.receipts).tell)
-        resumed = [_name(study, summary) for study in intake.resume(wishes.again)] if wishes.code else []
+        tell = _Teller(summary, wishes.receipts).tell
+        intake = Intake(store, wishes.facts, wishes.code, _processes(wishes, store), tell)
+        queue = follow_queue(intake.resume(wishes.again)) if wishes.code else iter(())
+        resumed = [_name(study, summary) for study in queue]
         summary.resumed = len(resumed)
         if not wishes.inputs and not resumed:
             return None
@@ -113,11 +116,15 @@ def _say_waiting(holder: str) -> None:
     say(f"marsad: waiting for another marsad (process {holder}) to finish writing")
 
 
-def _processes(wishes: Wishes) -> int:
+def _processes(wishes: Wishes, store: Store) -> int:
+    """As asked, or as many as the machine has when the work is worth their start."""
     if wishes.processes:
         return wishes.processes
+    with store.transaction() as connection:
+        waiting = count_states(connection)["accepted" if wishes.again else "queued"]
     total = size_of(wishes.inputs)
-    return min(os.cpu_count() or 1, 8) if total is not None and total >= _MANY else 1
+    many = waiting >= _MANY_QUEUED or (total is not None and total >= _MANY)
+    return min(os.cpu_count() or 1, 8) if many and wishes.code else 1
 
 
 class _Teller:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .endings import UNREADABLE, USAGE, put, say
+from .endings import INTERRUPTED, UNREADABLE, USAGE, put, say
 from .reports import Published, read_day
 
 STATES = ("coded", "no_event", "unreadable", "queued", "duplicate")
@@ -37,7 +37,11 @@ def add(
 
     facts = Facts(read_day(published), outlet, title)
     wishes = Wishes(inputs or [], facts, code, again, receipts, json, processes)
-    summary = run_intake(wishes)
+    try:
+        summary = run_intake(wishes)
+    except KeyboardInterrupt:
+        say("marsad: stopped; what was received is safe, and marsad add goes on with it.")
+        raise typer.Exit(INTERRUPTED) from None
     if summary is None:
         say("marsad: nothing to add and nothing in the queue. Give files or folders: marsad add reports/")
         raise typer.Exit(USAGE)

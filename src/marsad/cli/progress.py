@@ -60,6 +60,11 @@ def _open_bar(total: int | None) -> Progress:
     return bar
 
 
+def follow_queue(outcomes: Iterator[T]) -> Iterator[T]:
+    """The same outcomes, with a bar that counts where somebody is watching."""
+    return _with_bar(outcomes, None) if sys.stderr.isatty() else outcomes
+
+
 def size_of(inputs: Sequence[str]) -> int | None:
     """Bytes of the inputs; None when standard input is among them."""
     return None if "-" in inputs else sum(_size(Path(name)) for name in inputs)

@@ -9,7 +9,7 @@ Example: the file ``/بلاغات/ا.txt`` handed over twice gives one input; it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,7 @@ def receive(store: Store, items: Sequence[Item], given: Facts, containers: dict[
     Archives and exports that items lay in are kept whole; ``containers`` remembers them from batch to batch.
     """
     batch = _Batch(store, given, containers)
+    items = [_checked(item) for item in items]
     with store.transaction() as connection:
         batch.compare(connection, items)
     batch.keep_containers()
@@ -183,6 +184,25 @@ class _Batch:
             yield "superseded", key, {}
         for key in altered:
             yield "object put right", key, {}
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_whole(text) for text in value]
+    return _whole(value) if value is not None else None
+
+
+def _checked(item: Item) -> Item:
+    """The item without half characters in its facts; one whose text holds some is a problem (no bytes stand for it)."""
+    if isinstance(item, InputProblem):
+        return item
+    try:
+        item.text.encode()
+    except UnicodeEncodeError:
+        problem = InputProblem(item.source, "encoding", "its text holds half characters", "Save the text as UTF-8")
+        return replace(problem, id=item.id, raw=item.raw, container=item.container, locator=item.locator)
+    facts = {name: _said(getattr(item, name)) for name in _FACTS}
+    return replace(item, **facts)
 
 
 def _key(item: Item) -> str | None:

@@ -118,6 +118,9 @@ class Intake:
                 raise MarsadError(
                     "a worker process ended early (memory?). Everything received is kept; run marsad add --processes 1."
                 ) from error
+            except BaseException:  # Ctrl-C, a full disk: nobody waits for what is still to be done
+                pool.shutdown(cancel_futures=True)
+                raise
 
 
 def _merged(store: Store, receipt: Receipt, row: InputRow, given: Facts) -> Facts:

@@ -57,6 +57,15 @@ def study(task: Task) -> Study:
     found = code_raw(task.raw, task.facts)
     if isinstance(found, InputProblem):
         return Study(task.input_id, task.size, found)
+    try:
+        return _write_down(task, found)
+    except (UnicodeEncodeError, TypeError, ValueError) as error:
+        reason = f"what was found in it cannot be written down ({error})"
+        problem = InputProblem(task.raw.source, "failed", reason, "Report this with the input", None, task.raw.id)
+        return Study(task.input_id, task.size, problem)
+
+
+def _write_down(task: Task, found: Coded) -> Study:
     sequences = shingles(found.report.text)
     record = load_quietly().record
     return Study(
