@@ -32,6 +32,11 @@ def follow(outcomes: Iterator[T], inputs: Sequence[str], quiet: bool) -> Iterato
     return outcomes if quiet or not sys.stderr.isatty() else _with_bar(outcomes, inputs)
 
 
+def follow_queue(outcomes: Iterator[T]) -> Iterator[T]:
+    """The same outcomes, counted where somebody is watching."""
+    return _with_bar(outcomes, ("-",)) if sys.stderr.isatty() else outcomes
+
+
 def _with_bar(outcomes: Iterator[T], inputs: Sequence[str]) -> Iterator[T]:
     """Pass outcomes on; the bar comes up once the work has lasted a second, and goes when it is done."""
     started, size = monotonic(), 0
@@ -58,11 +63,6 @@ def _open_bar(total: int | None) -> Progress:
     bar.add_task("coding", total=total, reports=0)
     bar.start()
     return bar
-
-
-def follow_queue(outcomes: Iterator[T]) -> Iterator[T]:
-    """The same outcomes, with a bar that counts where somebody is watching."""
-    return _with_bar(outcomes, None) if sys.stderr.isatty() else outcomes
 
 
 def size_of(inputs: Sequence[str]) -> int | None:
