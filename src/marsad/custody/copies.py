@@ -18,7 +18,6 @@ from sqlalchemy import Connection
 
 from ..store.queries import (
     Member,
-    find_banded,
     find_inputs,
     find_links,
     find_members,
@@ -37,11 +36,8 @@ NEAR = 0.45
 Links = Mapping[str, Sequence[tuple[str, int]]]
 
 
-def link_copies(connection: Connection, studies: Iterable[Study], hashes: Mapping[str, str]) -> None:
-    """Find the near copies of new texts and link them; ``hashes`` gives the text hash of each study by input."""
-    texts = {hashes[s.input_id]: s for s in studies if s.bands}
-    for known in find_banded(connection, list(texts)):
-        del texts[known]
+def link_copies(connection: Connection, texts: Mapping[str, Study]) -> None:
+    """Find the near copies of texts that are new here and link them; ``texts`` gives the study by text hash."""
     add_bands(connection, {text_hash: study.bands for text_hash, study in texts.items()})
     wanted = {band for study in texts.values() for band in study.bands}
     meeting = find_neighbours(connection, sorted(wanted))

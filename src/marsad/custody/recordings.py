@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ..store import Store
-from ..store.queries import find_inputs, find_texts, list_known
+from ..store.queries import find_inputs, find_texts, list_hashes, list_known
 from ..store.records import CodingRow, EventRow, InputRow, TextRow, hash_text, hash_values
 from ..store.writes import add_missing, add_rows, log, replace_inputs
 from .copies import link_copies, settle
@@ -46,13 +46,21 @@ class _Writing:
                 current[study.input_id] = self._point(self.rows[study.input_id], study)
             else:
                 _mark_unreadable(self.rows[study.input_id], study)
+        news = self._news(current)
         add_missing(self.connection, self.texts.values())
         fresh = self.codings.keys() - list_known(self.connection, CodingRow, list(self.codings))
         add_missing(self.connection, self.codings.values())
         add_rows(self.connection, [row for key in self.codings if key in fresh for row in self.events[key]])
         replace_inputs(self.connection, list(self.rows.values()))
-        link_copies(self.connection, self.studies, current)
+        link_copies(self.connection, news)
         settle(self.connection, hashes | set(current.values()))
+
+    def _news(self, current: dict[str, str]) -> dict[str, Study]:
+        """Studies of texts that nobody has seen before, by text hash; flashes have no near copies."""
+        found = {current[study.input_id]: study for study in self.studies if study.bands}
+        for known in list_hashes(self.connection, list(found)):
+            del found[known]
+        return found
 
     def _point(self, row: InputRow, study: Study) -> str:
         """Point an input at its text version and coding, both made if need be; the hash of the text."""

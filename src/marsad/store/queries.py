@@ -13,6 +13,7 @@ from .records import EVIDENCE, STATES, CopyRow, ExtractionRow, InputRow, Row, Te
 from .tables import bands, codings, copies, custody, events, extractions, inputs, metadata, texts
 
 _PART = 500  # values in one IN (…)
+_BANDS = 5000  # the same for bands, of which a text has dozens
 _STREAM = 1000  # rows fetched at a time
 
 R = TypeVar("R", bound=Row)
@@ -151,21 +152,21 @@ def find_links(connection: Connection, hashes: Sequence[str]) -> list[CopyRow]:
     return list(found.values())
 
 
-def find_banded(connection: Connection, hashes: Sequence[str]) -> set[str]:
-    """Those of these texts that are in the bands already."""
-    query = select(bands.c.text_hash).distinct()
+def list_hashes(connection: Connection, hashes: Sequence[str]) -> set[str]:
+    """Those of these text hashes that some text version has."""
+    query = select(texts.c.text_hash).distinct()
     return {
         text_hash
         for part in chunked(hashes)
-        for text_hash in connection.execute(query.where(bands.c.text_hash.in_(part))).scalars()
+        for text_hash in connection.execute(query.where(texts.c.text_hash.in_(part))).scalars()
     }
 
 
 def find_neighbours(connection: Connection, wanted: Sequence[int]) -> dict[int, list[str]]:
     """Text hashes by band."""
     found: dict[int, list[str]] = {}
-    for at in range(0, len(wanted), _PART):
-        query = select(bands.c.band, bands.c.text_hash).where(bands.c.band.in_(wanted[at : at + _PART]))
+    for at in range(0, len(wanted), _BANDS):
+        query = select(bands.c.band, bands.c.text_hash).where(bands.c.band.in_(wanted[at : at + _BANDS]))
         for band, text_hash in connection.execute(query):
             found.setdefault(band, []).append(text_hash)
     return found
