@@ -141,6 +141,19 @@ def test_nothing_kept_reads_as_empty_and_makes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "home").exists()
 
 
+def test_a_first_run_killed_half_way_reads_as_empty(tmp_path: Path) -> None:
+    """Before a new file is in WAL mode, a killed change must be rolled back, which a reader may not."""
+    die = (
+        "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "c.execute('pragma cache_size=2'); c.execute('create table t (x)'); c.execute('begin')\n"
+        "c.executemany('insert into t values (?)', [('x' * 4000,)] * 200); os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", die, tmp_path / "marsad.sqlite"], check=False)
+    assert (tmp_path / "marsad.sqlite-journal").stat().st_size > 0
+    with open_store(tmp_path) as store, store.transaction() as connection:
+        assert count_states(connection)["accepted"] == 0
+
+
 def test_durability_is_set(tmp_path: Path) -> None:
     with open_store(tmp_path, write=True) as store, store.transaction() as connection:
         found = {

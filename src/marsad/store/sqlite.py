@@ -39,6 +39,11 @@ def open_reader(path: Path) -> Engine:
     return engine
 
 
+def is_half_changed(path: Path) -> bool:
+    """Whether a change was cut off before the file was in WAL mode; only a writer can take it back."""
+    return path.with_name(f"{path.name}-journal").exists()
+
+
 def open_empty() -> Engine:
     """An engine over an empty store in memory: what a data folder is that holds nothing yet."""
     return create_engine("sqlite://", poolclass=StaticPool)

@@ -6,7 +6,7 @@ Example: ``with open_store(data_home(), write=True) as store, store.transaction(
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from ..errors import StoreError
 from .locks import hold_lock
 from .objects import Objects
-from .sqlite import ERRORS, open_empty, open_reader, open_writer
+from .sqlite import ERRORS, is_half_changed, open_empty, open_reader, open_writer
 from .tables import metadata
 
 SCHEMA = "0001"  # the newest of migrations/versions
@@ -63,10 +63,21 @@ def open_store(
         if write:
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
             stack.enter_context(hold_lock(home / "marsad.lock", patience, on_wait))
+        elif is_half_changed(database_path(home)):
+            _recover(home)
         store = Store(home, Objects(home / "objects"), _open_engine(home, write), clock)
         stack.callback(lambda: store.engine.dispose())
         _prepare(store, write)
         yield store
+
+
+def _recover(home: Path) -> None:
+    """Let SQLite take back what a killed first run left half written; a living one holds the lock and goes on."""
+    with suppress(StoreError), hold_lock(home / "marsad.lock", 0):
+        engine = open_writer(database_path(home))
+        with engine.begin():
+            pass
+        engine.dispose()
 
 
 def _open_engine(home: Path, write: bool) -> Engine:
