@@ -446,7 +446,7 @@ def test_kill_at_random_points_loses_nothing_acknowledged(tmp_path: Path, monkey
             _, status = os.waitpid(child, 0)
             killed += os.WIFSIGNALED(status)
             check_acknowledged(home, acknowledged)
-            assert damage(home) == []
+        assert damage(home) == []
         add(home, path)
         assert content(home) == content(tmp_path / "reference")
     assert killed >= 20
