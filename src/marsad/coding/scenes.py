@@ -42,7 +42,8 @@ class SceneFinder:
         moving = proto.family in MOVES
         proto.place = self._nearest(proto, moving)
         if proto.place is None:
-            proto.place = _end_of_movement(proto) if moving else self._road_end(proto)
+            ends = _end_of_movement(proto) if moving else None
+            proto.place = ends or (self._road_end(proto) if not moving or proto.family == "deploy" else None)
         proto.more_places = self._more_places(proto)
         proto.site = next((x for x in self.sites if self._is_near(proto, x.first)), None)
         if proto.place is None and not moving:
