@@ -183,12 +183,20 @@ def find_conflict(draft: Draft, proto: Proto) -> bool:
     """Named actors that contradict: other organisations on both sides, or another doer of what one force does."""
     if draft.family == "crowd" and (proto.family == "fight" or proto.act.id == "riot"):
         return False  # whoever meets the crowd, or is met by it, may be named anew
+    if _knows_victims(draft, proto):
+        return False
     mine, theirs = _known_names(draft.side1), _told_names(proto, proto.side1)
     if draft.family not in _VIOLENT and mine and theirs and not mine & theirs:
         return True
     mine = mine | _known_names(draft.side2)
     theirs = theirs | _told_names(proto, proto.side2)
     return bool(mine and theirs and not mine & theirs and not _kin_groups(draft, proto))
+
+
+def _knows_victims(draft: Draft, proto: Proto) -> bool:
+    """زعم التنظيم أن القتيل استُهدف: the victim is the one just told."""
+    killed = any(t.outcome == "killed" for t in draft.tolls)
+    return killed and any(x.category == "victim_killed" and x.definite for x in proto.side2)
 
 
 def _known_names(parties: list[Party]) -> set[str]:

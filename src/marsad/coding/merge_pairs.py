@@ -57,7 +57,7 @@ def _retreat(m: Merger, a: Proto, b: Proto) -> bool:
 
 def _freed(m: Merger, a: Proto, b: Proto) -> bool:
     """اعتقلوا عاملين ثم أطلقوا سراحهما: the end of the detention told."""
-    return b.family == "release" and not m.own_places(b) and not b.side2 and not m.own_dates(b)
+    return b.family == "release" and not m.own_places(b) and not m.own_dates(b) and all(x in a.side2 for x in b.side2)
 
 
 def _entered(m: Merger, a: Proto, b: Proto) -> bool:
@@ -188,7 +188,10 @@ def other_agent(a: Proto, b: Proto) -> bool:
     x, y = actor_names(a.side1), actor_names(b.side1)
     if not (x and y) or x & y:
         return False
-    return a.family not in _VIOLENT or not (actor_names(a.side2) & y)
+    defenders = actor_names(a.side2)
+    if a.family == b.family == "fight" and not defenders:
+        return False  # صدوا هجوماً للتنظيم وأسروا عشرة
+    return a.family not in _VIOLENT or not defenders & y
 
 
 def is_detail(carrier: Proto, proto: Proto) -> bool:
