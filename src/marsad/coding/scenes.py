@@ -131,6 +131,8 @@ class SceneFinder:
 
     def _is_crossing(self, mention: PlaceMention) -> bool:
         """تقاطع بلدتي أ وب is one place."""
+        if "بين" in self.s.window(mention.first - 2, mention.first):
+            return True
         return not self.grammar.crossings.isdisjoint(self.s.window(mention.first - 3, mention.first))
 
     def _is_no_scene(self, mention: PlaceMention) -> bool:

@@ -173,8 +173,11 @@ def negated_nouns(sentence: Sentence, silent: set[int]) -> list[Toll]:
 
 
 def _is_negated(sentence: Sentence, word: int) -> bool:
+    """Whether a negation governs the noun; لا يقل عن only counts."""
+    still = load_grammar().still
     return any(
         sentence.scope.get(j) in ("negation", "denial") and sentence.texts[j] != "غير"
+        and sentence.texts[j + 1] not in still
         for j in range(max(sentence.first, word - _NEGATION_REACH), word)
     )
 
