@@ -9,7 +9,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from .records import MAX_CHARACTERS
+from .limits import MAX_CHARACTERS
 
 _ARABIC = re.compile(r"[ء-غف-يٮ-ۓ]+")
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -7,10 +7,6 @@ from dataclasses import dataclass, field
 
 from ..errors import InputError
 
-MAX_FILE_BYTES = 100 * 1024 * 1024
-MAX_LINE_BYTES = 16 * 1024 * 1024
-MAX_CHARACTERS = 2_000_000
-
 
 @dataclass(slots=True)
 class RawReport:
@@ -18,6 +14,10 @@ class RawReport:
 
     ``extractor`` says what read a page, with its version (``recipe:sana/1f3a9c02``); None for plain text.
     ``warnings`` begin with a kind and a colon (``not-arabic: …``, ``published: …``, ``encoding: …``).
+    ``raw`` is the file, or the item of a container: the payload of an archive's record, the member of a ZIP, the
+    canonical JSON of a table's row, of a chat's message or of a feed's entry. ``container`` then says what held it
+    (``chats.zip > result.json``) and ``locator`` where (``message 17``); ``kind`` is the kind of the input that was
+    read (``html``, ``telegram``), ``fetched`` when it was taken from the network (ISO).
     """
 
     raw: bytes
@@ -32,6 +32,10 @@ class RawReport:
     byline: str | None = None
     extractor: str | None = None
     warnings: list[str] = field(default_factory=list)
+    container: str | None = None
+    locator: str | None = None
+    kind: str | None = None
+    fetched: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class InputProblem:
     """Why an input is no report: where (``source``, with line), ``kind``, what is wrong, what to do.
 
     Example: ``نشرة.jsonl, line 3: not a JSON object. Mend the line; …``. ``id`` is the SHA-256 of its
-    bytes when they could be read.
+    bytes when they could be read. ``skipped`` marks what is no report by nature and no fault (a service message,
+    a picture in an archive): it is named too, but nothing is wrong with the input.
     """
 
     source: str
@@ -48,6 +53,7 @@ class InputProblem:
     remedy: str
     line: int | None = None
     id: str | None = None
+    skipped: bool = False
 
     def __str__(self) -> str:
         """One line for a person: where, what, remedy."""
