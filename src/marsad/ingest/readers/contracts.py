@@ -88,6 +88,14 @@ class Blob:
         return start
 
     @cached_property
+    def tail(self) -> bytes:
+        """The last bytes, without blanks after the content."""
+        self.stream.seek(max(0, self.size - 256))
+        end = self.stream.read(256).rstrip(_PADDING)
+        self.stream.seek(0)
+        return end
+
+    @cached_property
     def root(self) -> str:
         """Name of the first element when the content is markup, in lower case, without prefix; else empty."""
         if not self.head.startswith(b"<"):

@@ -175,8 +175,10 @@ def canonical(item: Any) -> bytes:
 
 
 def claims_json(blob: Blob) -> bool:
-    """An object or a list: by name, or by its first signs."""
-    return blob.suffix == ".json" or re.match(rb"[\[{]\s*[\"\[{\]}]", blob.head) is not None
+    """An object or a list: by name, or by its first and last signs (a text may begin with a bracket)."""
+    if blob.suffix == ".json":
+        return True
+    return re.match(rb"[\[{]\s*[\"\[{\]}]", blob.head) is not None and blob.tail.endswith((b"}", b"]"))
 
 
 def read_json(blob: Blob, reading: Reading) -> Iterator[Item]:
@@ -184,11 +186,6 @@ def read_json(blob: Blob, reading: Reading) -> Iterator[Item]:
     raw = blob.read_all()
     value = load_json(raw.removeprefix(b"\xef\xbb\xbf"))
     if isinstance(value, str):
-        if blob.suffix != ".json" and not raw.rstrip().endswith((b"}", b"]")):
-            from .texts import read_text  # a text that only begins like JSON: ["عاجل" …
-
-            yield whole(read_text(raw, blob.source), blob)
-            return
         raise Refused("bad-json", value, "Mend the file, or give JSON lines (.jsonl)")
     from .telegrams import is_export, iter_export
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
@@ -85,9 +86,12 @@ def _address(message: Message, page: Message) -> str | None:
 
 def _saved(message: Message) -> str | None:
     try:
-        return parsedate_to_datetime(str(message["Date"])).isoformat() if message["Date"] else None
+        moment = parsedate_to_datetime(str(message["Date"])) if message["Date"] else None
     except (ValueError, TypeError, IndexError):
         return None
+    if moment is None:
+        return None
+    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).isoformat()
 
 
 READER = Reader("mhtml", claims, read)

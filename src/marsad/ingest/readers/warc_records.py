@@ -1,7 +1,7 @@
-"""Records of a WARC file with every check that libraries leave out: whole lengths, digests, clean gzip ends, counts.
+"""Records of a WARC file (ISO 28500) with the checks that libraries leave out: lengths, digests, clean gzip ends.
 
-fastwarc splits the records. A damaged or cut one is named, and reading goes on at the next record that can be found;
-fastwarc and warcio alone drop the rest of such a file, or the record, without a word.
+A damaged or cut record is named, and reading goes on at the next one that can be found. warcio and fastwarc drop the
+rest of such a file, or the record, without a word, and fastwarc 1.1 ends the process on some, so the framing is ours.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
-from fastwarc.warc import ArchiveIterator, WarcRecord
-
 from ..limits import MAX_ITEM_BYTES, MEGABYTE
 from .contracts import Budget, Refused
 from .gzips import DAMAGED, iter_members
 
 _START = b"WARC/1."
 _WINDOW = 1 << 20
+_LINE = 64 * 1024
+_MAX_HEADERS = 200
 _ALGORITHMS = {"sha1": 20, "sha256": 32, "sha512": 64, "md5": 16}
 
 
@@ -50,11 +50,12 @@ class Record:
         return f"record {self.number} at byte {self.offset}"
 
 
-def iter_records(stream: IO[bytes], size: int, budget: Budget) -> Iterator[Record]:
+def iter_records(stream: IO[bytes], budget: Budget) -> Iterator[Record]:
     """Every record of a WARC file, compressed or not; a fault in between is a record with ``fault``."""
     stream.seek(0)
     packed = stream.read(2) == b"\x1f\x8b"
-    records = _iter_packed(stream, budget) if packed else _iter_plain(stream, size)
+    stream.seek(0)
+    records = _iter_packed(stream, budget) if packed else _iter_stream(stream, 0, True)
     for number, record in enumerate(records, 1):
         record.number = number
         yield record
@@ -62,86 +63,94 @@ def iter_records(stream: IO[bytes], size: int, budget: Budget) -> Iterator[Recor
 
 def _iter_packed(stream: IO[bytes], budget: Budget) -> Iterator[Record]:
     for member in iter_members(stream, budget):
-        fault = None
-        try:
-            for found in ArchiveIterator(io.BufferedReader(member, _WINDOW), parse_http=False, strict_mode=True):
-                yield _take(found, member.start)
-        except (OSError, ValueError, RuntimeError) as error:
-            fault = _damaged(error)
-        while member.failure is None and member.end is None and member.read(_WINDOW):
-            pass
-        if member.failure is not None or fault is not None:
-            yield Record(0, member.start, fault=member.failure or fault)
+        held: Record | None = None
+        for record in _iter_stream(io.BufferedReader(member, _WINDOW), member.start, False):
+            if held is not None:
+                yield held
+            held = record
+        if member.failure is not None:  # known only at the end of the member: the last record is not to be trusted
+            held = held or Record(0, member.start)
+            held.fault = member.failure
+        if held is not None:
+            yield held
 
 
-def _iter_plain(stream: IO[bytes], size: int) -> Iterator[Record]:
-    start: int | None = 0
-    while start is not None and start < size:
-        at, resume = start, None
-        try:
-            for found in ArchiveIterator(_Section(stream, start), parse_http=False, strict_mode=True):
-                at = start + found.stream_pos
-                record = _take(found, at)
-                yield record
-                if record.fault is not None and record.fault.kind != "too-large":
-                    resume = _find_start(stream, at + len(_START))  # its length may be what is damaged
-                    break
-            else:
-                return
-        except (OSError, ValueError, RuntimeError) as error:
-            yield Record(0, at, fault=_damaged(error))
-            resume = _find_start(stream, at + len(_START))
-        start = resume
-
-
-class _Section(io.RawIOBase):
-    """The file from an offset on, at its own position."""
-
-    def __init__(self, stream: IO[bytes], start: int) -> None:
-        super().__init__()
-        self._stream, self._at = stream, start
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        self._stream.seek(self._at)
-        part = self._stream.read(size)
-        self._at += len(part)
-        return part
-
-
-def _find_start(stream: IO[bytes], at: int) -> int | None:
-    """Offset of the next line that begins a record."""
-    before = b""
+def _iter_stream(stream: IO[bytes], start: int, plain: bool) -> Iterator[Record]:
+    """Records of a stream; after a fault, those whose first line is found. Only a plain file is gone back in."""
     while True:
-        stream.seek(at)
-        part = stream.read(_WINDOW)
-        if not part:
-            return None
-        window = before + part
-        found = window.find(b"\n" + _START)
-        if found >= 0:
-            return at - len(before) + found + 1
-        before = window[-len(_START) :]
-        at += len(part)
+        begin = stream.tell() if plain else start
+        try:
+            record = _parse(stream, begin)
+        except Refused as fault:
+            yield Record(0, begin, fault=fault)
+        else:
+            if record is None:
+                return
+            yield record
+            if record.fault is None or record.fault.kind == "too-large":
+                continue
+            begin = record.offset
+        if plain:  # the length of a damaged record cannot be trusted, so look from its second byte on
+            stream.seek(begin + 1)
+        if not _find_start(stream, plain):
+            return
 
 
-def _damaged(error: Exception) -> Refused:
-    return Refused("damaged", f"the record is damaged ({str(error)[:80]})", DAMAGED)
+def _find_start(stream: IO[bytes], plain: bool) -> bool:
+    """Read on to the next line that begins a record; a stream without going back ends there, at the line after it."""
+    while line := stream.readline(_WINDOW):
+        if line.startswith(_START) and plain:
+            stream.seek(-len(line), 1)
+            return True
+    return False
 
 
-def _take(found: WarcRecord, offset: int) -> Record:
-    """Read a record whole and check it."""
-    headers = {name.lower(): value for name, value in found.headers.items()}
-    record = Record(0, offset, headers)
-    if found.content_length > MAX_ITEM_BYTES:
-        limit = f"it is larger than {MAX_ITEM_BYTES // MEGABYTE} MB"
-        record.fault = Refused("too-large", limit, "Take the record out of the archive and give it by itself")
+def _parse(stream: IO[bytes], begin: int) -> Record | None:
+    """The next record, checked; None at the end of the stream."""
+    line = stream.readline(_LINE)
+    while line in (b"\r\n", b"\n"):
+        begin += len(line)
+        line = stream.readline(_LINE)
+    if not line:
+        return None
+    if not line.startswith(_START):
+        raise Refused("damaged", "no record begins where one should", DAMAGED)
+    record = Record(0, begin, _read_headers(stream))
+    length = record.headers.get("content-length", "")
+    if not (length.isascii() and length.isdigit() and len(length) < 16):
+        raise Refused("damaged", "the record does not say how long it is", DAMAGED)
+    if int(length) > MAX_ITEM_BYTES:
+        problem = f"it is larger than {MAX_ITEM_BYTES // MEGABYTE} MB"
+        record.fault = Refused("too-large", problem, "Take the record out of the archive and give it by itself")
+        _pass_over(stream, int(length))
         return record
-    record.block = found.reader.read(found.content_length)
-    record.fault = _check(record, found.content_length)
+    record.block = stream.read(int(length))
+    record.fault = _check(record, int(length))
     return record
+
+
+def _pass_over(stream: IO[bytes], length: int) -> None:
+    while length > 0 and (part := stream.read(min(length, _WINDOW))):
+        length -= len(part)
+
+
+def _read_headers(stream: IO[bytes]) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    name = ""
+    for _ in range(_MAX_HEADERS):
+        line = stream.readline(_LINE)
+        if not line.endswith(b"\n"):
+            raise Refused("truncated", "the file ends, or is damaged, inside the headers of a record", DAMAGED)
+        text = line.decode("utf-8", "replace").rstrip("\r\n")
+        if not text:
+            return headers
+        if text[0] in " \t" and name:
+            headers[name] += " " + text.strip()
+            continue
+        name, _, value = text.partition(":")
+        name = name.strip().lower()
+        headers[name] = value.strip()
+    raise Refused("damaged", "a record has too many headers", DAMAGED)
 
 
 def _check(record: Record, length: int) -> Refused | None:

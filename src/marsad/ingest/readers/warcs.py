@@ -7,8 +7,10 @@ record's number and offset, so the record itself can be found again.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from ...fetch.bodies import BodyError, decode_body
@@ -20,6 +22,8 @@ from .gzips import READER as GZIP
 from .warc_records import Record, iter_records
 
 _STATUS = re.compile(rb"HTTP/[0-9.]+ +([0-9]{3})")
+_SECOND = re.compile(rb"\r\n\r\nWARC/1\.[01]\r\nWARC-|\AWARC-[A-Z]", re.IGNORECASE)
+_MEMBER = re.compile(rb"\x1f\x8b\x08")
 _BOOKKEEPING = frozenset(("warcinfo", "request", "metadata"))
 _PAGES = ("text/html", "application/xhtml+xml")
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "text/xml", "application/xml")
@@ -27,21 +31,23 @@ _OTHER = "Give it by itself if it is a report"
 
 
 def claims(blob: Blob) -> bool:
-    """A WARC record at the start, compressed or not."""
+    """A WARC record near the start, compressed or not: the first one may be damaged."""
     if not GZIP.claims(blob):
-        return blob.head.startswith(b"WARC/1.")
-    import zlib
+        return blob.head.startswith(b"WARC/1.") or _SECOND.search(blob.head) is not None
+    return any(_inflates_to_record(blob.head, match.start()) for match in islice(_MEMBER.finditer(blob.head), 20))
 
+
+def _inflates_to_record(head: bytes, at: int) -> bool:
     try:
-        return zlib.decompressobj(31).decompress(blob.head, 64).startswith(b"WARC/1.")
+        return zlib.decompressobj(31).decompress(head[at:], 64).startswith(b"WARC/1.")
     except zlib.error:
-        return blob.name.lower().endswith(".warc.gz")
+        return False
 
 
 def read(blob: Blob, reading: Reading) -> Iterator[Item]:
     """Reports of every record with a page; every other record but bookkeeping is named."""
     count = 0
-    for record in iter_records(blob.stream, blob.size, reading.budget):
+    for record in iter_records(blob.stream, reading.budget):
         count += 1
         if record.fault is not None:
             address = f" ({record.url})" if record.url else ""
