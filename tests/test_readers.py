@@ -31,7 +31,10 @@ def _reports(items: list[RawReport | InputProblem]) -> list[RawReport]:
 
 
 def _problems(items: list[RawReport | InputProblem]) -> list[InputProblem]:
-    return [item for item in items if isinstance(item, InputProblem)]
+    found = [item for item in items if isinstance(item, InputProblem)]
+    assert all(item.problem and item.remedy for item in found)
+    assert all(item.id == (hashlib.sha256(item.raw).hexdigest() if item.raw is not None else None) for item in found)
+    return found
 
 
 def test_telegram_chat(tmp_path: Path) -> None:

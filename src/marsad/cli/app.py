@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .. import __version__
-from . import benchmarks, evaluations, gazetteers, lexicons, reports
+from . import benchmarks, evaluations, gazetteers, lexicons, reports, watches
 from .endings import end_quietly
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.command("code")(reports.code)
 app.command("explain")(reports.explain)
+app.command("watch")(watches.watch)
 app.command("evaluate")(evaluations.evaluate)
 app.command("bench")(benchmarks.bench)
 app.add_typer(lexicons.app, name="lexicon")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import IO, Protocol
@@ -55,6 +55,14 @@ def iter_inputs(
                 yield from _read_address(str(path), reading, fetch)
             else:
                 yield from _read_path(Path(path), reading)
+
+
+def iter_blobs(blobs: Iterable[Blob]) -> Iterator[Item]:
+    """Every report of blobs that are at hand already, parsed in a limited process."""
+    with closing(Worker()) as worker:
+        reading = Reading({}, worker, open_blob)
+        for blob in blobs:
+            yield from read_blob(blob, reading)
 
 
 def read_blob(blob: Blob, reading: Reading) -> Iterator[Item]:

@@ -17,7 +17,8 @@ class RawReport:
     ``raw`` is the file, or the item of a container: the payload of an archive's record, the member of a ZIP, the
     canonical JSON of a table's row, of a chat's message or of a feed's entry. ``container`` then says what held it
     (``chats.zip > result.json``) and ``locator`` where (``message 17``); ``kind`` is the kind of the input that was
-    read (``html``, ``telegram``), ``fetched`` when it was taken from the network (ISO).
+    read (``html``, ``telegram``), ``fetched`` when it was taken from the network (ISO, UTC), ``exchange`` the request
+    and response of that as WARC records.
     """
 
     raw: bytes
@@ -36,6 +37,7 @@ class RawReport:
     locator: str | None = None
     kind: str | None = None
     fetched: str | None = None
+    exchange: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class InputProblem:
     """Why an input is no report: where (``source``, with line), ``kind``, what is wrong, what to do.
 
     Example: ``نشرة.jsonl, line 3: not a JSON object. Mend the line; …``. ``id`` is the SHA-256 of its
-    bytes when they could be read. ``skipped`` marks what is no report by nature and no fault (a service message,
+    bytes when they could be read, ``raw`` the bytes themselves: what cannot be read today is evidence all the same.
+    ``skipped`` marks what is no report by nature and no fault (a service message,
     a picture in an archive): it is named too, but nothing is wrong with the input.
     """
 
@@ -53,6 +56,9 @@ class InputProblem:
     remedy: str
     line: int | None = None
     id: str | None = None
+    raw: bytes | None = field(default=None, repr=False)
+    container: str | None = None
+    locator: str | None = None
     skipped: bool = False
 
     def __str__(self) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from ..characters import flag_characters
 from ..limits import MAX_FILE_BYTES
-from ..records import RawReport, hash_bytes
+from ..records import RawReport
 from . import csvs, feeds, gzips, htmls, jsonlines, mhtmls, opmls, telegrams, texts, waczs, warcs, workbooks, zips
-from .contracts import Blob, Item, Reader, Reading, Refused
+from .contracts import Blob, Item, Reader, Reading, Refused, whole
 
 READERS: tuple[Reader, ...] = (
     workbooks.READER,
@@ -44,14 +44,15 @@ def open_blob(blob: Blob, reading: Reading) -> Iterator[Item]:
         for item in reader.read(blob, reading):
             yield _stamp(item, reader.kind, blob)
     except Refused as refusal:
-        yield refusal.at(blob.source, _key(blob))
+        yield whole(refusal.at(blob.source, _bytes(blob)), blob)
     except (OSError, MemoryError):
         raise
     except Exception as error:  # a fault of a reader must not cost the other inputs
         if os.environ.get("MARSAD_DEBUG"):
             raise
         reason = f"the reader of {reader.kind} failed on it ({type(error).__name__}: {str(error)[:200]})"
-        yield blob.problem("failed", reason, "Report this with the input; the other inputs are not affected")
+        remedy = "Report this with the input; the other inputs are not affected"
+        yield whole(Refused("failed", reason, remedy).at(blob.source, _bytes(blob)), blob)
 
 
 def _stamp(item: Item, kind: str, blob: Blob) -> Item:
@@ -60,14 +61,15 @@ def _stamp(item: Item, kind: str, blob: Blob) -> Item:
         item.kind = kind
         item.url = item.url or blob.url
         item.fetched = item.fetched or blob.fetched
+        item.exchange = blob.exchange
         item.warnings.extend(blob.warnings)
         flag_characters(item)
     return item
 
 
-def _key(blob: Blob) -> str | None:
-    """Hash of the blob's bytes, where they can be read whole."""
+def _bytes(blob: Blob) -> bytes | None:
+    """The blob's bytes, where they can be read whole."""
     try:
-        return hash_bytes(blob.read_all()) if blob.size <= MAX_FILE_BYTES else None
+        return blob.read_all() if blob.size <= MAX_FILE_BYTES else None
     except (Refused, OSError, ValueError):
         return None

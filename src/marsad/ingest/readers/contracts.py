@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import IO, NamedTuple, Protocol
 
@@ -31,9 +31,10 @@ class Refused(Exception):
         super().__init__(problem)
         self.kind, self.problem, self.remedy, self.line, self.skipped = kind, problem, remedy, line, skipped
 
-    def at(self, source: str, key: str | None = None) -> InputProblem:
-        """The problem of the input ``source``."""
-        return InputProblem(source, self.kind, self.problem, self.remedy, self.line, key, self.skipped)
+    def at(self, source: str, raw: bytes | None = None) -> InputProblem:
+        """The problem of the input ``source``, with its bytes where they could be read."""
+        key = hash_bytes(raw) if raw is not None else None
+        return InputProblem(source, self.kind, self.problem, self.remedy, self.line, key, raw, skipped=self.skipped)
 
 
 @dataclass(slots=True)
@@ -59,8 +60,8 @@ class Blob:
     """The bytes of an input: a file, or an item of a container, as a seekable stream.
 
     ``source`` names it for people, ``name`` is its file name (used where content does not tell), ``container`` and
-    ``locator`` say where it lay, ``depth`` how many containers deep. ``url``, ``fetched`` and ``warnings`` go to
-    the reports read from it.
+    ``locator`` say where it lay, ``depth`` how many containers deep. ``url``, ``fetched`` and ``warnings`` go to the
+     reports read from it, and the exchange (WARC records) that it was fetched in.
     """
 
     source: str
@@ -73,6 +74,7 @@ class Blob:
     url: str | None = None
     fetched: str | None = None
     warnings: tuple[str, ...] = ()
+    exchange: bytes | None = None
 
     @classmethod
     def from_bytes(cls, raw: bytes, source: str, name: str) -> Blob:
@@ -120,9 +122,9 @@ class Blob:
             )
         return raw
 
-    def problem(self, kind: str, problem: str, remedy: str, key: str | None = None) -> InputProblem:
+    def problem(self, kind: str, problem: str, remedy: str) -> InputProblem:
         """A problem of the whole blob."""
-        return InputProblem(self.source, kind, problem, remedy, None, key)
+        return Refused(kind, problem, remedy).at(self.source)
 
     def place(self, locator: str) -> str:
         """Name for people of an item in this blob: ``chats.zip > result.json, message 17``."""
@@ -167,19 +169,27 @@ class Reader(NamedTuple):
 
 
 def whole(item: Item, blob: Blob) -> Item:
-    """An item that is the blob itself, with where it lay."""
+    """An item that is the blob itself, with where it lay, and a problem with its bytes."""
     if isinstance(item, RawReport):
         item.container, item.locator = blob.container, blob.locator
-    return item
+        return item
+    raw = item.raw
+    if raw is None and item.id is not None and blob.size <= MAX_FILE_BYTES:
+        raw = blob.read_all()
+    key = hash_bytes(raw) if raw is not None else item.id
+    return replace(item, raw=raw, id=key, container=blob.container, locator=blob.locator)
 
 
-def inside(report: RawReport, blob: Blob, locator: str) -> RawReport:
-    """A report that is a part of the blob, with where in it."""
-    report.container, report.locator = blob.source, locator
-    return report
+def inside(item: Item, blob: Blob, locator: str, raw: bytes | None = None) -> Item:
+    """An item that is a part of the blob, with where in it; ``raw`` are a problem's bytes."""
+    if isinstance(item, RawReport):
+        item.container, item.locator = blob.source, locator
+        return item
+    key = hash_bytes(raw) if raw is not None else item.id
+    return replace(item, raw=raw or item.raw, id=key, container=blob.source, locator=locator)
 
 
-def skip(blob: Blob, locator: str, problem: str, remedy: str, raw: bytes | None = None) -> InputProblem:
+def skip(blob: Blob, locator: str, problem: str, remedy: str, raw: bytes | None = None) -> Item:
     """What is no report by nature, named."""
-    key = hash_bytes(raw) if raw is not None else None
-    return InputProblem(blob.place(locator), "skipped", problem, remedy, None, key, True)
+    refusal = Refused("skipped", problem, remedy, None, True)
+    return inside(refusal.at(blob.place(locator), raw), blob, locator)

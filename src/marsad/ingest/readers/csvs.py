@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import IO, Any
 
 from ..columns import Columns, is_known_header
 from ..decoding import decode
 from ..limits import MAX_LINE_BYTES, MAX_ROW_LINES, MEGABYTE
 from ..records import InputProblem, RawReport
-from .contracts import Blob, Item, Reader, Reading, Refused
+from .contracts import Blob, Item, Reader, Reading, Refused, inside
 from .rows import match_header, read_row
 
 SUFFIXES = frozenset((".csv", ".tsv", ".tab"))
@@ -44,7 +45,7 @@ def read(blob: Blob, reading: Reading) -> Iterator[Item]:
     lines.back(first)
     delimiter = "\t" if blob.suffix in (".tsv", ".tab") else _delimiter(first)
     rows = _iter_rows(lines, delimiter)
-    number, header = next(rows, (1, []))
+    _, header, _ = next(rows, (1, [], ""))
     if isinstance(header, Refused):
         raise header
     if not header:
@@ -52,9 +53,11 @@ def read(blob: Blob, reading: Reading) -> Iterator[Item]:
     names = _unique(header)
     columns = match_header(names, reading.columns)
     count = 0
-    for number, cells in rows:
+    for number, cells, written in rows:
         count += 1
-        item = _read_cells(cells, names, columns, blob, number)
+        item = _read_cells(cells, names, columns, blob, f"line {number}")
+        if isinstance(item, InputProblem):
+            item = inside(replace(item, line=number), blob, f"line {number}", _encode(written, encoding))
         if warning and isinstance(item, RawReport):
             item.warnings.append(warning)
         yield item
@@ -62,18 +65,24 @@ def read(blob: Blob, reading: Reading) -> Iterator[Item]:
         raise Refused("empty", "the table has a heading row and no others", "Give a table with reports")
 
 
-def _read_cells(cells: list[str] | Refused, names: list[str], columns: Columns, blob: Blob, number: int) -> Item:
+def _read_cells(cells: list[str] | Refused, names: list[str], columns: Columns, blob: Blob, locator: str) -> Item:
     if isinstance(cells, Refused):
-        return InputProblem(blob.source, cells.kind, cells.problem, cells.remedy, number)
+        return cells.at(blob.source)
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
         problem = f"the row has {len(cells)} cells, the heading {len(names)}; cells would end in the wrong columns"
-        return InputProblem(blob.source, "bad-row", problem, _MEND, number)
+        return Refused("bad-row", problem, _MEND).at(blob.source)
     try:
         "".join(cells).encode("utf-8")
     except UnicodeEncodeError:
         problem = "some bytes of the row are not in the table's encoding"
-        return InputProblem(blob.source, "encoding", problem, "Save the table again as UTF-8", number)
-    return read_row(dict(zip(names, cells, strict=False)), columns, blob, f"line {number}")
+        return Refused("encoding", problem, "Save the table again as UTF-8").at(blob.source)
+    item = read_row(dict(zip(names, cells, strict=False)), columns, blob, locator)
+    return replace(item, source=blob.source) if isinstance(item, InputProblem) else item
+
+
+def _encode(written: str, encoding: str) -> bytes:
+    """The bytes of a row as the file has them (without a mark at its start)."""
+    return written.encode("utf-16-le" if encoding == "utf-16" else encoding.removesuffix("-sig"), "surrogateescape")
 
 
 def _delimiter(line: str) -> str:
@@ -154,8 +163,8 @@ class _Lines:
         self.row.clear()
 
 
-def _iter_rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | Refused]]:
-    """Rows with the line they begin in; a row whose quotes do not close is a refusal, and the next line is read."""
+def _iter_rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | Refused, str]]:
+    """Rows with the line they begin in, and as written; one whose quotes do not close is refused, the next is read."""
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         lines.row.clear()
@@ -165,12 +174,13 @@ def _iter_rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] |
         except StopIteration:
             return
         except csv.Error as error:
-            yield begin, Refused("bad-row", f"the row cannot be read ({str(error)[:80]})", _MEND)
+            refusal = Refused("bad-row", f"the row cannot be read ({str(error)[:80]})", _MEND)
+            yield begin, refusal, lines.row[0] if lines.row else ""
             lines.back(*lines.row[1:])
             rows = csv.reader(lines, delimiter=delimiter, strict=True)
             continue
         if any(cell.strip() for cell in cells):
-            yield begin, cells
+            yield begin, cells, "".join(lines.row)
 
 
 READER = Reader("csv", claims, read)

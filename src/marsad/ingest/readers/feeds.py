@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ..dates import parse_published
 from ..decoding import check_text
 from ..limits import MAX_ENTRIES
 from ..records import InputProblem, RawReport, hash_bytes
-from .contracts import Blob, Item, Reader, Reading, Refused
+from .contracts import Blob, Item, Reader, Reading, Refused, inside, whole
 from .jsonlines import canonical
 from .xml_checks import strip_tags, walk_xml
 
@@ -30,10 +31,7 @@ def claims(blob: Blob) -> bool:
 def read(blob: Blob, reading: Reading) -> Iterator[Item]:
     """One report an entry, in the feed's order."""
     for item in reading.parse("feed", blob.read_all(), blob.source, {}):
-        if isinstance(item, RawReport):
-            item.container = blob.source
-            item.source = blob.place(item.locator or "entry")
-        yield item
+        yield inside(item, blob, item.locator) if item.locator else whole(item, blob)
 
 
 def parse(raw: bytes, source: str, options: Mapping[str, str]) -> Iterator[Item]:
@@ -61,17 +59,16 @@ def read_entry(entry: Any, feed: Any, source: str, locator: str) -> Item:
     """A report from an entry as feedparser gives it."""
     kept = _facts(entry, feed)
     raw = canonical(kept)
-    key = hash_bytes(raw)
     place = f"{source}, {locator}"
     html = kept.get("content") or kept.get("summary") or ""
     text = strip_tags(html)
     if not text:
         problem = f"the entry carries no text ({kept.get('link') or kept.get('title') or 'no link'})"
-        return InputProblem(place, "no-text", problem, "Give the page it links to", None, key)
+        return replace(Refused("no-text", problem, "Give the page it links to").at(place, raw), locator=locator)
     checked = check_text(text)
     if checked.problem is not None:
-        return InputProblem(place, *checked.problem, None, key)
-    report = RawReport(raw, key, place, checked.text, warnings=list(checked.warnings), locator=locator)
+        return replace(Refused(*checked.problem).at(place, raw), locator=locator)
+    report = RawReport(raw, hash_bytes(raw), place, checked.text, warnings=list(checked.warnings), locator=locator)
     report.external_id, report.url, report.byline = kept.get("id"), kept.get("link"), kept.get("author")
     report.title = strip_tags(kept["title"]) if kept.get("title") else None
     report.outlet = kept.get("outlet")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from ..pages import read_page
 from ..records import hash_bytes
@@ -30,4 +31,4 @@ def run_job(job: str, raw: bytes, source: str, options: Mapping[str, str]) -> It
     try:
         yield from JOBS[job](raw, source, options)
     except Refused as refusal:
-        yield refusal.at(source, hash_bytes(raw))
+        yield replace(refusal.at(source), id=hash_bytes(raw))

@@ -45,7 +45,7 @@ def read(blob: Blob, reading: Reading) -> Iterator[Item]:
         found = True
         yield item
     if not found:
-        yield blob.problem("empty", "the input is empty", "Give one JSON object a line", hash_bytes(b""))
+        yield whole(Refused("empty", "the input is empty", "Give one JSON object a line").at(blob.source, b""), blob)
 
 
 def iter_lines(stream: IO[bytes], blob: Blob, given: Mapping[str, str], first: bytes = b"") -> Iterator[Item]:
@@ -80,9 +80,9 @@ def _read_line(line: bytes, blob: Blob, number: int, given: Mapping[str, str]) -
     value = load_json(line)
     if isinstance(value, str):
         remedy = "Mend the line: one JSON object with a text"
-        return InputProblem(blob.source, "bad-json", value, remedy, number, hash_bytes(line))
+        return InputProblem(blob.source, "bad-json", value, remedy, number, hash_bytes(line), line)
     item = read_object(value[0], line, blob.source, number, given)
-    return inside(item, blob, f"line {number}") if isinstance(item, RawReport) else item
+    return inside(item, blob, f"line {number}", line)
 
 
 def load_json(raw: bytes) -> str | tuple[Any]:
@@ -201,8 +201,8 @@ def read_json(blob: Blob, reading: Reading) -> Iterator[Item]:
     if not isinstance(found, list) or not found:
         raise Refused("no-text", "no reports in the file", 'Give an object, a list, or {"reports": […]}')
     for number, item in enumerate(found, 1):
-        report = read_object(item, canonical(item), blob.source, number, reading.columns)
-        yield inside(report, blob, f"item {number}") if isinstance(report, RawReport) else report
+        content = canonical(item)
+        yield inside(read_object(item, content, blob.source, number, reading.columns), blob, f"item {number}", content)
 
 
 READER = Reader("jsonl", claims, read)

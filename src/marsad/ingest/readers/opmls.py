@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from .contracts import Blob, Item, Reader, Reading, Refused, skip
+from .contracts import Blob, Item, Reader, Reading, Refused, skip, whole
 from .xml_checks import walk_xml
 
 
@@ -26,7 +26,8 @@ def claims(blob: Blob) -> bool:
 
 def read(blob: Blob, reading: Reading) -> Iterator[Item]:
     """Every feed of the list, named."""
-    yield from reading.parse("opml", blob.read_all(), blob.source, {})
+    for item in reading.parse("opml", blob.read_all(), blob.source, {}):
+        yield item if item.locator else whole(item, blob)
 
 
 def parse(raw: bytes, source: str, options: Mapping[str, str]) -> Iterator[Item]:

@@ -13,7 +13,6 @@ import orjson
 from ...errors import InputError
 from ..columns import Columns, match_columns
 from ..limits import MAX_COLUMNS
-from ..records import InputProblem, RawReport, hash_bytes
 from .contracts import Blob, Item, Refused, inside
 from .jsonlines import read_fields
 
@@ -41,7 +40,7 @@ def read_row(cells: Mapping[str, Any], columns: Columns, blob: Blob, locator: st
     values = {field: cells.get(column) for field, column in columns.found.items()}
     if not str(values.get("text") or "").strip():
         problem = f"the row has no text in the column «{columns.found['text']}»"
-        return InputProblem(place, "no-text", problem, _MEND, None, hash_bytes(raw))
+        return inside(Refused("no-text", problem, _MEND).at(place), blob, locator, raw)
     values["text"] = str(values["text"])
     item = read_fields({name: value for name, value in values.items() if value not in (None, "")}, raw, place)
-    return inside(item, blob, locator) if isinstance(item, RawReport) else item
+    return inside(item, blob, locator, raw)

@@ -15,7 +15,7 @@ from typing import Any
 
 from ..dates import parse_published
 from ..decoding import check_text
-from ..records import InputProblem, RawReport, hash_bytes
+from ..records import RawReport, hash_bytes
 from .contracts import Blob, Item, Reader, Reading, Refused, inside, skip
 from .jsonlines import canonical, load_json
 
@@ -102,23 +102,22 @@ def _iter_chat(value: dict[str, Any], blob: Blob, prefix: str) -> Iterator[Item]
 def _read_message(message: Any, chat: _Chat, blob: Blob, locator: str) -> Item:
     place = blob.place(locator)
     raw = canonical(message)
-    key = hash_bytes(raw)
     if not isinstance(message, dict):
-        return InputProblem(place, "bad-json", "the message is not an object", "Export the chat again", None, key)
+        fault = Refused("bad-json", "the message is not an object", "Export the chat again")
+        return inside(fault.at(place, raw), blob, locator)
     if message.get("type") != "message":
         action = str(message.get("action") or message.get("type") or "unknown")[:40]
         return skip(blob, locator, f"a service message ({action})", _NOTHING, raw)
     text = join_text(message.get("text"))
     if text is None:
-        return InputProblem(
-            place, "no-text", "its text is neither a string nor a list", "Export the chat again", None, key
-        )
+        fault = Refused("no-text", "its text is neither a string nor a list", "Export the chat again")
+        return inside(fault.at(place, raw), blob, locator)
     if not text.strip():
         return skip(blob, locator, f"no text, only {_medium(message)}", "Look at it in the chat", raw)
     decoded = check_text(text)
     if decoded.problem is not None:
-        return InputProblem(place, *decoded.problem, None, key)
-    report = RawReport(raw, key, place, decoded.text, warnings=list(decoded.warnings))
+        return inside(Refused(*decoded.problem).at(place, raw), blob, locator)
+    report = RawReport(raw, hash_bytes(raw), place, decoded.text, warnings=list(decoded.warnings))
     _set_facts(report, message, chat)
     return inside(report, blob, locator)
 

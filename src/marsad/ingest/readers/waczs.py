@@ -15,7 +15,7 @@ from typing import IO, Any
 import orjson
 
 from ..limits import MEGABYTE, SPOOL_IN_MEMORY
-from .contracts import Blob, Item, Reader, Reading, Refused
+from .contracts import Blob, Item, Reader, Reading, Refused, inside
 from .zips import DAMAGED, copy_member, is_zip, member_name, member_names, open_archive
 
 _PACKAGE = "datapackage.json"
@@ -42,9 +42,8 @@ def read(blob: Blob, reading: Reading) -> Iterator[Item]:
             with SpooledTemporaryFile(SPOOL_IN_MEMORY) as spool:
                 yield from _read_part(archive, info, wanted, spool, blob, reading)
         for name in left:
-            yield Refused("damaged", "the package lists it, but it is not in the archive", DAMAGED).at(
-                f"{blob.source} > {name}"
-            )
+            missing = Refused("damaged", "the package lists it, but it is not in the archive", DAMAGED)
+            yield inside(missing.at(f"{blob.source} > {name}"), blob, name)
 
 
 def _hashes(archive: zipfile.ZipFile, blob: Blob, reading: Reading) -> Generator[Item, None, dict[str, str]]:
@@ -78,10 +77,11 @@ def _read_part(
     try:
         size = copy_member(archive, info, reading.budget, spool)
     except Refused as refusal:
-        yield refusal.at(source)
+        yield inside(refusal.at(source), blob, name)
         return
     if wanted is not None and not _matches(spool, wanted):
-        yield Refused("damaged", "its hash is not the one the package states", DAMAGED).at(source)
+        wrong = Refused("damaged", "its hash is not the one the package states", DAMAGED)
+        yield inside(wrong.at(source), blob, name)
     if name.startswith("archive/"):
         part = replace(blob, source=source, name=name, stream=spool, size=size, container=blob.source, locator=name)
         yield from reading.enter(replace(part, depth=blob.depth + 1))

@@ -15,8 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from ...fetch.bodies import BodyError, decode_body
 from ..limits import MAX_ITEM_BYTES
-from ..records import InputProblem
-from .contracts import Blob, Item, Reader, Reading, Refused
+from .contracts import Blob, Item, Reader, Reading, Refused, inside
 from .gzips import DAMAGED
 from .gzips import READER as GZIP
 from .warc_records import Record, iter_records
@@ -50,10 +49,7 @@ def read(blob: Blob, reading: Reading) -> Iterator[Item]:
     for record in iter_records(blob.stream, reading.budget):
         count += 1
         if record.fault is not None:
-            address = f" ({record.url})" if record.url else ""
-            fault = record.fault
-            where = blob.place(record.locator)
-            yield InputProblem(f"{where}{address}", fault.kind, fault.problem, fault.remedy)
+            yield _name_fault(record.fault, record, blob)
         elif record.type not in _BOOKKEEPING:
             yield from _read_record(record, blob, reading)
     if not count:
@@ -64,9 +60,7 @@ def _read_record(record: Record, blob: Blob, reading: Reading) -> Iterator[Item]
     try:
         payload, kind = _payload(record)
     except Refused as refusal:
-        problem = f"{refusal.problem} ({record.url or 'no address'})"
-        where = blob.place(record.locator)
-        yield InputProblem(where, refusal.kind, problem, refusal.remedy, skipped=refusal.skipped)
+        yield _name_fault(refusal, record, blob)
         return
     name = _file_name(record.url, kind)
     warnings = blob.warnings
@@ -78,6 +72,13 @@ def _read_record(record: Record, blob: Blob, reading: Reading) -> Iterator[Item]
         fetched=record.headers.get("warc-date"), warnings=warnings,
     )  # fmt: skip
     yield from reading.enter(part)
+
+
+def _name_fault(fault: Refused, record: Record, blob: Blob) -> Item:
+    """A record that is not read, with its address and its bytes, such as they are."""
+    problem = f"{fault.problem} ({record.url})" if record.url else fault.problem
+    told = Refused(fault.kind, problem, fault.remedy, None, fault.skipped)
+    return inside(told.at(blob.place(record.locator)), blob, record.locator, record.block or None)
 
 
 def _payload(record: Record) -> tuple[bytes, str]:

@@ -14,8 +14,9 @@ from typing import Any
 import orjson
 
 from ..limits import MAX_ARCHIVE_ITEMS, MAX_COLUMNS, MAX_ITEM_BYTES, MEGABYTE
-from ..records import InputProblem, RawReport
-from .contracts import Blob, Budget, Item, Reader, Reading, Refused, skip
+from ..records import RawReport
+from .contracts import Blob, Budget, Item, Reader, Reading, Refused, inside, skip, whole
+from .jsonlines import canonical
 from .rows import match_header, read_row
 from .zips import copy_member, is_zip, member_names, open_archive
 
@@ -32,7 +33,8 @@ def claims(blob: Blob) -> bool:
 def read(blob: Blob, reading: Reading) -> Iterator[Item]:
     """Rows of every sheet, in order."""
     options = {"columns": orjson.dumps(dict(reading.columns)).decode()}
-    yield from reading.parse("workbook", blob.read_all(), blob.source, options)
+    for item in reading.parse("workbook", blob.read_all(), blob.source, options):
+        yield item if item.locator else whole(item, blob)
 
 
 def parse(raw: bytes, source: str, options: Mapping[str, str]) -> Iterator[Item]:
@@ -112,7 +114,8 @@ def _read_rows(rows: Iterator[tuple[Any, ...]], title: str, blob: Blob, given: M
             continue
         if any(cell not in (None, "") for cell in cells[len(names) :]):
             problem = "the row has more cells than the heading row; they would be lost"
-            yield InputProblem(blob.place(f"sheet {title[:60]}, row {number}"), "bad-row", problem, _MEND)
+            locator = f"sheet {title[:60]}, row {number}"
+            yield inside(Refused("bad-row", problem, _MEND).at(blob.place(locator)), blob, locator, canonical(cells))
             continue
         filled = {name: cell for name, cell in zip(names, cells, strict=False) if cell is not None}
         yield read_row(filled, columns, blob, f"sheet {title[:60]}, row {number}")

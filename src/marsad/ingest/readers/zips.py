@@ -22,7 +22,7 @@ from ..limits import (
     MEGABYTE,
     SPOOL_IN_MEMORY,
 )
-from .contracts import Blob, Budget, Item, Reader, Reading, Refused
+from .contracts import Blob, Budget, Item, Reader, Reading, Refused, inside
 
 _TAIL = 22 + 65_535
 _SAFE_SIZE = MEGABYTE
@@ -122,7 +122,8 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, blob: Blob, re
     source = f"{blob.source} > {name}"
     parts = PurePosixPath(name).parts
     if any(part.startswith(".") and part != ".." for part in parts) or "__MACOSX" in parts:
-        yield Refused("skipped", "a hidden file", "Give it by itself if it is a report", None, True).at(source)
+        refusal = Refused("skipped", "a hidden file", "Give it by itself if it is a report", None, True)
+        yield inside(refusal.at(source), blob, name)
         return
     warnings: tuple[str, ...] = ()
     if ".." in parts or name.startswith(("/", "\\")) or ":" in name[:3] or "\\" in name:
@@ -131,7 +132,7 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, blob: Blob, re
         try:
             size = copy_member(archive, info, reading.budget, spool)
         except Refused as refusal:
-            yield refusal.at(source)
+            yield inside(refusal.at(source), blob, name)
             return
         yield from reading.enter(
             replace(
