@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -67,8 +68,7 @@ def iter_blobs(blobs: Iterable[Blob]) -> Iterator[Item]:
 
 def read_blob(blob: Blob, reading: Reading) -> Iterator[Item]:
     """Reports of one blob, with an allowance of its own."""
-    own = Reading(reading.columns, reading.parse, reading.open, Budget(blob.size))
-    yield from open_blob(blob, own)
+    yield from open_blob(blob, replace(reading, budget=Budget()))
 
 
 def _read_address(url: str, reading: Reading, fetch: Fetch | None) -> Iterator[Item]:

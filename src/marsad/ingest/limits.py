@@ -19,10 +19,13 @@ MAX_SPOOL_BYTES = 2048 * MEGABYTE
 SPOOL_IN_MEMORY = 16 * MEGABYTE
 
 MAX_INFLATION = 100
-"""How many times its own size an input may inflate to, in all."""
+"""How many times its own size an input may inflate to; each member of an archive by itself."""
 
 INFLATION_FLOOR = 10 * MEGABYTE
-"""What the smallest input may inflate to; short repetitive texts pass 100:1 without harm."""
+"""What the smallest gzip file may inflate to; short repetitive texts pass 100:1 without harm."""
+
+MAX_BOMBS = 20
+"""Members of one archive that may be refused as bombs before the rest is."""
 
 MAX_NESTING = 3
 """Archives inside archives."""
@@ -49,8 +52,8 @@ MAX_XML_DEPTH = 1_000
 HEAD_BYTES = 64 * 1024
 """What is looked at to tell what an input is."""
 
-JOB_CPU_SECONDS = 12
-JOB_WALL_SECONDS = 18
+JOB_CPU_SECONDS = 10
+JOB_WALL_SECONDS = 16
 """The time a parser has for its next result; a named outcome is promised within 20."""
 
 JOB_MEMORY_BYTES = 2048 * MEGABYTE

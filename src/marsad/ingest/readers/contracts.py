@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import IO, NamedTuple, Protocol
 
-from ..limits import HEAD_BYTES, INFLATION_FLOOR, MAX_FILE_BYTES, MAX_INFLATION, MAX_NESTING, MEGABYTE
+from ..limits import HEAD_BYTES, MAX_FILE_BYTES, MAX_INFLATION, MAX_NESTING, MEGABYTE
 from ..records import InputProblem, RawReport, hash_bytes
 
 Item = RawReport | InputProblem
@@ -37,22 +37,32 @@ class Refused(Exception):
         return InputProblem(source, self.kind, self.problem, self.remedy, self.line, key, raw, skipped=self.skipped)
 
 
+def bomb() -> Refused:
+    """The refusal of what inflates out of all proportion."""
+    return Refused(
+        "bomb",
+        f"it inflates to more than {MAX_INFLATION} times its size",
+        "Check where it comes from; unpack it yourself and give the files if you trust it",
+    )
+
+
 @dataclass(slots=True)
 class Budget:
-    """How many bytes one input may inflate to: 100 times its size, 10 MB at least."""
+    """How many bytes an archive's member, with everything packed inside it, may inflate to; None: not counted here."""
 
-    size: int
+    limit: int | None = None
     spent: int = 0
+
+    @classmethod
+    def of(cls, size: int) -> Budget:
+        """The allowance of ``size`` packed bytes: 100 times as much, a megabyte at least."""
+        return cls(max(MEGABYTE, MAX_INFLATION * size))
 
     def spend(self, count: int) -> None:
         """Count inflated bytes; raises :class:`Refused` when they pass the allowance."""
         self.spent += count
-        if self.spent > max(INFLATION_FLOOR, MAX_INFLATION * self.size):
-            raise Refused(
-                "bomb",
-                f"it inflates to more than {MAX_INFLATION} times its size",
-                "Check where it comes from; unpack it yourself and give the files if you trust it",
-            )
+        if self.limit is not None and self.spent > self.limit:
+            raise bomb()
 
 
 @dataclass(frozen=True)
@@ -146,7 +156,7 @@ class Reading:
     columns: Mapping[str, str]
     parse: Parse
     open: Callable[[Blob, Reading], Iterator[Item]]
-    budget: Budget = field(default_factory=lambda: Budget(0))
+    budget: Budget = field(default_factory=Budget)
 
     def enter(self, blob: Blob) -> Iterator[Item]:
         """Read a blob found inside another one."""

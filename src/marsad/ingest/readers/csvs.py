@@ -95,7 +95,7 @@ def _unique(header: list[str]) -> list[str]:
     names: list[str] = []
     seen: set[str] = set()
     for number, cell in enumerate(header, 1):
-        name = cell.strip().removeprefix("\ufeff").strip('"') or f"column {number}"
+        name = cell.encode("utf-8", "replace").decode().strip().removeprefix("\ufeff").strip('"') or f"column {number}"
         while name in seen:
             name = f"{name} ({number})"
         seen.add(name)

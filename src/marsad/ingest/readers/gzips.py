@@ -12,8 +12,8 @@ from dataclasses import replace
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-from ..limits import MAX_SPOOL_BYTES, MEGABYTE, SPOOL_IN_MEMORY
-from .contracts import Blob, Budget, Item, Reader, Reading, Refused
+from ..limits import INFLATION_FLOOR, MAX_INFLATION, MAX_SPOOL_BYTES, MEGABYTE, SPOOL_IN_MEMORY
+from .contracts import Blob, Budget, Item, Reader, Reading, Refused, bomb
 
 _MAGIC = b"\x1f\x8b\x08"
 _STEP = 64 * 1024
@@ -29,6 +29,7 @@ class Member(io.RawIOBase):
         stream.seek(start)
         self._stream, self._budget, self._engine = stream, budget, zlib.decompressobj(31)
         self._pending = b""
+        self._inflated = 0
         self.start = start
         self.failure: Refused | None = None
         self.end: int | None = None
@@ -58,7 +59,10 @@ class Member(io.RawIOBase):
     def _step(self, pending: bytes, limit: int) -> bytes:
         try:
             part = self._engine.decompress(pending, limit)
+            self._inflated += len(part)
             self._budget.spend(len(part))
+            if self._inflated > max(INFLATION_FLOOR, MAX_INFLATION * (self._stream.tell() - self.start)):
+                raise bomb()
         except zlib.error as error:
             self.failure = Refused("damaged", f"the compressed data are damaged ({error})", DAMAGED)
             return b""
@@ -82,8 +86,7 @@ def iter_members(stream: IO[bytes], budget: Budget) -> Iterator[Member]:
         if member.end is not None:
             at = _next_start(stream, member.end, True)
         else:
-            bomb = member.failure is not None and member.failure.kind == "bomb"
-            at = None if bomb else _next_start(stream, member.start + 1, False)
+            at = _next_start(stream, member.start + 1, False)
 
 
 def _next_start(stream: IO[bytes], at: int, adjacent: bool) -> int | None:

@@ -54,7 +54,7 @@ def parse(raw: bytes, source: str, options: Mapping[str, str]) -> Iterator[Item]
 
 def _check_parts(blob: Blob) -> list[str]:
     """Warnings of formulas and links; every part is inflated once under the caps before anything parses it."""
-    budget = Budget(blob.size)
+    budget = Budget.of(blob.size)
     formulas = links = False
     with open_archive(blob) as archive:
         for info in archive.infolist():

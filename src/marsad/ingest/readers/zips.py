@@ -16,16 +16,18 @@ from typing import IO
 
 from ..limits import (
     MAX_ARCHIVE_ITEMS,
+    MAX_BOMBS,
     MAX_DIRECTORY_BYTES,
     MAX_INFLATION,
     MAX_SPOOL_BYTES,
     MEGABYTE,
     SPOOL_IN_MEMORY,
 )
-from .contracts import Blob, Budget, Item, Reader, Reading, Refused, inside
+from ..records import InputProblem
+from .contracts import Blob, Budget, Item, Reader, Reading, Refused, bomb, inside
 
 _TAIL = 22 + 65_535
-_SAFE_SIZE = MEGABYTE
+_UNPACK = "Check where it comes from; unpack it yourself and give the files if you trust it"
 DAMAGED = "Get the archive again or compare its hash with the original"
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error, ValueError, IndexError, OverflowError)
 
@@ -97,12 +99,8 @@ def copy_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget,
 
 
 def _check_size(size: int, info: zipfile.ZipInfo) -> None:
-    if size > MAX_SPOOL_BYTES or (size > _SAFE_SIZE and size > MAX_INFLATION * max(1, info.compress_size)):
-        raise Refused(
-            "bomb",
-            f"it inflates to more than {MAX_INFLATION} times its size",
-            "Check where it comes from; unpack it yourself and give the file if you trust it",
-        )
+    if size > MAX_SPOOL_BYTES or size > max(MEGABYTE, MAX_INFLATION * info.compress_size):
+        raise bomb()
 
 
 def read(blob: Blob, reading: Reading) -> Iterator[Item]:
@@ -113,14 +111,23 @@ def read(blob: Blob, reading: Reading) -> Iterator[Item]:
         files = [info for info in archive.infolist() if not info.is_dir()]
         if not files:
             raise Refused("empty", "the archive holds no files", "Give an archive with reports")
+        if sum(info.compress_size for info in files) > blob.size:
+            raise bomb()  # members that share their bytes
+        bombs = 0
         for info in files:
-            yield from _read_member(archive, info, blob, reading)
+            if bombs > MAX_BOMBS:
+                raise Refused("bomb", f"more than {MAX_BOMBS} of its members are bombs; the rest was not read", _UNPACK)
+            # Below the first archive everything counts against the member it came out of.
+            budget = reading.budget if blob.depth else Budget.of(info.compress_size)
+            for item in _read_member(archive, info, blob, replace(reading, budget=budget)):
+                bombs += isinstance(item, InputProblem) and item.kind == "bomb"
+                yield item
 
 
 def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, blob: Blob, reading: Reading) -> Iterator[Item]:
     name = member_name(info)
     source = f"{blob.source} > {name}"
-    parts = PurePosixPath(name).parts
+    parts = PurePosixPath(name.replace("\\", "/")).parts
     if any(part.startswith(".") and part != ".." for part in parts) or "__MACOSX" in parts:
         refusal = Refused("skipped", "a hidden file", "Give it by itself if it is a report", None, True)
         yield inside(refusal.at(source), blob, name)
