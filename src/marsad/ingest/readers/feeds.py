@@ -36,10 +36,8 @@ def read(blob: Blob, reading: Reading) -> Iterator[Item]:
 
 def parse(raw: bytes, source: str, options: Mapping[str, str]) -> Iterator[Item]:
     """The job of :func:`read`."""
-    import feedparser  # slow to import; only feeds need it
-
     fault = walk_xml(raw)
-    found: Any = feedparser.parse(raw, sanitize_html=False, resolve_relative_uris=False)
+    found = _parse(raw)
     entries = found.entries
     if not entries:
         if fault is None:
@@ -53,6 +51,16 @@ def parse(raw: bytes, source: str, options: Mapping[str, str]) -> Iterator[Item]
     if fault is not None:
         problem = f"the feed is not well formed ({fault}); {len(entries)} entries were found, others may be missing"
         yield InputProblem(source, "damaged", problem, _AGAIN)
+
+
+def _parse(raw: bytes) -> Any:
+    import feedparser  # slow to import; only feeds need it
+
+    try:
+        return feedparser.parse(raw, sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # it raises what its decoders stumble on
+        problem = f"the feed is damaged ({type(error).__name__}: {str(error)[:80]})"
+        raise Refused("damaged", problem, _AGAIN) from None
 
 
 def read_entry(entry: Any, feed: Any, source: str, locator: str) -> Item:
