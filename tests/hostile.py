@@ -327,7 +327,7 @@ def _json() -> Iterator[Row]:
         "chat cut short",
         "result.json",
         lambda: makers.encoded(makers.chat(makers.message(1), makers.message(2)))[:-90],
-        "bad-json",
+        "report truncated",
     )
     yield (
         "chat with an impossible date",

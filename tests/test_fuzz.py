@@ -17,7 +17,6 @@ from makers import TEXT
 from marsad.errors import InputError
 from marsad.fetch.clients import retry_after
 from marsad.ingest import InputProblem, RawReport
-from marsad.ingest.characters import show_controls
 from marsad.ingest.columns import match_columns, parse_map
 from marsad.ingest.inputs import read_blob
 from marsad.ingest.readers import open_blob
@@ -26,6 +25,7 @@ from marsad.ingest.readers.jobs import run_job
 from marsad.ingest.readers.telegrams import join_text
 from marsad.ingest.readers.warc_records import matches
 from marsad.ingest.readers.xml_checks import strip_tags
+from marsad.text.controls import show_controls
 
 SEEDS = {
     "a.txt": TEXT.encode(),

@@ -12,8 +12,8 @@ import makers
 from hostile import Hostile, corpus
 from makers import TEXT
 from marsad.ingest import InputProblem, RawReport, iter_inputs
-from marsad.ingest.characters import show_controls
 from marsad.ingest.workers import Allowance, Worker
+from marsad.text.controls import show_controls
 
 CORPUS = list(corpus())
 PATIENCE = 20.0

@@ -73,6 +73,16 @@ def test_telegram_whole_account(tmp_path: Path) -> None:
     assert ["no messages" in p.problem for p in _problems(items)] == [True]
 
 
+def test_telegram_export_cut_short_gives_the_messages_before(tmp_path: Path) -> None:
+    whole = makers.encoded(makers.chat(*(makers.message(i) for i in range(1, 6))))
+    items = _read(tmp_path, "result.json", whole[:-200])
+    assert [(r.outlet, r.external_id) for r in _reports(items)] == [
+        ("مراسلو الجنوب", f"1001234/{i}") for i in range(1, 5)
+    ]
+    (problem,) = _problems(items)
+    assert (problem.kind, "4 messages" in problem.problem) == ("truncated", True)
+
+
 @pytest.mark.parametrize("packed", [True, False])
 def test_warc(tmp_path: Path, packed: bool) -> None:
     items = _read(tmp_path, "a.warc.gz" if packed else "a.warc", makers.warc(3, packed))
@@ -293,6 +303,13 @@ def test_zip_of_everything(tmp_path: Path) -> None:
     assert any(w.startswith("path:") for w in _reports(items)[-1].warnings)
     assert [p.kind for p in _problems(items)] == ["binary", "skipped"]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["all.zip"]
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "META-INF/manifest.xml", "xl/workbook.bin"])
+def test_documents_that_are_not_read_say_what_to_do(tmp_path: Path, part: str) -> None:
+    (problem,) = _problems(_read(tmp_path, "a.odt", makers.archive({part: b"<x/>"})))
+    assert problem.kind == "unsupported"
+    assert "Save" in problem.remedy
 
 
 def test_broken_member_of_a_zip_is_named(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Characters that hide or reorder text: named in a warning, shown as tokens.
+"""Characters that hide or reorder text: named in a warning (:mod:`marsad.text.controls` shows them as tokens).
 
 Example: a right-to-left override inside ``قتل`` gives ``suspicious-unicode: U+202E RIGHT-TO-LEFT OVERRIDE (1 time)``.
 The marks U+200E and U+200F, the non-joiner and the joiner are ordinary in Arabic and Persian typing.
@@ -21,17 +21,7 @@ _HIDDEN = (
 _ODD = re.compile(f"[{_HIDDEN}]")
 _REPLACED = "\ufffd"  # in the range, but decoding puts it there and says so itself
 _FOREIGN = re.compile("[ء-ي][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][ء-ي]")
-_CONTROLS = {
-    "\u061c": "ALM", "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
-    "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
-}  # fmt: skip
-_BIDI = re.compile(f"[{''.join(_CONTROLS)}]")
 _SHOWN = 5
-
-
-def show_controls(text: str) -> str:
-    """The text with bidi controls as tokens: ``[RLO]``; nothing in it can reorder a line any more."""
-    return _BIDI.sub(lambda match: f"[{_CONTROLS[match.group()]}]", text)
 
 
 def flag_characters(report: RawReport) -> None:

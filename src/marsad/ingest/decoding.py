@@ -32,6 +32,8 @@ _SIGNATURES = (
     (b"\x7fELF", "a program"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"PAR1", "a Parquet table"),
 )
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

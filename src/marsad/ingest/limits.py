@@ -56,6 +56,9 @@ JOB_CPU_SECONDS = 10
 JOB_WALL_SECONDS = 16
 """The time a parser has for its next result; a named outcome is promised within 20."""
 
+START_SECONDS = 60
+"""The time the process that parses has to load what it needs."""
+
 JOB_MEMORY_BYTES = 2048 * MEGABYTE
 """Address space of the process that parses."""
 

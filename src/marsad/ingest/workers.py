@@ -22,12 +22,15 @@ from typing import IO, NamedTuple
 
 import msgspec
 
+from ..errors import MarsadError
+from ..lexicon.tables import load_yaml
 from .limits import (
     JOB_CPU_SECONDS,
     JOB_MEMORY_BYTES,
     JOB_WALL_SECONDS,
     JOBS_A_WORKER,
     MEGABYTE,
+    START_SECONDS,
     WORKER_RESIDENT_BYTES,
 )
 from .records import InputProblem, RawReport, hash_bytes
@@ -119,6 +122,7 @@ class Worker:
     def _start(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
             return self._process
+        load_yaml("outlets.yaml")  # parsed and kept here once, so that the process need not parse it
         words = [
             sys.executable,
             "-B",
@@ -132,6 +136,9 @@ class Worker:
             words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
         )
         self._jobs = 0
+        if _receive(self._process, START_SECONDS) is None:
+            self.close()
+            raise MarsadError("the process that parses inputs could not be started. Check memory and try again.")
         return self._process
 
     def close(self) -> None:
@@ -197,6 +204,7 @@ def serve(cpu: str, memory: str) -> None:
     _limit(int(memory))
     from .readers.jobs import run_job
 
+    _answer(outgoing, _Answer())
     while True:
         start = incoming.read(_LENGTH.size)
         if len(start) < _LENGTH.size:
@@ -223,7 +231,6 @@ def serve(cpu: str, memory: str) -> None:
 
 def _limit(memory: int) -> None:
     """No files written, no core dumps, bounded memory. What the parsers load is loaded before."""
-    from ..lexicon.tables import load_yaml
     from .readers import jobs  # noqa: F401 (loaded before writing is off)
 
     load_yaml("outlets.yaml")

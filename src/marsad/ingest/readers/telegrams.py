@@ -18,6 +18,7 @@ from ..decoding import check_text
 from ..records import RawReport, hash_bytes
 from .contracts import Blob, Item, Reader, Reading, Refused, inside, skip
 from .jsonlines import canonical, load_json
+from .telegram_cuts import salvage
 
 _MESSAGES = re.compile(rb'"messages"\s*:\s*\[')
 _TYPE = re.compile(
@@ -42,9 +43,15 @@ def claims(blob: Blob) -> bool:
 
 def read(blob: Blob, reading: Reading) -> Iterator[Item]:
     """Reports of every message of the export."""
-    value = load_json(blob.read_all().removeprefix(b"\xef\xbb\xbf"))
+    raw = blob.read_all().removeprefix(b"\xef\xbb\xbf")
+    value = load_json(raw)
     if isinstance(value, str):
-        raise Refused("bad-json", f"the export is damaged or cut: {value}", "Export the chat again as JSON")
+        count = 0
+        for chat in salvage(raw):
+            count += len(chat["messages"])
+            yield from _iter_chat(chat, blob, f"chat {_label(chat, 0)}, " if count > len(chat["messages"]) else "")
+        problem = f"the export is damaged or cut ({value}); {count} messages before the fault were read"
+        raise Refused("truncated", problem, "Export the chat again as JSON")
     if not is_export(value[0]):
         raise Refused("no-text", "the export has no list of messages", "Export the chat again as JSON")
     yield from iter_export(value[0], blob)

@@ -29,6 +29,13 @@ from .contracts import Blob, Budget, Item, Reader, Reading, Refused, bomb, insid
 _TAIL = 22 + 65_535
 _UNPACK = "Check where it comes from; unpack it yourself and give the files if you trust it"
 DAMAGED = "Get the archive again or compare its hash with the original"
+_DOCUMENTS = (
+    ("word/document.xml", "a Word document", "Save it as text or HTML and give that"),
+    ("ppt/presentation.xml", "a presentation", "Save its text and give that"),
+    ("xl/workbook.bin", "a binary workbook", "Save it as XLSX or CSV and give that"),
+    ("META-INF/manifest.xml", "an OpenDocument file", "Save it as text, HTML, XLSX or CSV and give that"),
+    ("META-INF/container.xml", "a book (EPUB)", "Save its text and give that"),
+)
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error, ValueError, IndexError, OverflowError)
 
 
@@ -106,8 +113,9 @@ def _check_size(size: int, info: zipfile.ZipInfo) -> None:
 def read(blob: Blob, reading: Reading) -> Iterator[Item]:
     """Every member in the order of the archive."""
     with open_archive(blob) as archive:
-        if "word/document.xml" in archive.namelist():
-            raise Refused("unsupported", "this is a Word document", "Save it as text or HTML and give that")
+        for part, kind, remedy in _DOCUMENTS:
+            if part in archive.NameToInfo:
+                raise Refused("unsupported", f"this is {kind}", remedy)
         files = [info for info in archive.infolist() if not info.is_dir()]
         if not files:
             raise Refused("empty", "the archive holds no files", "Give an archive with reports")
