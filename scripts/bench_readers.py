@@ -1,6 +1,6 @@
 """Measure how many pages of a WARC file a core reads: ``python scripts/bench_readers.py --pages 10000``.
 
-The pages are generated: menus, related links, a share bar and eight paragraphs, no two alike, in a layout that no outlet
+The pages are generated: menus, related links, a share bar and eight paragraphs, no two alike, in a layout that no
 recipe knows, so the general extractor reads them. Processor time of this process and of the parsing one is counted.
 """
 
@@ -21,10 +21,11 @@ from warcio.warcwriter import WARCWriter
 from marsad.ingest import RawReport, iter_inputs
 
 FLOOR = 150.0
-_WORDS = (
-    "قصف اشتباكات قرية بلدة مدينة ريف شمال جنوب شرق غرب قتيل جرحى مدنيين مسلحون حاجز دورية عبوة ناسفة مصادر محلية مراسلنا "
-    "مساء صباح أمس الجمعة السبت قوات فصائل عناصر مجهولون استهدفت أصيب قتل انفجار طريق منزل سيارة سوق مدرسة مشفى"
-).split()
+_SAMPLE = """
+قصف اشتباكات قرية بلدة مدينة ريف شمال جنوب شرق غرب قتيل جرحى مدنيين مسلحون حاجز دورية عبوة ناسفة مصادر محلية مراسلنا
+مساء صباح أمس الجمعة السبت قوات فصائل عناصر مجهولون استهدفت أصيب قتل انفجار طريق منزل سيارة سوق مدرسة مشفى
+"""
+_WORDS = _SAMPLE.split()
 
 
 def make_page(number: int) -> bytes:
@@ -80,7 +81,8 @@ def main() -> int:
         return 1
     memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(f"{pages} pages ({size / pages / 1000:.1f} kB packed, {len(make_page(0)) / 1000:.1f} kB each)")
-    print(f"{pages / busy:.0f} pages a second of processor time, {pages / wall:.0f} by the clock, {memory / 1024:.0f} MB")
+    print(f"{pages / busy:.0f} pages a second of processor time, {pages / wall:.0f} by the clock")
+    print(f"{memory / 1024:.0f} MB at most")
     print(f"asked {FLOOR:.0f}: {'met' if pages / busy >= FLOOR else 'NOT met'}")
     return int(pages / busy < FLOOR)
 

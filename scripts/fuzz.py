@@ -1,4 +1,4 @@
-"""Feed mutated inputs to every reader until one raises; needs atheris (``pip install atheris``), which is no dependency.
+"""Feed mutated inputs to every reader until one raises; needs atheris, which is no dependency of Marsad.
 
 Run as ``make fuzz`` or ``python scripts/fuzz.py -max_total_time=600``; other options are libFuzzer's.
 """

@@ -29,6 +29,7 @@ from .limits import (
     JOB_MEMORY_BYTES,
     JOB_WALL_SECONDS,
     JOBS_A_WORKER,
+    MAX_FILE_BYTES,
     MEGABYTE,
     START_SECONDS,
     WORKER_RESIDENT_BYTES,
@@ -38,6 +39,7 @@ from .records import InputProblem, RawReport, hash_bytes
 _LENGTH = struct.Struct("<I")
 _SOURCES = Path(__file__).resolve().parent.parent.parent
 _MAIN = "import sys; sys.path.insert(0, sys.argv[1]); from marsad.ingest.workers import serve; serve(*sys.argv[2:])"
+_LARGEST_FRAME = 2 * MAX_FILE_BYTES + MEGABYTE
 _SAVE = "Save the text of the report and give that"
 
 
@@ -194,6 +196,8 @@ def _receive(process: subprocess.Popen[bytes], wall: float) -> bytes | None:
         buffer += part
         if len(buffer) == _LENGTH.size == wanted:
             wanted += _LENGTH.unpack(buffer)[0]
+            if wanted > _LARGEST_FRAME:
+                return None
     return bytes(buffer[_LENGTH.size :])
 
 
