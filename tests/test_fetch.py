@@ -279,7 +279,9 @@ def test_watch_asks_what_is_due_and_gives_each_entry_once(
 
     def poll() -> list[RawReport | InputProblem]:
         watch = Watch(state, fetcher, lambda found: iter_blobs([as_blob(found)]), time, lambda: 0.0)
-        return list(watch.poll(feeds))
+        kept: list[RawReport | InputProblem] = []
+        watch.poll(feeds, kept.extend)
+        return kept
 
     first = poll()
     assert [type(item) for item in first] == [RawReport, RawReport, InputProblem]

@@ -1,4 +1,4 @@
-"""``marsad watch``: polls the feeds of an OPML list politely and codes what arrives."""
+"""``marsad watch``: polls the feeds of an OPML list politely; what arrives is kept as evidence and coded."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import InputError
-from .endings import UNREADABLE, put, say
+from .endings import UNREADABLE
 
 if TYPE_CHECKING:
     from ..fetch.clients import Fetched
     from ..ingest import InputProblem, RawReport
     from ..ingest.readers.opmls import Feed
-    from ..ingest.watches import Watch
 
 _SPAN = re.compile(r"([0-9]{1,6})(s|m|h|d)")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
@@ -28,20 +27,21 @@ def watch(
     once: Annotated[bool, typer.Option("--once", help="Poll the feeds that are due, then end.")] = False,
     every: Annotated[str, typer.Option(metavar="SPAN", help="How often to ask a feed: 15m, 2h; 5m at least.")] = "15m",
 ) -> None:
-    """Poll feeds and code what arrives. This is the only command, beside --fetch, that uses the network."""
+    """Poll feeds, keep what arrives as evidence and code it. Beside --fetch nothing else uses the network."""
     import random
     import time
 
     from ..fetch.clients import Fetcher
     from ..folders import data_home
     from ..ingest.watches import StateFile, Watch
+    from .watch_rounds import poll
 
     span = _read_span(every)
     listed = _read_list(feeds)
     state = StateFile(data_home() / "watch.json")
     watching = Watch(state, Fetcher(), _read_feed, time.time, random.random, span)
     while True:
-        failed = _poll(watching, listed)
+        failed = poll(watching, listed)
         if once:
             break
         time.sleep(max(1.0, min(watching.next_time(listed) - time.time(), span)))
@@ -78,23 +78,3 @@ def _read_feed(found: Fetched) -> Iterator[RawReport | InputProblem]:
     from ..ingest.inputs import iter_blobs
 
     yield from iter_blobs([as_blob(found)])
-
-
-def _poll(watching: Watch, feeds: list[Feed]) -> int:
-    """One round; the number of problems. What arrived is coded and told in a line each."""
-    import orjson
-
-    from ..batch import Facts, code_all
-    from .runs import Counted
-
-    counted = Counted(code_all(watching.poll(feeds), Facts()))
-    events = 0
-    for outcome in counted:
-        coded = orjson.loads(outcome.line)
-        events += len(coded["events"])
-        report = coded["report"]
-        title = " ".join((report["title"] or report["text"][:80]).split())
-        put(f"{(report['published'] or '-')[:10]}  {len(coded['events']):>2} events  {title[:100]}\n")
-    counted.conclude()
-    say(f"marsad: {len(feeds)} feeds, {counted.done} new reports, {events} events.")
-    return counted.failed

@@ -1,7 +1,7 @@
 """Feeds polled politely, each at its own time, with what was seen remembered between runs.
 
 A feed is asked with the ETag and date of its last answer; after failures it is left alone longer and longer. An entry
-is given once: its id and text are remembered. Example: ``list(Watch(state, fetcher, read).poll(feeds))``.
+is given once: its id and text are remembered. Example: ``Watch(state, fetcher, read).poll(feeds, keep)``.
 """
 
 from __future__ import annotations
@@ -86,6 +86,7 @@ class FetchFeed(Protocol):
 
 
 Read = Callable[[Fetched], Iterator[RawReport | InputProblem]]
+Keep = Callable[[Iterator[RawReport | InputProblem]], object]
 
 
 @dataclass(slots=True)
@@ -100,17 +101,17 @@ class Watch:
     every: float = EVERY
     _feeds: dict[str, FeedState] = field(default_factory=dict)
 
-    def poll(self, feeds: Sequence[Feed]) -> Iterator[RawReport | InputProblem]:
-        """New entries of every feed whose time has come, and what went wrong; the state is saved after each feed.
+    def poll(self, feeds: Sequence[Feed], keep: Keep) -> None:
+        """Hand the new entries of every feed whose time has come, and what went wrong, to ``keep``.
 
-        What is given has to be kept before the next item is asked for: an entry counts as seen once its feed is done.
+        ``keep`` takes all of one feed into safety before it returns; only then are they remembered as seen.
         """
         self._feeds = self.state.load()
         for feed in feeds:
             known = self._feeds.setdefault(feed.url, FeedState())
             known.title = feed.title or known.title
             if self.clock() >= known.next_time:
-                yield from self._poll_one(feed.url, known)
+                keep(self._poll_one(feed.url, known))
                 self.state.save(self._feeds)
 
     def next_time(self, feeds: Sequence[Feed]) -> float:
