@@ -28,3 +28,7 @@ class GazetteerError(MarsadError):
 
 class GoldError(MarsadError):
     """A gold file or a prediction file of an evaluation cannot be used."""
+
+
+class StoreError(MarsadError):
+    """The evidence store cannot be opened, written or read: the file and the remedy are in the message."""

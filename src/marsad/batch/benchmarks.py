@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..ingest import RawReport
 from ..ingest.records import hash_bytes
 from ..lexicon.acts import load_frames
-from .pools import code_all, open_pool, spread
+from .pools import code_all, code_over, open_pool
 from .reports import Facts, finish, load_quietly
 
 _SIZE = 2_000  # bytes of UTF-8, about 1,150 Arabic characters
@@ -96,9 +96,9 @@ def _pool_speed(reports: Sequence[RawReport], processes: int) -> float:
     """Reports a second of warm processes."""
     rounds = [*reports] * processes
     with open_pool(processes) as pool:
-        list(spread(pool, rounds, _FACTS, processes))
+        list(code_over(pool, rounds, _FACTS, processes))
         started = perf_counter()
-        list(spread(pool, rounds, _FACTS, processes))
+        list(code_over(pool, rounds, _FACTS, processes))
         return len(rounds) / (perf_counter() - started)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context
+from typing import TypeVar
 
 from ..errors import MarsadError
 from ..ingest import InputProblem, RawReport
@@ -20,6 +23,8 @@ _CHUNK_BYTES = 1 << 20
 _AHEAD = 4  # chunks waiting for each process
 
 Item = RawReport | InputProblem
+A = TypeVar("A")
+B = TypeVar("B")
 
 
 def code_all(items: Iterable[Item], facts: Facts, processes: int = 1) -> Iterator[Outcome]:
@@ -31,10 +36,13 @@ def code_all(items: Iterable[Item], facts: Facts, processes: int = 1) -> Iterato
         return
     with open_pool(processes) as pool:
         try:
-            yield from spread(pool, items, facts, processes)
+            yield from code_over(pool, items, facts, processes)
         except BrokenProcessPool as error:
             pool.shutdown(wait=False, cancel_futures=True)
             raise MarsadError("a worker process ended early (memory?). Run again with --processes 1.") from error
+        except BaseException:  # Ctrl-C, a full disk: nobody waits for what is still to be done
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def open_pool(processes: int) -> ProcessPoolExecutor:
@@ -43,22 +51,34 @@ def open_pool(processes: int) -> ProcessPoolExecutor:
 
 
 def _start() -> None:
-    """Load before the first report; what goes wrong is told by the first chunk, without a traceback."""
+    """Load before the first report; what goes wrong is told by the first chunk, without a traceback.
+
+    Ctrl-C is the matter of the process that gives the work.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(Exception):
         load_quietly()
 
 
-def spread(pool: ProcessPoolExecutor, items: Iterable[Item], facts: Facts, processes: int) -> Iterator[Outcome]:
+def code_over(pool: ProcessPoolExecutor, items: Iterable[Item], facts: Facts, processes: int) -> Iterator[Outcome]:
     """Code over a pool, in order."""
-    chunks, ahead = _chunks(iter(items)), processes * _AHEAD
-    waiting: deque[Future[list[Outcome]]] = deque()
+    return spread(pool, items, partial(_finish_chunk, facts=facts), processes, _size)
+
+
+def spread(
+    pool: ProcessPoolExecutor, items: Iterable[A], work: Callable[[list[A]], list[B]], processes: int,
+    size: Callable[[A], int],
+) -> Iterator[B]:  # fmt: skip
+    """Do ``work`` on chunks of the items over a pool; the results come in order. ``size`` of an item is in bytes."""
+    chunks, ahead = _chunks(iter(items), size), processes * _AHEAD
+    waiting: deque[Future[list[B]]] = deque()
     for chunk in islice(chunks, ahead):
-        waiting.append(pool.submit(_finish_chunk, chunk, facts))
+        waiting.append(pool.submit(work, chunk))
     while waiting:
         done = waiting.popleft().result()
         chunk = next(chunks, [])
         if chunk:
-            waiting.append(pool.submit(_finish_chunk, chunk, facts))
+            waiting.append(pool.submit(work, chunk))
         yield from done
 
 
@@ -67,13 +87,17 @@ def _finish_chunk(chunk: list[Item], facts: Facts) -> list[Outcome]:
     return [finish(item, facts) for item in chunk]
 
 
-def _chunks(items: Iterator[Item]) -> Iterator[list[Item]]:
+def _size(item: Item) -> int:
+    return len(item.raw) if isinstance(item, RawReport) else 0
+
+
+def _chunks(items: Iterator[A], size_of: Callable[[A], int]) -> Iterator[list[A]]:
     """Up to 32 inputs or a megabyte, so that a few long reports do not wait in one process."""
-    chunk: list[Item] = []
+    chunk: list[A] = []
     size = 0
     for item in items:
         chunk.append(item)
-        size += len(item.raw) if isinstance(item, RawReport) else 0
+        size += size_of(item)
         if len(chunk) >= _CHUNK_REPORTS or size >= _CHUNK_BYTES:
             yield chunk
             chunk, size = [], 0

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .. import __version__
-from . import benchmarks, evaluations, gazetteers, lexicons, reports
+from . import benchmarks, evaluations, evidence, gazetteers, intakes, lexicons, reports
 from .endings import end_quietly
 
 app = typer.Typer(
@@ -22,6 +22,12 @@ app = typer.Typer(
 )
 app.command("code")(reports.code)
 app.command("explain")(reports.explain)
+app.command("add")(intakes.add)
+app.command("status")(intakes.status)
+app.command("events")(evidence.events)
+app.command("sources")(evidence.sources)
+app.command("verify")(evidence.verify)
+app.command("package")(evidence.package)
 app.command("evaluate")(evaluations.evaluate)
 app.command("bench")(benchmarks.bench)
 app.add_typer(lexicons.app, name="lexicon")

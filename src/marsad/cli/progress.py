@@ -7,9 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
-
-from ..batch import Outcome
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -17,12 +15,29 @@ if TYPE_CHECKING:
 _PATIENCE = 1.0  # seconds nobody minds waiting without a sign of life
 
 
-def follow(outcomes: Iterator[Outcome], inputs: Sequence[str], quiet: bool) -> Iterator[Outcome]:
+class Sized(Protocol):
+    """What is done of an input; ``size`` is in bytes."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the input."""
+        ...
+
+
+T = TypeVar("T", bound=Sized)
+
+
+def follow(outcomes: Iterator[T], inputs: Sequence[str], quiet: bool) -> Iterator[T]:
     """The same outcomes, with a bar where somebody is watching."""
     return outcomes if quiet or not sys.stderr.isatty() else _with_bar(outcomes, inputs)
 
 
-def _with_bar(outcomes: Iterator[Outcome], inputs: Sequence[str]) -> Iterator[Outcome]:
+def follow_queue(outcomes: Iterator[T]) -> Iterator[T]:
+    """The same outcomes, counted where somebody is watching."""
+    return _with_bar(outcomes, ("-",)) if sys.stderr.isatty() else outcomes
+
+
+def _with_bar(outcomes: Iterator[T], inputs: Sequence[str]) -> Iterator[T]:
     """Pass outcomes on; the bar comes up once the work has lasted a second, and goes when it is done."""
     started, size = monotonic(), 0
     bar: Progress | None = None
@@ -30,7 +45,7 @@ def _with_bar(outcomes: Iterator[Outcome], inputs: Sequence[str]) -> Iterator[Ou
         for number, outcome in enumerate(outcomes, 1):
             size += outcome.size + 1
             if bar is None and monotonic() - started > _PATIENCE:
-                bar = _open_bar(None if "-" in inputs else sum(_size(Path(name)) for name in inputs))
+                bar = _open_bar(size_of(inputs))
             if bar is not None:
                 bar.update(bar.task_ids[0], completed=size, reports=number)
             yield outcome
@@ -48,6 +63,11 @@ def _open_bar(total: int | None) -> Progress:
     bar.add_task("coding", total=total, reports=0)
     bar.start()
     return bar
+
+
+def size_of(inputs: Sequence[str]) -> int | None:
+    """Bytes of the inputs; None when standard input is among them."""
+    return None if "-" in inputs else sum(_size(Path(name)) for name in inputs)
 
 
 def _size(path: Path) -> int:

@@ -52,6 +52,7 @@ class CauseWords:
     reasons: tuple[Reason, ...]
     keywords: Phrases[tuple[str, int]]
     crowd_words: frozenset[str]
+    begins: frozenset[str]
     similar: frozenset[str]
     offences: frozenset[str]
     harmful: frozenset[str]
@@ -72,7 +73,7 @@ def load_cause_words() -> CauseWords:
         for word in row["keywords"]:
             keywords.setdefault(fold_word(word), (row["category"], row["bonus"]))
     reasons = tuple(Reason(frozenset(r["families"]), int(r["within"]), _folded(r["words"])) for r in table["reasons"])
-    lists = ("crowd_words", "similar", "offences", "harmful", "ignore_after")
+    lists = ("crowd_words", "begins", "similar", "offences", "harmful", "ignore_after")
     return CauseWords(
         Phrases(markers), verb_table(table["verbs"]), groups, reasons, Phrases(keywords),
         **{name: _folded(table[name]) for name in lists},

@@ -54,16 +54,19 @@ class Reasons:
 
     def _assign(self, sentence: Sentence, mention: CauseMention) -> None:
         """To the nearest happening before it, else the first after it, else the one told before."""
-        nearest = self._nearest(sentence, mention)
+        begins = mention.group.id in _RETELLING and _begins(sentence, mention)
+        nearest = [] if begins else self._nearest(sentence, mention)
         if nearest:
             for draft in nearest:
                 self._give(draft, mention, sentence)
-        elif mention.told or _is_of_crowd(sentence, mention):
+        elif mention.told:
             self._explain(sentence, mention)
+        elif _is_of_crowd(sentence, mention):
+            self._explain_crowds(sentence, mention)
         elif mention.group.id in _RETELLING:
             acts = [p for p in sentence.acts if p.frame is not None and p.at < mention.first]
-            if acts:
-                self._explain(sentence, mention, acts[-1].act.family)
+            if acts or begins:
+                self._explain(sentence, mention, acts[-1].act.family if acts else "")
 
     def _nearest(self, sentence: Sentence, mention: CauseMention) -> list[Draft]:
         """Drafts the cause may explain, by the last word before it that tells them, else the first after it."""
@@ -86,6 +89,12 @@ class Reasons:
                 if mention.explains(draft.family) and not draft.background and family in ("", draft.family):
                     self._give(draft, mention, sentence)
                     return
+
+    def _explain_crowds(self, sentence: Sentence, mention: CauseMention) -> None:
+        """ويطالب المحتجون برحيل المحافظ: every protest told before that gives no reason of its own."""
+        for draft in self.drafts:
+            if draft.family == "crowd" and not draft.background and draft.first_sentence < sentence.number:
+                self._give(draft, mention, sentence)
 
     def _similar(self) -> None:
         """مواكب مماثلة: protests like the one before have its cause."""
@@ -121,6 +130,15 @@ def _told_words(drafts: Iterable[Draft]) -> dict[int, list[tuple[int, Draft]]]:
         for number, at in words:
             told.setdefault(number, []).append((at, draft))
     return told
+
+
+def _begins(sentence: Sentence, mention: CauseMention) -> bool:
+    """إن النزاع نشب بسبب خلاف: the definite noun says that what was told before began so."""
+    texts, start = sentence.texts, sentence.clause_start(mention.first)
+    begins = load_cause_words().begins
+    return any(
+        texts[i] in begins and i > start and texts[i - 1].startswith("ال") for i in range(start, mention.first)
+    )
 
 
 def _is_of_crowd(sentence: Sentence, mention: CauseMention) -> bool:

@@ -63,19 +63,19 @@ def _is_tally(sentence: Sentence) -> bool:
     return tallies and "منذ" in sentence.texts[sentence.first : sentence.last]
 
 
-def follows_up(sentence: Sentence, source: Source, harmed: bool) -> bool:
-    """Whether a sentence without happening of its own speaks of the one told just before.
+def follows_up(sentence: Sentence, source: Source, harmed: bool, end: int) -> bool:
+    """Whether a sentence that tells no happening before word ``end`` speaks of the one told just before.
 
     وقال مصدر طبي إن الجرحى نقلوا, when someone was hurt; no tally, no plan, no claim.
     """
     lists, that_words = load_source_words().lists, load_grammar().that
-    words = sentence.texts[sentence.first : sentence.last]
+    words = sentence.texts[sentence.first : end]
     if source.claim or not lists.tally.isdisjoint(words):
         return False
     start = max(source.last, sentence.first)
     that = next((i for i in range(start, sentence.last) if sentence.texts[i] in that_words), start)
-    if any(d.first > that for d in sentence.dates) or any(
-        m.first > that and not m.anaphor and m.location is not None and m.location.kind not in _SPOTS
+    if any(that < d.first < end for d in sentence.dates) or any(
+        that < m.first < end and not m.anaphor and m.location is not None and m.location.kind not in _SPOTS
         for m in sentence.places
     ):
         return False

@@ -59,9 +59,9 @@ class Speeches:
         return None if self.items else self.carried
 
     @property
-    def main(self) -> Source | None:
-        """The last speaker of the sentence that is no denial."""
-        return last_told(self.items)
+    def first(self) -> Speech | None:
+        """The first speech of the sentence that is no denial."""
+        return next((s for s in self.items if s.mode != "deny"), None)
 
     @property
     def claim(self) -> Source | None:

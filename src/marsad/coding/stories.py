@@ -71,6 +71,7 @@ class Story:
         speeches = self.speakers.read(sentence)
         if sentence.number <= 1 and not protos and "tally_phrases" in sentence.scope_phrases:
             self.tally = True
+        self._follow_up(sentence, speeches, protos)
         for proto in protos:
             source = speeches.of([proto.predicate, *proto.preds], proto.verdict)
             self._take(proto, self.memory.setting_of(proto, undated, background), source)
@@ -79,8 +80,6 @@ class Story:
         learn_suspects(self.drafts, sentence)
         if speeches.claim is not None:
             self._claim(sentence, speeches.claim, protos)
-        if not protos:
-            self._follow_up(sentence, speeches)
 
     def finish(self) -> list[Draft]:
         """The drafts, without a lead that only sums up what is then told town by town."""
@@ -143,21 +142,27 @@ class Story:
         draft = min(told, key=lambda d: not claims(sentence, source, d.family), default=None)
         if draft is not None:
             draft.claimed = True
-            draft.source = source
+            draft.source = draft.source or source
             if not has_named(draft.side1):
                 draft.side1 = list(source.parties)
 
-    def _follow_up(self, sentence: Sentence, speeches: Speeches) -> None:
-        """A source named right after the happening speaks of it: وأكد مصدر طبي خطورة حالة الجرحى."""
-        source = speeches.main
-        if source is None or not self.drafts or self.drafts[-1].source is not None:
+    def _follow_up(self, sentence: Sentence, speeches: Speeches, protos: list[Proto]) -> None:
+        """A source named right after the happening speaks of it: وأكد مصدر طبي خطورة حالة الجرحى.
+
+        What it tells first counts, in a clause before any happening: وقال مصدر إن الطرفين استخدما القذائف، وإن ...
+        """
+        speech = speeches.first
+        if speech is None or not self.drafts or self.drafts[-1].source is not None:
             return
         last = self.drafts[-1]
         if last.background and last.protos[-1].sentence.paragraph != sentence.paragraph:
             return
+        end = min((p.at for q in protos for p in q.preds), default=sentence.last)
+        if protos and (end <= speech.start or not sentence.comma_between(speech.start, end)):
+            return
         harmed = any(not t.zero for t in last.tolls)
-        if sentence.number - last.last_sentence <= 1 and follows_up(sentence, source, harmed):
-            last.source = source
+        if sentence.number - last.last_sentence <= 1 and follows_up(sentence, speech.source, harmed, end):
+            last.source = speech.source
 
 
 def _places(proto: Proto, setting: Setting) -> list[tuple[PlaceMention | None, Location | None]]:

@@ -28,7 +28,7 @@ def attribution_kind(draft: Draft, actors: list[Actor], when: str | None = None)
     source = draft.source
     if source is None:
         return None
-    if draft.claimed:
+    if draft.claimed and source.claim:
         return PARTY
     if source.civil:
         return source.kind or "official"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -92,7 +93,8 @@ def _read_lines(stream: IO[bytes], source: str) -> Iterator[RawReport | InputPro
         found = True
         yield item
     if not found:
-        yield InputProblem(source, "empty", "the input is empty", "Give one JSON object a line", None, hash_bytes(b""))
+        key = hash_bytes(b"")
+        yield InputProblem(source, "empty", "the input is empty", "Give one JSON object a line", None, key, b"")
 
 
 def _read_stdin(stream: IO[bytes]) -> Iterator[RawReport | InputProblem]:
@@ -117,7 +119,7 @@ def _read_blob(raw: bytes, source: str, suffix: str) -> Iterator[RawReport | Inp
         yield InputProblem(source, "too-large", "the file is larger than 100 MB", _SPLIT)
         return
     if suffix == ".json" and (source != "-" or _is_json(raw)):
-        yield from iter_json(raw.removeprefix(b"\xef\xbb\xbf"), source)
+        yield from iter_json(raw, source)
         return
     yield read_blob(raw, source, suffix in _HTML)
 
@@ -130,8 +132,9 @@ def read_blob(raw: bytes, source: str, html: bool) -> RawReport | InputProblem:
     """One report from the bytes of a text or a page."""
     key = hash_bytes(raw)
     if html or looks_like_html(raw):
-        return read_page(raw, source)
+        page = read_page(raw, source)
+        return replace(page, raw=raw) if isinstance(page, InputProblem) else page
     decoded = decode(raw)
     if decoded.problem is not None:
-        return InputProblem(source, *decoded.problem, None, key)
+        return InputProblem(source, *decoded.problem, None, key, raw)
     return RawReport(raw, key, source, decoded.text, warnings=list(decoded.warnings))

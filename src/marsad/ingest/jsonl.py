@@ -55,7 +55,7 @@ def read_line(line: bytes, source: str, number: int | None) -> RawReport | Input
     value = _load(line)
     if isinstance(value, str):
         return InputProblem(
-            source, "bad-json", value, "Mend the line: one JSON object with a text", number, hash_bytes(line)
+            source, "bad-json", value, "Mend the line: one JSON object with a text", number, hash_bytes(line), line
         )
     return read_object(value[0], line, source, number)
 
@@ -80,14 +80,15 @@ def read_object(value: Any, raw: bytes, source: str, number: int | None) -> RawR
     """A report from a JSON object; anything but ``text`` may be missing."""
     key = hash_bytes(raw)
     if not isinstance(value, dict):
-        return InputProblem(source, "bad-json", "not a JSON object", 'Write {"text": "…"} on each line', number, key)
+        remedy = 'Write {"text": "…"} on each line'
+        return InputProblem(source, "bad-json", "not a JSON object", remedy, number, key, raw)
     text = value.get("text")
     if not isinstance(text, str):
         problem = "the report has no text" if text is None else "the text is not a string"
-        return InputProblem(source, "no-text", problem, 'Give the report as a string under "text"', number, key)
+        return InputProblem(source, "no-text", problem, 'Give the report as a string under "text"', number, key, raw)
     decoded = check_text(text)
     if decoded.problem is not None:
-        return InputProblem(source, *decoded.problem, number, key)
+        return InputProblem(source, *decoded.problem, number, key, raw)
     name = f"{source}, line {number}" if number is not None else source
     report = RawReport(raw, key, name, decoded.text, warnings=list(decoded.warnings))
     _read_fields(report, value)
@@ -114,10 +115,10 @@ def _read_fields(report: RawReport, value: dict[str, Any]) -> None:
 
 def iter_json(raw: bytes, source: str) -> Iterator[RawReport | InputProblem]:
     """Reports of a JSON file: an object, a list, or ``{"reports": [...]}``."""
-    value = _load(raw)
+    value = _load(raw.removeprefix(b"\xef\xbb\xbf"))
     if isinstance(value, str):
         yield InputProblem(
-            source, "bad-json", value, "Mend the file, or give JSON lines (.jsonl)", None, hash_bytes(raw)
+            source, "bad-json", value, "Mend the file, or give JSON lines (.jsonl)", None, hash_bytes(raw), raw
         )
         return
     found = value[0]
@@ -134,6 +135,7 @@ def iter_json(raw: bytes, source: str) -> Iterator[RawReport | InputProblem]:
             'Give an object, a list, or {"reports": […]}',
             None,
             hash_bytes(raw),
+            raw,
         )
         return
     for number, item in enumerate(found, 1):

@@ -18,6 +18,9 @@ class RawReport:
 
     ``extractor`` says what read a page, with its version (``recipe:sana/1f3a9c02``); None for plain text.
     ``warnings`` begin with a kind and a colon (``not-arabic: …``, ``published: …``, ``encoding: …``).
+    ``container`` is the archive, export or feed it came out of, ``locator`` the record or message in it, ``kind``
+    the reader that read it (``text``, ``telegram`` …), ``fetched`` when it was downloaded (ISO, UTC), ``exchange`` the
+    request and response of that download as WARC records.
     """
 
     raw: bytes
@@ -32,6 +35,11 @@ class RawReport:
     byline: str | None = None
     extractor: str | None = None
     warnings: list[str] = field(default_factory=list)
+    container: str | None = None
+    locator: str | None = None
+    kind: str | None = None
+    fetched: str | None = None
+    exchange: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,9 @@ class InputProblem:
     """Why an input is no report: where (``source``, with line), ``kind``, what is wrong, what to do.
 
     Example: ``نشرة.jsonl, line 3: not a JSON object. Mend the line; …``. ``id`` is the SHA-256 of its
-    bytes when they could be read.
+    bytes when they could be read, ``raw`` the bytes themselves: what cannot be read today is evidence all the same.
+    ``skipped`` marks what is no report by nature and no fault (a service message,
+    a picture in an archive): it is named too, but nothing is wrong with the input.
     """
 
     source: str
@@ -48,6 +58,10 @@ class InputProblem:
     remedy: str
     line: int | None = None
     id: str | None = None
+    raw: bytes | None = field(default=None, repr=False)
+    container: str | None = None
+    locator: str | None = None
+    skipped: bool = False
 
     def __str__(self) -> str:
         """One line for a person: where, what, remedy."""

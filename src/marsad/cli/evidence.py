@@ -1,0 +1,62 @@
+"""``marsad events``, ``sources``, ``verify`` and ``package``: what the evidence store holds, and that it is intact."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .endings import UNREADABLE, put, say
+from .outputs import check_output, open_output
+
+
+def events(
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One event a line as JSON, nothing else.")] = False,
+    copies: Annotated[bool, typer.Option("--copies", help="Also events of reports that are duplicates.")] = False,
+    text: Annotated[bool, typer.Option("--with-text", help="With the text of the report (JSONL).")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
+    ] = None,
+) -> None:
+    """List the events of everything that was added."""
+    check_output(output, ())
+    from .intake_views import iter_event_lines, iter_event_rows
+
+    with open_output(output) as stream:
+        if jsonl or output is not None:
+            stream.writelines(iter_event_lines(copies, text))
+        else:
+            stream.writelines(line.encode("utf-8", "backslashreplace") for line in iter_event_rows(copies))
+
+
+def sources(json: Annotated[bool, typer.Option("--json", help="As one JSON array.")] = False) -> None:
+    """Say how each outlet, archive or folder does: what came from it, what could be read, its last day."""
+    from .intake_views import show_sources
+
+    put(show_sources(json))
+
+
+def verify(json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False) -> None:
+    """Check that everything kept is what it was; exit 1 names what changed."""
+    from .verifications import verify_home
+
+    if verify_home(json, sys.stderr.isatty()):
+        raise typer.Exit(UNREADABLE)
+
+
+def package(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="A new folder for the bag.")],
+) -> None:
+    """Pack everything as a BagIt bag with manifest, custody log and a program that checks it."""
+    from ..custody import pack
+    from ..folders import data_home
+    from ..store import database_path, open_store
+
+    if not database_path(data_home()).exists():
+        say(f"marsad: {data_home()}: nothing is kept here yet. Add reports first: marsad add reports/")
+        raise typer.Exit(UNREADABLE)
+    with open_store(data_home(), write=True) as store:
+        count = pack(store, output)
+    put(f"{output}: {count} files packed. Check it anywhere with: python3 {output}/verify.py\n")

@@ -1,0 +1,89 @@
+"""What ``marsad status``, ``marsad sources`` and ``marsad events`` show of the store."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+
+import msgspec
+
+from ..custody import tell_health
+from ..custody.listings import list_events
+from ..folders import data_home
+from ..present.screens import Screen, safe
+from ..store import open_store
+from ..store.queries import count_states, find_inputs, list_inputs
+from ..store.records import STATES
+
+_MEANING = {
+    "accepted": "inputs kept, the sum of the states below",
+    "coded": "with events",
+    "no_event": "read, and nothing in them is an event",
+    "unreadable": "kept, but not read: marsad status --list unreadable",
+    "queued": "kept, not coded yet: marsad add codes them",
+    "duplicate": "copies of another input: marsad status --list duplicate",
+}
+
+
+def show_status(as_json: bool) -> str:
+    """Counts by state; they add up to accepted."""
+    with open_store(data_home()) as store, store.transaction() as connection:
+        counts = count_states(connection)
+    if as_json:
+        return json.dumps(counts) + "\n"
+    lines = [f"{name.replace('_', ' '):<11}{counts[name]:>8}  {_MEANING[name]}" for name in ("accepted", *STATES)]
+    return "\n".join([*lines, f"in {data_home()}"]) + "\n"
+
+
+def show_inputs(state: str, as_json: bool) -> str:
+    """The inputs of a state, each with the reason."""
+    with open_store(data_home()) as store, store.transaction() as connection:
+        rows = list_inputs(connection, state)
+        origins = find_inputs(connection, {row.duplicate_of for row in rows if row.duplicate_of})
+    lines: list[str] = []
+    for row in rows:
+        if as_json:
+            lines.append(json.dumps(msgspec.structs.asdict(row), ensure_ascii=False))
+            continue
+        reason = f": {row.problem}. {row.remedy}" if row.problem else ""
+        if row.duplicate_of is not None:
+            reason = f": a copy of {origins[row.duplicate_of].place}"
+        lines.append(safe(row.place + reason))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def show_sources(as_json: bool) -> str:
+    """A line a source: accepted, states, last day published."""
+    with open_store(data_home()) as store:
+        found = tell_health(store)
+    if as_json:
+        told = [
+            {"source": h.source, "accepted": h.accepted, **{s: h.states[s] for s in STATES}, "last": h.last}
+            for h in found
+        ]  # fmt: skip
+        return json.dumps(told, ensure_ascii=False) + "\n"
+    from rich.table import Table
+
+    table = Table("source", *("accepted", *(state.replace("_", " ") for state in STATES)), "last published")
+    for health in found:
+        counts = (str(health.states[state] or "") for state in STATES)
+        table.add_row(safe(health.source), str(health.accepted), *counts, health.last or "")
+    return Screen(sys.stdout.isatty()).render(table)
+
+
+def iter_event_lines(copies_too: bool, with_text: bool) -> Iterator[bytes]:
+    """Events of the store, a line each."""
+    with open_store(data_home()) as store, store.transaction() as connection:
+        for line in list_events(connection, copies_too, with_text):
+            yield line + b"\n"
+
+
+def iter_event_rows(copies_too: bool) -> Iterator[str]:
+    """Events for a person: day, kind, place, what the report is called."""
+    for line in iter_event_lines(copies_too, False):
+        event = msgspec.json.decode(line)
+        place = event["location"] or {}
+        name = place.get("name_en") or place.get("name") or "-"
+        title = safe(event["report"]["title"] or event["report"]["id"][:12])
+        yield f"{event['date'] or 'no date':<10}  {event['sub_event_type']:<34.34}  {safe(name):<24.24}  {title}\n"

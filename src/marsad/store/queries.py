@@ -1,0 +1,268 @@
+"""Questions to the evidence store; every answer has a fixed order, whatever order things came in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, Select, and_, func, or_, select
+
+from .records import EVIDENCE, STATES, CopyRow, ExtractionRow, InputRow, Row, TextRow
+from .tables import bands, codings, copies, custody, events, extractions, inputs, metadata, texts
+
+_PART = 500  # values in one IN (…)
+_BANDS = 5000  # the same for bands, of which a text has dozens
+_STREAM = 1000  # rows fetched at a time
+
+R = TypeVar("R", bound=Row)
+
+
+class Member(NamedTuple):
+    """A coded input as the search for copies sees it; ``day`` sorts unknown days last."""
+
+    id: str
+    raw_id: str
+    text_hash: str
+    shingles: int
+    day: str
+    events: int
+    state: str
+    duplicate_of: str | None
+
+
+class Told(NamedTuple):
+    """An event as it is listed: JSON, with the report (JSON without text) and the text it was found in."""
+
+    event: str
+    report: str
+    text_id: str
+    text: str
+
+
+def chunked(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Values in parts that fit one statement."""
+    return (values[at : at + _PART] for at in range(0, len(values), _PART))
+
+
+def _rows(connection: Connection, kind: type[R], query: Select[Any]) -> Iterator[R]:
+    names = kind.__struct_fields__
+    columns = metadata.tables[kind.table].c
+    chosen = query.with_only_columns(*(columns[name] for name in names))
+    for row in connection.execution_options(yield_per=_STREAM).execute(chosen):
+        yield kind(**dict(zip(names, row, strict=True)))
+
+
+def find_inputs(connection: Connection, ids: Iterable[str]) -> dict[str, InputRow]:
+    """Inputs by id; those that are not there are left out."""
+    found: dict[str, InputRow] = {}
+    for part in chunked(list(ids)):
+        found.update((row.id, row) for row in _rows(connection, InputRow, select(inputs).where(inputs.c.id.in_(part))))
+    return found
+
+
+def find_extractions(connection: Connection, ids: Iterable[str]) -> dict[str, ExtractionRow]:
+    """Extractions by id."""
+    found: dict[str, ExtractionRow] = {}
+    for part in chunked(list(ids)):
+        query = select(extractions).where(extractions.c.id.in_(part))
+        found.update((row.id, row) for row in _rows(connection, ExtractionRow, query))
+    return found
+
+
+def find_texts(connection: Connection, ids: Iterable[str]) -> dict[str, TextRow]:
+    """Text versions by id."""
+    found: dict[str, TextRow] = {}
+    for part in chunked(list(ids)):
+        found.update((row.id, row) for row in _rows(connection, TextRow, select(texts).where(texts.c.id.in_(part))))
+    return found
+
+
+def list_known(connection: Connection, kind: type[Row], ids: Sequence[str]) -> set[str]:
+    """Those of these ids that a table with a column ``id`` has."""
+    key = metadata.tables[kind.table].c.id
+    return {found for part in chunked(ids) for found in connection.execute(select(key).where(key.in_(part))).scalars()}
+
+
+def find_bare(connection: Connection, places: Sequence[str]) -> list[str]:
+    """Ids of inputs at these places whose bytes could not be had."""
+    return [
+        found
+        for part in chunked(places)
+        for found in connection.execute(
+            select(inputs.c.id).where(inputs.c.place.in_(part), inputs.c.raw_id.is_(None))
+        ).scalars()
+    ]
+
+
+def list_inputs(connection: Connection, state: str, limit: int | None = None) -> list[InputRow]:
+    """Inputs in a state, by place."""
+    query = select(inputs).where(inputs.c.state == state).order_by(inputs.c.place, inputs.c.id).limit(limit)
+    return list(_rows(connection, InputRow, query))
+
+
+def list_queued(connection: Connection) -> list[str]:
+    """Ids of inputs that are accepted and not yet coded, by place."""
+    query = select(inputs.c.id).where(inputs.c.state == "queued").order_by(inputs.c.place, inputs.c.id)
+    return list(connection.execute(query).scalars())
+
+
+def list_outdated(connection: Connection, version: str, lexicons: str) -> list[str]:
+    """Ids of inputs that were coded by other versions than these, or could not be, by place."""
+    joined = inputs.outerjoin(codings, inputs.c.coding_id == codings.c.id)
+    other = or_(codings.c.id.is_(None), codings.c.version != version, codings.c.lexicons != lexicons)
+    query = select(inputs.c.id).select_from(joined).where(inputs.c.extraction_id.is_not(None), other)
+    return list(connection.execute(query.order_by(inputs.c.place, inputs.c.id)).scalars())
+
+
+def count_states(connection: Connection) -> dict[str, int]:
+    """Number of inputs: accepted in all, then in each state."""
+    query = select(inputs.c.state, func.count()).group_by(inputs.c.state)
+    found: dict[str, int] = {state: number for state, number in connection.execute(query)}
+    return {"accepted": sum(found.values()), **{state: found.get(state, 0) for state in STATES}}
+
+
+# -- copies ------------------------------------------------------------------------------------------------
+
+
+def find_members(connection: Connection, hashes: Sequence[str]) -> dict[str, list[Member]]:
+    """Coded inputs by the hash of their current text."""
+    found: dict[str, list[Member]] = {}
+    joined = inputs.join(texts, inputs.c.text_id == texts.c.id).join(codings, inputs.c.coding_id == codings.c.id)
+    columns = (
+        inputs.c.id, inputs.c.raw_id, texts.c.text_hash, texts.c.shingles, texts.c.published, codings.c.events,
+        inputs.c.state, inputs.c.duplicate_of,
+    )  # fmt: skip
+    for part in chunked(hashes):
+        query = select(*columns).select_from(joined).where(texts.c.text_hash.in_(part), inputs.c.state != "queued")
+        for row in connection.execute(query):
+            day = (row.published or "9999")[:10]
+            member = Member(row[0], row[1], row[2], row[3], day, row[5], row[6], row[7])
+            found.setdefault(member.text_hash, []).append(member)
+    return found
+
+
+def find_links(connection: Connection, hashes: Sequence[str]) -> list[CopyRow]:
+    """Pairs of near copies in which one of these texts stands."""
+    found: dict[tuple[str, str], CopyRow] = {}
+    for part in chunked(hashes):
+        query = select(copies).where(or_(copies.c.a.in_(part), copies.c.b.in_(part)))
+        found.update(((row.a, row.b), row) for row in _rows(connection, CopyRow, query))
+    return list(found.values())
+
+
+def list_hashes(connection: Connection, hashes: Sequence[str]) -> set[str]:
+    """Those of these text hashes that some text version has."""
+    query = select(texts.c.text_hash).distinct()
+    return {
+        text_hash
+        for part in chunked(hashes)
+        for text_hash in connection.execute(query.where(texts.c.text_hash.in_(part))).scalars()
+    }
+
+
+def find_neighbours(connection: Connection, wanted: Sequence[int]) -> dict[int, list[str]]:
+    """Text hashes by band."""
+    found: dict[int, list[str]] = {}
+    for at in range(0, len(wanted), _BANDS):
+        query = select(bands.c.band, bands.c.text_hash).where(bands.c.band.in_(wanted[at : at + _BANDS]))
+        for band, text_hash in connection.execute(query):
+            found.setdefault(band, []).append(text_hash)
+    return found
+
+
+def find_text(connection: Connection, text_hash: str) -> str | None:
+    """A text by its hash."""
+    return connection.execute(select(texts.c.text).where(texts.c.text_hash == text_hash).limit(1)).scalar()
+
+
+# -- listings ----------------------------------------------------------------------------------------------
+
+
+def iter_events(connection: Connection, copies_too: bool = False) -> Iterator[Told]:
+    """Events of the current text versions, by day of publication; those of duplicates only when asked."""
+    joined = (
+        inputs.join(texts, inputs.c.text_id == texts.c.id)
+        .join(codings, inputs.c.coding_id == codings.c.id)
+        .join(events, events.c.coding_id == codings.c.id)
+    )
+    states = ("coded", "duplicate") if copies_too else ("coded",)
+    query = (
+        select(events.c.event, texts.c.report, texts.c.id, texts.c.text)
+        .select_from(joined)
+        .where(inputs.c.state.in_(states))
+        .order_by(texts.c.published.is_(None), texts.c.published, inputs.c.id, events.c.number)
+    )
+    for row in connection.execution_options(yield_per=_STREAM).execute(query):
+        yield Told(*row)
+
+
+class Reception(NamedTuple):
+    """An input as ``marsad sources`` counts it; ``facts`` is JSON of the extraction."""
+
+    place: str
+    container: str | None
+    state: str
+    facts: str | None
+    published: str | None
+
+
+def iter_receptions(connection: Connection) -> Iterator[Reception]:
+    """Every input with what is known of where it came from."""
+    joined = inputs.outerjoin(extractions, inputs.c.extraction_id == extractions.c.id).outerjoin(
+        texts, inputs.c.text_id == texts.c.id
+    )
+    query = select(
+        inputs.c.place, inputs.c.container, inputs.c.state, extractions.c.facts, texts.c.published
+    ).select_from(joined)
+    for row in connection.execution_options(yield_per=_STREAM).execute(query.order_by(inputs.c.id)):
+        yield Reception(*row)
+
+
+def iter_values(connection: Connection, table: str) -> Iterator[dict[str, Any]]:
+    """Every row of a table with its hash, by primary key: for verification and packages."""
+    found = metadata.tables[table]
+    names = [f"{column.name}" for column in found.columns]  # plain strings: canonical JSON takes no others
+    query = select(found).order_by(*found.primary_key.columns)
+    for row in connection.execution_options(yield_per=_STREAM).execute(query):
+        yield dict(zip(names, row, strict=True))
+
+
+def iter_quoting(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """Every event, of whatever version: its id, its JSON, the text it was found in."""
+    joined = events.join(codings, events.c.coding_id == codings.c.id).join(texts, codings.c.text_id == texts.c.id)
+    query = select(events.c.event_id, events.c.event, texts.c.text).select_from(joined)
+    ordered = query.order_by(events.c.coding_id, events.c.number)
+    for row in connection.execution_options(yield_per=_STREAM).execute(ordered):
+        yield row[0], row[1], row[2]
+
+
+def count_missing(connection: Connection) -> list[tuple[str, int, int]]:
+    """Codings whose events are not all here: id, how many there were, how many there are."""
+    here = func.count(events.c.coding_id)
+    joined = codings.outerjoin(events, events.c.coding_id == codings.c.id)
+    query = select(codings.c.id, codings.c.events, here).select_from(joined).group_by(codings.c.id, codings.c.events)
+    return [(row[0], row[1], row[2]) for row in connection.execute(query.having(here != codings.c.events))]
+
+
+def unlogged(connection: Connection) -> list[str]:
+    """Inputs without their line in the custody log."""
+    joined = inputs.outerjoin(custody, and_(custody.c.subject == inputs.c.id, custody.c.action == "received"))
+    query = select(inputs.c.id).select_from(joined).where(custody.c.number.is_(None)).order_by(inputs.c.id)
+    return list(connection.execute(query).scalars())
+
+
+def content_hash(connection: Connection) -> str:
+    """One hash over all evidence rows (not the custody log, which holds times): equal stores, equal hashes."""
+    digest = hashlib.sha256()
+    for kind in EVIDENCE:
+        for values in iter_values(connection, kind.table):
+            digest.update(values["row_hash"].encode())
+    return digest.hexdigest()
+
+
+def parse_facts(facts: str | None) -> dict[str, Any]:
+    """The facts of an extraction."""
+    found: dict[str, Any] = msgspec.json.decode(facts) if facts else {}
+    return found

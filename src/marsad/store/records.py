@@ -1,0 +1,159 @@
+"""The rows of the evidence store, one typed record a table, and the hash that shows when one was altered.
+
+Every id is derived from content, so the same inputs give the same rows in any order; times are in the custody log
+alone. A row hash is the SHA-256 of the row as canonical JSON (RFC 8785: sorted keys, no spaces, UTF-8); rows hold
+strings, whole numbers and nulls only, so that any program can compute it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, ClassVar
+
+import msgspec
+import orjson
+
+
+class Row(msgspec.Struct, kw_only=True):
+    """What all rows have: a table, and a hash over their values."""
+
+    table: ClassVar[str]
+
+    def values(self) -> dict[str, Any]:
+        """Column values with the row's hash."""
+        values: dict[str, Any] = msgspec.structs.asdict(self)
+        values["row_hash"] = hash_values(values)
+        return values
+
+
+class ObjectRow(Row):
+    """Bytes kept under ``objects/`` by their SHA-256.
+
+    ``kind``: raw, exchange (WARC request and response), or container (the archive or export that inputs lay in).
+    """
+
+    table = "object"
+    id: str
+    size: int
+    kind: str
+
+
+class ExtractionRow(Row):
+    """The text that a reader took out of raw bytes; ``facts`` is JSON: what reader and caller said of the report."""
+
+    table = "extraction"
+    id: str
+    raw_id: str
+    extractor: str
+    version: str
+    text_hash: str
+    text: str
+    facts: str
+
+
+class TextRow(Row):
+    """One version of the cleaned text: what offsets count in. ``report`` is JSON, the codebook's report without text.
+
+    ``shingles`` is the number of different three-word sequences, ``published`` the ISO date of publication.
+    """
+
+    table = "text"
+    id: str
+    extraction_id: str
+    cleaner: str
+    text_hash: str
+    text: str
+    shingles: int
+    published: str | None
+    report: str
+
+
+class CodingRow(Row):
+    """One reading of a text version by one coder with one version of the lexicons."""
+
+    table = "coding"
+    id: str
+    text_id: str
+    coder: str
+    version: str
+    lexicons: str
+    events: int
+
+
+class EventRow(Row):
+    """An event of a coding, as JSON with the codebook's names; ``number`` is its place in the report."""
+
+    table = "event"
+    coding_id: str
+    number: int
+    event_id: str
+    event: str
+
+
+class InputRow(Row):
+    """What was handed over: bytes at a place, and the one state it is in.
+
+    ``place`` is the file, message or record it came from. ``raw_id`` is null when the bytes could not be had. The
+    ``problem`` fields say why an input is unreadable; ``duplicate_of`` names the input it is a copy of.
+    """
+
+    table = "input"
+    id: str
+    place: str
+    raw_id: str | None = None
+    container: str | None = None
+    locator: str | None = None
+    kind: str | None = None
+    fetched: str | None = None
+    exchange_id: str | None = None
+    extraction_id: str | None = None
+    text_id: str | None = None
+    coding_id: str | None = None
+    state: str = "queued"
+    duplicate_of: str | None = None
+    problem_kind: str | None = None
+    problem: str | None = None
+    remedy: str | None = None
+
+
+class CopyRow(Row):
+    """Two different texts that are near copies of one another, by text hash (``a`` < ``b``).
+
+    ``shared`` is the number of three-word sequences they have in common.
+    """
+
+    table = "copy"
+    a: str
+    b: str
+    shared: int
+
+
+class CustodyRow(Row):
+    """One line of the custody log: what was done to which input, when; ``previous`` is the row hash before it."""
+
+    table = "custody"
+    number: int
+    at: str
+    action: str
+    subject: str
+    detail: str
+    previous: str
+
+
+EVIDENCE: tuple[type[Row], ...] = (ObjectRow, ExtractionRow, TextRow, CodingRow, EventRow, InputRow, CopyRow)
+STATES = ("coded", "no_event", "unreadable", "queued", "duplicate")
+
+
+def canonical(value: Any) -> bytes:
+    """Canonical JSON of strings, whole numbers, nulls, lists and objects with ASCII names."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def hash_values(values: Any) -> str:
+    """SHA-256 in hex of the canonical JSON of ``values``."""
+    return hashlib.sha256(canonical(values)).hexdigest()
+
+
+def hash_text(text: str) -> str:
+    """SHA-256 in hex of a text in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,82 @@
+"""The tables of the evidence store, in SQL that SQLite and PostgreSQL both speak."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+
+def _id(name: str, target: str | None = None, *, key: bool = False, optional: bool = False) -> Column[str]:
+    reference = (ForeignKey(target),) if target is not None else ()
+    return Column(name, Text, *reference, primary_key=key, nullable=optional)
+
+
+def _text(name: str, *, optional: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=optional)
+
+
+def _row_hash() -> Column[str]:
+    return Column("row_hash", Text, nullable=False)
+
+
+objects = Table(
+    "object", metadata, _id("id", key=True), Column("size", BigInteger, nullable=False), _text("kind"), _row_hash()
+)
+
+extractions = Table(
+    "extraction", metadata,
+    _id("id", key=True), _id("raw_id", "object.id"), _text("extractor"), _text("version"), _text("text_hash"),
+    _text("text"), _text("facts"), _row_hash(),
+)  # fmt: skip
+
+texts = Table(
+    "text", metadata,
+    _id("id", key=True), _id("extraction_id", "extraction.id"), _text("cleaner"), _text("text_hash"), _text("text"),
+    Column("shingles", Integer, nullable=False), _text("published", optional=True), _text("report"), _row_hash(),
+    Index("text_by_hash", "text_hash"),
+)  # fmt: skip
+
+codings = Table(
+    "coding", metadata,
+    _id("id", key=True), _id("text_id", "text.id"), _text("coder"), _text("version"), _text("lexicons"),
+    Column("events", Integer, nullable=False), _row_hash(),
+)  # fmt: skip
+
+events = Table(
+    "event", metadata,
+    _id("coding_id", "coding.id", key=True), Column("number", Integer, primary_key=True), _text("event_id"),
+    _text("event"), _row_hash(),
+    Index("event_by_id", "event_id"),
+)  # fmt: skip
+
+inputs = Table(
+    "input", metadata,
+    _id("id", key=True), _text("place"), _id("raw_id", "object.id", optional=True), _text("container", optional=True),
+    _text("locator", optional=True), _text("kind", optional=True), _text("fetched", optional=True),
+    _id("exchange_id", "object.id", optional=True), _id("extraction_id", "extraction.id", optional=True),
+    _id("text_id", "text.id", optional=True), _id("coding_id", "coding.id", optional=True), _text("state"),
+    _id("duplicate_of", "input.id", optional=True), _text("problem_kind", optional=True),
+    _text("problem", optional=True), _text("remedy", optional=True), _row_hash(),
+    Index("input_by_text", "text_id"), Index("input_by_state", "state"), Index("input_by_place", "place"),
+)  # fmt: skip
+
+copies = Table(
+    "copy", metadata,
+    _id("a", key=True), _id("b", key=True), Column("shared", Integer, nullable=False), _row_hash(),
+    Index("copy_by_b", "b"),
+)  # fmt: skip
+
+# Where near copies are looked up: derived from the texts, not evidence, so without row hashes.
+bands = Table(
+    "band", metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False), _id("text_hash", key=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+custody = Table(
+    "custody", metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False), _text("at"), _text("action"), _text("subject"),
+    _text("detail"), _text("previous"), _row_hash(),
+    Index("custody_by_subject", "subject"),
+)  # fmt: skip

@@ -1,0 +1,43 @@
+"""Reports to fill a store with: short, all different, own wording."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from marsad.batch import load_quietly
+
+PLACES = ("هجين", "العشارة", "الميادين", "الشحيل", "غرانيج", "الباغوز", "البصيرة", "محكان", "القورية", "صبيخان")
+GROUPS = ("قوات سوريا الديمقراطية", "الدفاع الوطني", "الفرقة الرابعة", "لواء القدس", "مسلحون مجهولون")
+DEEDS = (
+    "انفجر لغم أرضي بسيارة تقل عناصر من {group} قرب بلدة {place} أمس، ما أدى إلى مقتل {n} منهم وإصابة آخرين.",
+    "اعتقلت {group} {n} أشخاص في بلدة {place} صباح اليوم، بتهمة التهريب عبر النهر.",
+    "هاجم مسلحون حاجزاً يتبع {group} على أطراف بلدة {place} فجر اليوم، وقتلوا {n} من عناصره ثم انسحبوا.",
+    "قال مسؤول محلي إن أسعار الخبز في بلدة {place} ارتفعت {n} مرات هذا العام، ولم تعلق {group} على ذلك.",
+)
+
+
+def reports(count: int) -> list[dict[str, str]]:
+    """``count`` different reports; every fourth says nothing codable."""
+    return [
+        {
+            "id": f"r{i}", "published": f"2022-0{1 + i % 9}-1{i % 7}", "outlet": f"مرصد {i % 3}",
+            "text": DEEDS[i % 4].format(group=GROUPS[i % 5], place=PLACES[i // 3 % 10], n=3 + i % 83),
+        }
+        for i in range(count)
+    ]  # fmt: skip
+
+
+def write_lines(path: Path, rows: list[dict[str, str]]) -> Path:
+    """A JSONL file of reports."""
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def make_home(path: Path) -> Path:
+    """A data folder that shares the compiled lexicons of the test run, which take seconds to make."""
+    load_quietly()
+    path.mkdir()
+    (path / "cache").symlink_to(Path(os.environ["MARSAD_HOME"]) / "cache")
+    return path
