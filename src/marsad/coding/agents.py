@@ -218,6 +218,14 @@ def settle_attackers(protos: list[Proto]) -> None:
         proto.side1 = proto.side1 or doers[:1]
 
 
+def settle_pairs(protos: list[Proto]) -> None:
+    """سقط قتلى من الجيش ومن التنظيم في اشتباكات بينهما: two forces hurt while they fought each other."""
+    for proto in [p for p in protos if p.family == "fight" and p.both and not p.side1]:
+        forces = [x for x in proto.side2 if x.entries and x.entries[0].kind not in ("civilians", "protesters", "other")]
+        if len(forces) == 2:
+            proto.side1, proto.side2 = forces[:1], [x for x in proto.side2 if x is not forces[0]]
+
+
 def settle_foiled_attacks(protos: list[Proto]) -> list[Proto]:
     """أحبط الجيش هجوماً: a clash when harm or fighting is told, else only a foiled attack (WORDING 9)."""
     foils = load_grammar().foils

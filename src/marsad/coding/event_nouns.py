@@ -68,7 +68,9 @@ class EventNouns:
         if self.s.commas(p.last, chunks[0].first) or (p.rule.two_sided and self._is_between(p)):
             return
         head = chunks[0].head
-        if p.rule.of == "1" and self._is_target(p, head):
+        if p.rule.agent == "2" and head.armed:
+            roles.put("2", chunks[0].parties)  # فض قوات الأمن موكبا
+        elif p.rule.of == "1" and self._is_target(p, head):
             roles.put("2", chunks[0].parties)
         elif p.rule.of == "2" and self._doer_then_object(chunks):
             roles.put("1", chunks[0].parties)
@@ -196,7 +198,7 @@ class EventNouns:
         if light.role in ("none", "place") and not signs:
             return
         if light.at < p.at:
-            self._helpers(light, p, roles)
+            self._helpers(light, p, roles, "2" if light.role == "patient" and not signs else "1")
         subject = self._subject_of_light(p, light)
         if light.sense.part == "noun" and subject is None:
             roles.inherits_agent = True
@@ -229,11 +231,11 @@ class EventNouns:
         else:
             roles.put(side, roles.without_sides(subject))
 
-    def _helpers(self, light: Predicate, p: Predicate, roles: Roles) -> None:
+    def _helpers(self, light: Predicate, p: Predicate, roles: Roles, side: str) -> None:
         """Who takes part beside the subject: نفذت قوات التحالف بالتعاون مع "قسد" إنزالاً."""
         for chunk in chunk_parties(self.s, light.last + 1, p.at):
             if is_helper(self.s, chunk):
-                roles.put("1", chunk.parties)
+                roles.put(side, roles.without_sides(chunk.parties))
 
 
 def _joined(a: Predicate, b: Predicate) -> bool:

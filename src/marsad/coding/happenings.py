@@ -26,6 +26,7 @@ from .agents import (
     announcers,
     settle_attackers,
     settle_foiled_attacks,
+    settle_pairs,
     shared_subject,
 )
 from .cues import BOTH
@@ -97,6 +98,7 @@ class Assembler:
         merged = Merger(self.s, self.roles.limits).merge(protos)
         add_wielders(self.tools, merged, self.roles)
         settle_attackers(merged)
+        settle_pairs(merged)
         self._give_tolls(merged, tolls)
         self._surround(merged)
         add_releasers(merged)

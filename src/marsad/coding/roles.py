@@ -7,12 +7,12 @@ case. Light verbs lend their subject to the event noun (شنّ X هجوماً، 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..find.parties import Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
-from .chunks import Chunk, Limits, chunk_parties
+from .chunks import Chunk, Limits, chunk_parties, is_passive
 from .pronouns import people_governed
 from .sentences import Sentence
 
@@ -33,7 +33,7 @@ class Roles:
     def put(self, role: str, parties: list[Party]) -> None:
         """Add parties to side "1", "2" or "other"; "owner" adds whose thing it is to side 2; other roles drop them."""
         if role == "owner":
-            role, parties = "2", [x for x in parties if _owns(x)]
+            role, parties = "2", [y for x in parties if _owns(y := _of_people(x))]
         mine = self.side1 if role == "1" else self.side2 if role == "2" else self.other if role == "other" else None
         if mine is not None:
             mine.extend(x for x in parties if x not in mine)
@@ -46,6 +46,16 @@ class Roles:
     def without_sides(self, parties: list[Party]) -> list[Party]:
         """Those of ``parties`` that have no side yet."""
         return [x for x in parties if x not in self.side1 and x not in self.side2]
+
+
+def _of_people(party: Party) -> Party:
+    """Homes, shops and private cars that nobody is named for are some civilian's: هدمت جرافات الاحتلال منزلاً."""
+    grammar = load_grammar()
+    named = party.owner or party.entries or party.possessed or party.sense is None
+    if party.category != "post" or named or party.sense.lemma not in grammar.private_things:
+        return party
+    armed = any(word.startswith(tuple(grammar.garrisons)) for word in party.modifiers)
+    return party if armed else replace(party, owner="civilian")
 
 
 def _owns(party: Party) -> bool:
@@ -102,6 +112,8 @@ class Prepositions:
         role = p.rule.preps.get(chunk.prep, "")
         if not role and chunk.prep in self.grammar.fired_at and p.rule.act.family in ("fight", "boom"):
             return "2"
+        if chunk.prep == "ل" and role == "1" and p.finite and not is_passive(self.s, p):
+            return "2" if chunk.head.category == "org" else ""  # هاجم مسلحون قرية لقبيلة كذا: whose the object is
         laid = chunk.prep == "ل" and role == "2" and not p.finite and chunk.head.category == "org"
         return "1" if laid else role
 

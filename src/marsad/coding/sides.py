@@ -6,6 +6,8 @@ Source: codebook section 5, rulings 4, 5 and 6.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..find.parties import Party
 from ..lexicon.actors import ActorEntry, load_registry
 from ..lexicon.grammars import load_grammar
@@ -51,7 +53,7 @@ class Sides:
             return actors
         seen: set[str] = set()
         named = any(x.entries and x.armed for x in parties)
-        for party in parties:
+        for party in (y for x in parties for y in self._of_both(x)):
             if named and party.category == "post" and not party.entries and not party.owner:
                 continue  # the car of the force named beside it
             if named and party.category == "combatant" and not party.entries and self._service(party) is not None:
@@ -91,6 +93,14 @@ class Sides:
     def last_armed(self) -> ActorEntry | None:
         """The force written last that does not stand on the other side of the event."""
         return next((e for e in reversed(self.armed) if e.id not in self.opponents), None)
+
+    def _of_both(self, party: Party) -> list[Party]:
+        """عناصرهما, مواقعهما: the two organisations named last, but for who stands on the other side."""
+        if not party.possessed or party.entries or not self.quotes.words.words[party.head].endswith("هما"):
+            return [party]
+        before = [e for first, e in reversed(self.named) if first < party.first and e.id not in self.opponents]
+        pair = list(dict.fromkeys(before))[:2]
+        return [replace(party, entries=(e,), strength="strong") for e in reversed(pair)] if len(pair) == 2 else [party]
 
     # -- entries ---------------------------------------------------------------------------------
 
@@ -158,8 +168,9 @@ class Sides:
         first, *rest = name.split() or [""]
         rows = load_registry().names.get(first, ()) if self.cast.country is not None else ()
         entries = (e for more, found, s in rows if s == "country" and list(more) == rest for e in found)
-        alive = [e for e in entries if e.country == self.cast.country and e.alive(self.cast.when)]
-        return min(alive, key=lambda e: e.kind != "state-forces", default=None)
+        country = self.cast.country
+        alive = [e for e in entries if country in (e.country, *e.abroad) and e.alive(self.cast.when)]
+        return min(alive, key=lambda e: (e.country != country, e.kind != "state-forces"), default=None)
 
     def _antecedent(self, party: Party) -> ActorEntry | None:
         """Whom a short name means: who bore it before (التنظيم), the country's only one, else the last actor named."""

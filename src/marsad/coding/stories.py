@@ -20,6 +20,7 @@ from .inheritances import (
     inherit_both,
     inherit_doer,
     inherit_opponent,
+    inherit_protested,
     learn_fleeing,
     learn_suspects,
     may_oppose,
@@ -110,6 +111,7 @@ class Story:
             if proto.both:
                 inherit_both(self.drafts, draft, self.mentioned)
             inherit_opponent(self.drafts, draft)
+            inherit_protested(self.drafts, draft)
             self.told.add(draft)
         self.memory.remember(setting)
 

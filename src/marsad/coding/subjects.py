@@ -62,6 +62,8 @@ class Subjects:
         if p.enclitic:
             return bare[0].parties, []
         acts = can_act(bare[0].head) or bool(self._single(p, bare[0])[0])
+        if len(bare) >= 2 and bare[0].head.entries and is_accusative(self.s, bare[1].head):
+            acts = True  # دهست آلية للقوات التركية طفلاً
         if len(bare) >= 2 and acts and not is_accusative(self.s, bare[0].head):
             return bare[0].parties, bare[1].parties
         return self._single(p, bare[0])
@@ -134,6 +136,8 @@ class Subjects:
         for chunk in chunks:
             if chunk.head in objects or is_accusative(self.s, chunk.head) or not self._may_do(p, chunk.head):
                 continue
+            if self.s.before(chunk.first) in self.grammar.held_by:
+                continue  # حي خاضع لسيطرة الحكومة
             if self.s.commas(chunk.last, p.at) <= commas:
                 return chunk.parties
         return []

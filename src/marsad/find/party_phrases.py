@@ -12,6 +12,8 @@ from .party_names import NameReader
 from .party_words import load_people_words, party_word
 
 _LONGEST = 6  # words after the head
+_SELF_NAMING = 7  # words from a group to نفسها
+_BANDS = frozenset(("force", "gunman", "combatant"))
 _ENDS_PHRASE = frozenset(("act", "light", "result", "reporting", "scope", "motion", "claim", "accuse"))
 _CIVIL = frozenset(("civilian", "woman", "child"))
 _VICTIMS = frozenset(("victim_killed", "victim_wounded"))
@@ -35,11 +37,29 @@ class PhraseReader:
             return revealed
         info = self.text.infos[i]
         party = Party(i, i, i, sense.key, sense, possessed=info is not None and bool(info.enclitic))
+        if sense.key in _BANDS and self._calls_itself(party, last):
+            return party
         gaps, j, end = self.text.gaps, i + 1, min(last, i + 1 + _LONGEST)
         self.linked = 0
         while 0 < j < end and gaps[j] in JOINED:
             j = self._step(party, j, last)
         return party
+
+    def _calls_itself(self, party: Party, last: int) -> bool:
+        """Take the name that a group gives itself: مجموعة تسمي نفسها "أحرار الساحل"."""
+        texts, i = self.text.texts, party.head
+        mark = next((j for j in range(i + 2, min(last - 1, i + _SELF_NAMING)) if texts[j] in self.grammar.themselves), 0)
+        start = mark + 1 + (mark + 1 < last and texts[mark + 1] in self.grammar.called_by)
+        if not mark or start >= last or any("،" in gap for gap in self.text.gaps[i + 1 : start + 1]):
+            return False
+        name = self.names.at(start, last)
+        if name is None or name.strength != "strong":
+            name = self.names.quoted(start, last)
+        if name is None:
+            return False
+        party.take_name(name)
+        party.category, party.unknown = "org", name.unknown
+        return True
 
     def _step(self, party: Party, j: int, last: int) -> int:
         """Take in word ``j``; the next word to look at, 0 when the phrase ends."""

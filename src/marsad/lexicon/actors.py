@@ -124,6 +124,7 @@ def load_registry() -> Registry:
             for adjective in row.get("adjectives") or ():
                 for form in adjective_forms(str(adjective)):
                     adjectives[form].append(entry)
+    _share_common_names(table)
     return Registry(entries, _by_first_word(table), {k: tuple(v) for k, v in adjectives.items()})
 
 
@@ -140,6 +141,17 @@ def _add_names(table: _Table, entry: ActorEntry, row: dict[str, Any]) -> None:
             known = table[strength].setdefault(spelling, [])
             if entry not in known:
                 known.append(entry)
+
+
+def _share_common_names(table: _Table) -> None:
+    """A service's name that one of another country bears as a common name is common: الأمن السياسي."""
+    common = table["country"]
+    for spelling in common.keys() & table["strong"].keys():
+        owners = table["strong"][spelling]
+        elsewhere = {e.country for e in common[spelling]} - {e.country for e in owners}
+        if elsewhere and all(e.kind == "state-forces" for e in owners):
+            common[spelling] = [*owners, *(e for e in common[spelling] if e not in owners)]
+            del table["strong"][spelling]
 
 
 def _by_first_word(table: _Table) -> dict[str, list[Name]]:

@@ -85,6 +85,13 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     sponsors: _Words
     prisons: _Words
     sides: _Words
+    private_things: _Words
+    held_by: _Words
+    part_of: _Words
+    themselves: _Words
+    called_by: _Words
+    like_before: _Words
+    following_that: _Words
     comprising: _Words
     dispersal: _Words
     behind: _Words
