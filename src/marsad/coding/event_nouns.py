@@ -10,7 +10,7 @@ from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import Chunk, Limits, bare_chunks, can_act, chunk_parties, is_accusative, is_passive, is_relative
 from .pronouns import people_before
-from .roles import Roles, is_helper
+from .roles import Roles, helpers_between
 from .sentences import Sentence
 from .subjects import Subjects
 
@@ -197,9 +197,11 @@ class EventNouns:
         signs = light.lemma == "وقع" and p.act.id == "agreement"
         if light.role in ("none", "place") and not signs:
             return
-        if light.at < p.at:
-            self._helpers(light, p, roles, "2" if light.role == "patient" and not signs else "1")
         subject = self._subject_of_light(p, light)
+        if light.at < p.at:
+            start = min(light.last, subject[-1].last) if subject else light.last
+            beside = roles.without_sides(helpers_between(self.s, start + 1, p.at))
+            roles.put("2" if light.role == "patient" and not signs else "1", beside)
         if light.sense.part == "noun" and subject is None:
             roles.inherits_agent = True
             return
@@ -230,12 +232,6 @@ class EventNouns:
             roles.oppose(subject)
         else:
             roles.put(side, roles.without_sides(subject))
-
-    def _helpers(self, light: Predicate, p: Predicate, roles: Roles, side: str) -> None:
-        """Who takes part beside the subject: نفذت قوات التحالف بالتعاون مع "قسد" إنزالاً."""
-        for chunk in chunk_parties(self.s, light.last + 1, p.at):
-            if is_helper(self.s, chunk):
-                roles.put(side, roles.without_sides(chunk.parties))
 
 
 def _joined(a: Predicate, b: Predicate) -> bool:

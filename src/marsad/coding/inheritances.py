@@ -75,7 +75,8 @@ def inherit_protested(drafts: list[Draft], draft: Draft) -> None:
         return
     grammar, s = load_grammar(), draft.base.sentence
     if not grammar.like_before.isdisjoint(s.texts[draft.base.at : draft.base.at + _LIKENESS]):
-        draft.side2 = next((named(d.side2) for d in reversed(drafts) if d.family == "crowd" and d.side2), [])
+        alike = (d for d in reversed(drafts) if d.family == "crowd" and d.side2 and not d.base.intervention)
+        draft.side2 = next((named(d.side2) for d in alike), [])
     elif _answers_last(s):
         last = drafts[-1]
         blamed = last.side2 if last.family == "crowd" else last.side1

@@ -75,6 +75,12 @@ def is_helper(sentence: Sentence, chunk: Chunk) -> bool:
     return chunk.prep == "مع" and sentence.texts[max(sentence.first, chunk.first - 2)] in helpers
 
 
+def helpers_between(sentence: Sentence, first: int, last: int) -> list[Party]:
+    """Who takes part, told in ``first`` ≤ word < ``last``: قوات الجيش، تساندها المقاومة الشعبية، كسرت."""
+    found = (c for c in chunk_parties(sentence, first, last) if is_helper(sentence, c))
+    return [x for chunk in found for x in chunk.parties]
+
+
 class Prepositions:
     """Roles of the parties of one sentence that stand after prepositions."""
 

@@ -10,7 +10,7 @@ from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import Chunk, Limits, bare_chunks, can_act, is_accusative, is_passive
 from .pronouns import people_before
-from .roles import Roles
+from .roles import Roles, helpers_between
 from .sentences import Sentence
 
 _LEFT = 16  # words before the verb where its subject may stand
@@ -43,6 +43,8 @@ class Subjects:
             roles.oppose(subject)
         else:
             roles.put(frame.agent, subject)
+            if subject and subject[-1].last < p.at:
+                roles.put(frame.agent, helpers_between(self.s, subject[-1].last + 1, p.at))
         roles.put(frame.patient, objects)
         suffers = passive or (bool(objects) and not self._is_active(p, objects[0]))
         if not subject and (not suffers or self._pronoun_before(p)):
