@@ -219,11 +219,13 @@ def settle_attackers(protos: list[Proto]) -> None:
 
 
 def settle_pairs(protos: list[Proto]) -> None:
-    """سقط قتلى من الجيش ومن التنظيم في اشتباكات بينهما: two forces hurt while they fought each other."""
-    for proto in [p for p in protos if p.family == "fight" and p.both and not p.side1]:
+    """قتلى من الجيش والتنظيم في اشتباكات بينهما، مقتل جندي في اشتباك مع التنظيم: they fought each other."""
+    for proto in [p for p in protos if p.family == "fight" and not p.side1]:
         forces = [x for x in proto.side2 if x.entries and x.entries[0].kind not in ("civilians", "protesters", "other")]
-        if len(forces) == 2:
-            proto.side1, proto.side2 = forces[:1], [x for x in proto.side2 if x is not forces[0]]
+        met = [x for x in forces if x.prep == "مع"] if any(q.rule.two_sided for q in proto.preds) else []
+        first = met[:1] or (forces[:1] if proto.both else [])
+        if first and len(forces) == 2:
+            proto.side1, proto.side2 = first, [x for x in proto.side2 if x is not first[0]]
 
 
 def settle_foiled_attacks(protos: list[Proto]) -> list[Proto]:

@@ -72,7 +72,7 @@ def is_helper(sentence: Sentence, chunk: Chunk) -> bool:
         return True
     if chunk.prep == "ب" and sentence.before(chunk.first) in load_grammar().backed:
         return True  # مدعومة بمقاتلين من حزب الله
-    return chunk.prep == "مع" and sentence.texts[max(sentence.first, chunk.first - 2)] in helpers
+    return chunk.prep in ("مع", "من") and sentence.texts[max(sentence.first, chunk.first - 2)] in helpers
 
 
 def helpers_between(sentence: Sentence, first: int, last: int) -> list[Party]:
@@ -120,6 +120,8 @@ class Prepositions:
             return "2"
         if chunk.prep == "ل" and role == "1" and p.finite and not is_passive(self.s, p):
             return "2" if chunk.head.category == "org" else ""  # هاجم مسلحون قرية لقبيلة كذا: whose the object is
+        if chunk.prep == "ل" and role == "1" and not chunk.head.armed:
+            return ""  # هجوم على مخيم للنازحين
         laid = chunk.prep == "ل" and role == "2" and not p.finite and chunk.head.category == "org"
         return "1" if laid else role
 

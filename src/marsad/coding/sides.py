@@ -24,6 +24,7 @@ _OWNERLESS = _VICTIMS | {"post"}
 _OWNED = frozenset(("combatant", "force", "commander"))
 _MAY_BELONG = _OWNED | {"gunman"}
 _UNNAMED = _OWNED | {"detainee"}
+_UNIT_LENGTH = 3  # words after the number of a unit
 _NAME_LENGTH = 4  # words of a quoted name after the first
 
 
@@ -120,7 +121,7 @@ class Sides:
                 self.armed.append(entry)
             return entry
         if party.category == "org" and party.strength in ("weak", "country"):
-            return self.last_armed
+            return self._army_of_unit(party) or self.last_armed
         return None
 
     def _is_bystander(self, party: Party, entry: ActorEntry) -> bool:
@@ -132,7 +133,7 @@ class Sides:
 
     def _unnamed_entry(self, party: Party) -> ActorEntry | None:
         """Services of the country, generic actors, and who the article points back to."""
-        entry = self._service(party) or generic_actor(party)
+        entry = self._service(party) or self._army_of_unit(party) or generic_actor(party)
         if entry is not None:
             return entry
         if party.category in _VICTIMS and party.owner in _CIVIL:
@@ -162,6 +163,13 @@ class Sides:
             if any(word.startswith(beginning) for word in words):
                 return self._of_country(name)
         return None
+
+    def _army_of_unit(self, party: Party) -> ActorEntry | None:
+        """اللواء 35 مدرع، الفرقة الرابعة عشرة مشاة: a numbered unit with its branch is the army's of the country."""
+        words = self.quotes.words.words[party.head : party.last + _UNIT_LENGTH]
+        if words[0].lstrip("ولب").removeprefix("ال") not in self.grammar.units:
+            return None
+        return self._of_country("الجيش") if not self.grammar.branches.isdisjoint(words) else None
 
     def _of_country(self, name: str) -> ActorEntry | None:
         """Who bears a common name (الجيش، قوات الأمن) in the report's country on its day."""

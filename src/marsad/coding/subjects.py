@@ -55,7 +55,7 @@ class Subjects:
             if left and _many(p):
                 return [], left
             return [], (bare[0].parties if bare else left or [])
-        if bare and self._pronoun_before(p):
+        if bare and (self._pronoun_before(p) or (bare[0].head.possessed and self._weapon_before(p))):
             return [], bare[0].parties
         if left is not None and (pair := self._with_left(p, bare, left)) is not None:
             return pair
@@ -69,6 +69,13 @@ class Subjects:
         if len(bare) >= 2 and acts and not is_accusative(self.s, bare[0].head):
             return bare[0].parties, bare[1].parties
         return self._single(p, bare[0])
+
+    def _weapon_before(self, p: Predicate) -> bool:
+        """عبوة ناسفة استهدفت دوريتهم: a weapon just before the verb is its subject."""
+        if p.enclitic or p.proclitics or _many(p):
+            return False
+        near = self.s.infos[max(self.s.first, p.at - 2) : p.at]
+        return any(info is not None and info.weapon for info in near)
 
     def _is_active(self, p: Predicate, found: Party) -> bool:
         """وقتل شاباً، وقتلت ستة مسلحين: an accusative, or a noun the verb does not agree with, is its object."""

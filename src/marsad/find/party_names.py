@@ -9,6 +9,7 @@ from ..text.folding import fold_word
 from .party_mentions import JOINED, Party, PartyText
 from .party_words import PartyWord, bare_kind_word, load_people_words, party_word
 
+_MOVEMENTS = frozenset(("rebel", "political-militia"))
 _KIN = frozenset(("identity-militia",))
 _HEADS_OF_THEIR_OWN = frozenset(("combatant", "commander", "civilian", "post"))
 
@@ -61,9 +62,16 @@ class NameReader:
             if end == i + 2 and party_word(texts[i + 1]).military and self.at(i + 1, last) is not None:
                 return None  # قصف الجيش السوداني: a deed and its doer
             entries = self.adjectives.get(texts[end])
+            if entries and not self._may_be_national(i):
+                entries = tuple(e for e in entries if e.kind in _MOVEMENTS)
             if entries and not texts[end].endswith(("ون", "ين")):
                 return self._national(i, end, entries, "بوساطه" if word.brokering else "")
         return None
+
+    def _may_be_national(self, i: int) -> bool:
+        """قصف تركي is Turkey's; قيادي سوري may be anybody's, only a movement's adjective tells (قيادي حوثي)."""
+        forms = (f for _, c in cores(self.text.texts[i]) for f in (c, c.removeprefix("ال"), c.removesuffix("ا")))
+        return any(form in self.lists.military for form in forms)
 
     def _national(self, i: int, end: int, entries: tuple[ActorEntry, ...], prep: str) -> Party:
         """The actor that the nationality at ``end`` makes of the noun at ``i``."""

@@ -17,7 +17,7 @@ _BANDS = frozenset(("force", "gunman", "combatant"))
 _ENDS_PHRASE = frozenset(("act", "light", "result", "reporting", "scope", "motion", "claim", "accuse"))
 _CIVIL = frozenset(("civilian", "woman", "child"))
 _VICTIMS = frozenset(("victim_killed", "victim_wounded"))
-_QUALIFIERS = frozenset(("civilian", "child", "woman", "force", "detainee", "combatant", "commander", "gunman"))
+_QUALIFIERS = frozenset(("protester", "civilian", "child", "woman", "force", "detainee", "combatant", "commander", "gunman"))
 
 
 class PhraseReader:
@@ -200,8 +200,8 @@ def _recategorize(party: Party, key: str) -> bool:
         if category == "civilian" and not party.entries:
             party.category = "combatant"
     elif category == "post":
-        if key != "woman":
-            party.owner = key
+        if key != "woman" and not (party.owner in _CIVIL and key == "force"):
+            party.owner = key  # منزل شيخ عشيرة
     elif key == "post":
         return category in ("combatant", "gunman")
     elif key not in _QUALIFIERS:

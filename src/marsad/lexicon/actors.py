@@ -99,9 +99,10 @@ def _spellings(name: str) -> set[str]:
 
 def _is_numbered(name: str) -> bool:
     """الفرقة الخامسة، اللواء 47: a unit that only has a number."""
-    words = name.split()
-    unit = words[0].removeprefix("ال") in load_grammar().units
-    return len(words) == 2 and unit and (words[1].isdigit() or words[1] in load_grammar().ordinals)
+    grammar = load_grammar()
+    words = [w for w in name.split() if w not in grammar.branches]
+    numbers = all(w.isdigit() or w in grammar.ordinals or w in grammar.tens for w in words[1:])
+    return len(words) > 1 and words[0].removeprefix("ال") in grammar.units and numbers
 
 
 _Table = dict[str, dict[str, list[ActorEntry]]]
@@ -149,7 +150,7 @@ def _share_common_names(table: _Table) -> None:
     for spelling in common.keys() & table["strong"].keys():
         owners = table["strong"][spelling]
         elsewhere = {e.country for e in common[spelling]} - {e.country for e in owners}
-        if elsewhere and all(e.kind == "state-forces" for e in owners):
+        if elsewhere and all(e.kind in ("state-forces", "external-forces") for e in owners):
             common[spelling] = [*owners, *(e for e in common[spelling] if e not in owners)]
             del table["strong"][spelling]
 

@@ -86,6 +86,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     prisons: _Words
     sides: _Words
     private_things: _Words
+    branches: _Words
+    tens: _Words
     held_by: _Words
     part_of: _Words
     themselves: _Words
