@@ -77,6 +77,20 @@ class EventNouns:
             roles.put("2", chunks[1].parties)
         else:
             roles.put(p.rule.of, chunks[0].parties)
+            if p.rule.of == "1" and head.armed and self._is_object(p, chunks):
+                roles.put("2", chunks[1].parties)  # قصف قوات النظام مواقع للفصائل
+
+    def _is_object(self, p: Predicate, chunks: list[Chunk]) -> bool:
+        """Whether the second phrase, bare and close, is what the first did it to: مهاجمة المجموعة دورية للجيش."""
+        if len(chunks) < 2 or chunks[1].prep or self.s.commas(chunks[0].last, chunks[1].first):
+            return False
+        if chunks[1].first - chunks[0].last > _GENITIVE or any(
+            chunks[0].last < q.at < chunks[1].first for q in self.s.acts if q is not p
+        ):
+            return False
+        head = chunks[1].head
+        thing = head.category in ("post", "force") and bool(head.entries) and not head.definite
+        return thing or is_accusative(self.s, head)
 
     def _is_target(self, p: Predicate, head: Party) -> bool:
         """استهداف آلية لقسد، استهداف دورية تركية: what is struck, no doer; aircraft and guns do."""
@@ -102,6 +116,8 @@ class EventNouns:
             return chunks[1].prep == "ل" and chunks[0].head.category in ("org", "force") and not between
         if self.s.commas(chunks[0].last, chunks[1].first) > 2:
             return False
+        if chunks[1].head.category in ("post", "force") and chunks[1].first - chunks[0].last <= _GENITIVE:
+            return bool(chunks[1].head.entries)
         return is_accusative(self.s, chunks[1].head) or chunks[1].head.number is not None
 
     def _is_between(self, p: Predicate) -> bool:

@@ -59,7 +59,9 @@ def _last_striker(drafts: list[Draft], proto: Proto) -> Draft | None:
 
 def inherit_attackers(drafts: list[Draft], proto: Proto) -> None:
     """المجموعة ذاتها، المهاجمون: those of the fight told before."""
-    if not proto.side1 and (proto.family == "boom" or not is_another(proto)):
+    after = proto.sentence.texts[proto.at : proto.at + _LIKENESS]
+    alike = proto.family == "fight" and not load_grammar().like_before.isdisjoint(after)  # هجوم مماثل على قرية
+    if not proto.side1 and not alike and (proto.family == "boom" or not is_another(proto)):
         return
     if any(x.entries or not x.definite or x.category not in _ATTACKERS for x in proto.side1):
         return

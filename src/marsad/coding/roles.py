@@ -51,8 +51,9 @@ class Roles:
 def _of_people(party: Party) -> Party:
     """Homes, shops and private cars that nobody is named for are some civilian's: هدمت جرافات الاحتلال منزلاً."""
     grammar = load_grammar()
-    named = party.owner or party.entries or party.possessed or party.sense is None
-    if party.category != "post" or named or party.sense.lemma not in grammar.private_things:
+    if party.category != "post" or party.owner or party.entries or party.possessed:
+        return party
+    if party.sense is None or party.sense.lemma not in grammar.private_things:
         return party
     armed = any(word.startswith(tuple(grammar.garrisons)) for word in party.modifiers)
     return party if armed else replace(party, owner="civilian")

@@ -121,8 +121,15 @@ class Sides:
                 self.armed.append(entry)
             return entry
         if party.category == "org" and party.strength in ("weak", "country"):
-            return self._army_of_unit(party) or self.last_armed
+            if self._points_back(party):
+                return self._antecedent(party) or self.last_armed
+            return self._army_of_unit(party)
         return None
+
+    def _points_back(self, party: Party) -> bool:
+        """الميليشيا, القوات: a name that anybody may bear means who was named before."""
+        word = self.quotes.words.words[party.name_first]
+        return party.strength == "weak" or any(noun in word for noun in self.grammar.common_names)
 
     def _is_bystander(self, party: Party, entry: ActorEntry) -> bool:
         """People who are no fighters of the organisation beside them: a driver or a brother; أفراد and شبان may be."""

@@ -93,6 +93,8 @@ class Story:
         earlier = find_same(self.told, proto, setting)
         if earlier is not None:
             where = earlier.location
+            if not earlier.side1:
+                inherit_attackers(self.drafts, proto)
             _retell(earlier, proto, setting, source)
             if earlier.location is not where:
                 self.told.move(earlier)

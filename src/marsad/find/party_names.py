@@ -162,6 +162,8 @@ class NameReader:
     def _is_bare_name(self, i: int) -> bool:
         """A word without the article that may name a clan: قبيلة مراد; no adjective, verb or small word."""
         word = self.text.texts[i]
+        if bare_kind_word(self.text.words.raw(i - 1, i - 1)) not in ("قبيلة", "عشيرة") or word.endswith("ت"):
+            return False  # عائلة نزحت
         if len(word) < 3 or word.startswith(("ال", "ت", "ي", "و", "ب", "ل")) or word.endswith(("ه", "ي")):
             return False
         return self.text.infos[i] is None and word not in self.grammar.prepositions and not word[0].isdigit()

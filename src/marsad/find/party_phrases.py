@@ -17,7 +17,9 @@ _BANDS = frozenset(("force", "gunman", "combatant"))
 _ENDS_PHRASE = frozenset(("act", "light", "result", "reporting", "scope", "motion", "claim", "accuse"))
 _CIVIL = frozenset(("civilian", "woman", "child"))
 _VICTIMS = frozenset(("victim_killed", "victim_wounded"))
-_QUALIFIERS = frozenset(("protester", "civilian", "child", "woman", "force", "detainee", "combatant", "commander", "gunman"))
+_QUALIFIERS = frozenset((
+    "protester", "civilian", "child", "woman", "force", "detainee", "combatant", "commander", "gunman",
+))  # fmt: skip
 
 
 class PhraseReader:
@@ -48,7 +50,8 @@ class PhraseReader:
     def _calls_itself(self, party: Party, last: int) -> bool:
         """Take the name that a group gives itself: مجموعة تسمي نفسها "أحرار الساحل"."""
         texts, i = self.text.texts, party.head
-        mark = next((j for j in range(i + 2, min(last - 1, i + _SELF_NAMING)) if texts[j] in self.grammar.themselves), 0)
+        reach = range(i + 2, min(last - 1, i + _SELF_NAMING))
+        mark = next((j for j in reach if texts[j] in self.grammar.themselves), 0)
         start = mark + 1 + (mark + 1 < last and texts[mark + 1] in self.grammar.called_by)
         if not mark or start >= last or any("،" in gap for gap in self.text.gaps[i + 1 : start + 1]):
             return False

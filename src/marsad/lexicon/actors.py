@@ -137,7 +137,7 @@ def _add_names(table: _Table, entry: ActorEntry, row: dict[str, Any]) -> None:
     }
     for strength, written in names.items():
         for spelling in (s for name in written for s in _spellings(str(name))):
-            if strength == "strong" and entry.kind == "state-forces" and _is_numbered(spelling):
+            if strength == "strong" and _is_numbered(spelling):
                 strength = "country"  # every army has its fifth division
             known = table[strength].setdefault(spelling, [])
             if entry not in known:
