@@ -16,7 +16,10 @@ from .lines import is_verb_first
 
 _TOKEN = re.compile(r"[^\W\d_]+|[0-9]+")
 _PIECES = re.compile(r"\s*[-–—ـ/|،,:()«»\"“”\[\]+.]+\s*")
-_OPENING = re.compile(r"\s*(\|\||[|:/.]|[-–—ـ]+)\s+|\s*(\|\||/|[–—])(?=\S)|(?<=[ء-ي)])(-)\s?(?=\S)")
+# not the signs of /12/, as some agencies write their numbers
+_OPENING = re.compile(
+    r"\s*(\|\||[|:.]|(?<![0-9٠-٩])/|[-–—ـ]+)\s+|\s*(\|\||/(?![0-9٠-٩]+/)|[–—])(?=\S)|(?<=[ء-ي)])(-)\s?(?=\S)"
+)
 _SIGN = re.compile(r"[|:/.ـ–—-]")  # one of these stands in every opening
 _DIGIT = re.compile(r"[0-9٠-٩۰-۹]")
 _INITIALS = re.compile(r"^(?:[ء-ي]\s?[./]\s*){1,3}[ء-ي]?\s?\.?$|^[ء-ي](?: [ء-ي]){1,3}$")

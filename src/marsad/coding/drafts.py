@@ -75,10 +75,24 @@ class Draft:
         """Take in tolls of an outcome not yet told; other figures for one told are its rivals."""
         known = {t.outcome for t in self.tolls}
         for toll in tolls:
-            if toll.outcome not in known:
+            if toll.outcome not in known or self._is_other_side(toll) or self._is_admitted(toll):
                 self.tolls.append(toll)
-            elif not toll.zero:
+            elif toll.total:
+                self.tolls = [t for t in self.tolls if t.outcome != toll.outcome] + [toll]
+            elif not (toll.zero or toll.soft):
                 self._rival(toll)
+
+    def _is_other_side(self, toll: Toll) -> bool:
+        """Losses of the other side told in a later sentence: فيما قُتل اثنان من المهاجمين."""
+        if toll.zero or toll.party is None or not toll.party.counted:
+            return False
+        told = [t.party for t in self.tolls if t.outcome == toll.outcome and t.best]
+        mine = _side_of(toll.party)
+        return bool(mine) and all(p is not None and _side_of(p) and not mine & _side_of(p) for p in told)
+
+    def _is_admitted(self, toll: Toll) -> bool:
+        """اعترف الجيش بإصابة ضابط: losses of its own, beside those others told."""
+        return toll.admitted and not any(t.best == toll.best for t in self.tolls if t.outcome == toll.outcome)
 
     def _rival(self, toll: Toll) -> None:
         """Rival figures widen low and high; best stays the first figure (rulings 9 and 21)."""
@@ -91,6 +105,13 @@ class Draft:
         if first.best and best >= 3 and abs(best - first.best) <= max(first.best, 3):
             first.low = min(first.low or best, best)
             first.high = max(first.high or best, best)
+
+
+def _side_of(party: Party) -> frozenset[str]:
+    """Whose people they are: an organisation, or the attackers."""
+    if party.entries:
+        return frozenset(e.id or e.name_ar for e in party.entries)
+    return frozenset(("gunman",)) if party.category == "gunman" and party.sense is not None else frozenset()
 
 
 def has_named(parties: list[Party]) -> bool:

@@ -111,6 +111,8 @@ class EventNouns:
         """توقيف الأمن السياسي طالباً: the genitive is who did it, the accusative after it the object."""
         if len(chunks) < 2 or not (chunks[0].head.entries or (chunks[0].head.armed and chunks[0].head.definite)):
             return False
+        if chunks[0].head.counted or chunks[0].head.low == 1:
+            return False  # مقتل 12 عنصراً من داعش بقصف للطيران
         if chunks[1].prep:
             between = any(p.at < chunks[1].first for p in self.s.acts if p.at > chunks[0].last)
             return chunks[1].prep == "ل" and chunks[0].head.category in ("org", "force") and not between
@@ -202,7 +204,9 @@ class EventNouns:
         if verb.kind not in ("light", "act") or not verb.finite or verb.proclitics[:1] in ("و", "ف"):
             return False
         away = verb.at - p.last
-        if away > _LIGHT_AFTER or verb.role not in ("agent", ""):
+        if away > _LIGHT_AFTER or verb.role not in ("agent", "none", ""):
+            return False
+        if verb.role == "none" and not p.rule.weak:
             return False
         if verb.enclitic:
             return True

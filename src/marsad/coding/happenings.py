@@ -37,18 +37,20 @@ from .role_finders import RoleFinder
 from .scenes import SceneFinder
 from .sentences import Sentence
 from .tolls import companions, tolls_of, zero_toll
+from .totals import replace_by_totals, settle_deaths, settle_rivals, totals_of
 from .verdicts import TOLD, is_day_dated, judge, judge_sentence
 from .victims import (
     add_members_hurt,
     add_parts,
+    bodies,
+    count_bodies,
+    mark_admitted,
     mark_parts,
     negated_nouns,
-    rising_tolls,
     same_as_before,
     share_counts,
     share_object,
     victim_nouns,
-    widen_by_rivals,
 )
 
 _ANNOUNCED = frozenset(("disrupt", "arrest", "fight", "territory", "raid", "alert", "curfew", "withdraw", "deploy",
@@ -58,7 +60,9 @@ _VIOLENT_STEPS = (add_jailers, add_occupants, add_their_fire, add_damaged, add_p
 _HARMFUL = frozenset(("fight", "boom", "crowd", "body"))
 _ABLE = _HARMFUL | {"disrupt", "territory", "arrest", "property"}
 _CARRIED = _HARMFUL | {"disrupt"}
-_DISPERSAL_REACH, _RECALL_REACH = 14, 6
+_DISPERSAL_REACH, _DISPERSED_BEFORE, _RECALL_REACH, _COUNTED_REACH, _BESIDE = 14, 8, 6, 12, 8
+_BODILY = ("killed", "wounded")
+_SOFT = frozenset(("civ-hospital",))
 
 
 class Assembler:
@@ -91,8 +95,12 @@ class Assembler:
         self.zeros += negated_nouns(self.s, self.silent)
         tolls = victim_nouns(self.s, self.silent)
         share_object(protos)
-        tolls += [*rising_tolls(self.s), *self.zeros]
+        tolls += [*bodies(self.s, self.silent), *totals_of(self.s), *self.zeros]
         if not protos:
+            replace_by_totals(tolls)
+            settle_rivals(self.s, tolls)
+            mark_admitted(self.s, tolls)
+            add_parts(tolls, self.parts)
             self.orphans = tolls
             return []
         merged = Merger(self.s, self.roles.limits).merge(protos)
@@ -111,8 +119,11 @@ class Assembler:
         add_members_hurt(merged, self.parts)
         for proto in merged:
             same_as_before(proto.tolls)
-            widen_by_rivals(self.s, proto.tolls)
+            settle_deaths(self.s, proto.tolls)
+            replace_by_totals(proto.tolls)
+            settle_rivals(self.s, proto.tolls)
             add_parts(proto.tolls, self.parts)
+            mark_admitted(self.s, proto.tolls)
         scenes = SceneFinder(self.s, merged)
         for proto in merged:
             scenes.place(proto)
@@ -125,10 +136,14 @@ class Assembler:
         protos: list[Proto] = []
         agent: list[Party] = []
         weak = any(p.rule.weak for p in self.s.acts)
-        solid = [p for p in self.s.acts if p.firm and p.act.family in _CARRIED] if weak else []
+        solid = [p for p in self.s.acts if p.firm and p.act.family in _CARRIED and not _points_back(p)] if weak else []
         for p in self.s.acts:
             if p.rule.weak and self._is_tool(p, solid):
                 self.tools.append(p)
+                continue
+            if self._details_part(p):
+                p.discarded = "part"  # بينهم امرأة أصيبت داخل منزلها
+                self.discarded.append((p, "part"))
                 continue
             verdict = self.untold or judge(self.s, p, self.day_dated)
             if verdict not in TOLD:
@@ -139,12 +154,23 @@ class Assembler:
             protos.append(proto)
         return protos
 
+    def _details_part(self, p: Predicate) -> bool:
+        """What happened to one of a total already counted."""
+        plain = p.finite and p.rule.outcome is not None and not p.proclitics
+        return plain and any(x.last == p.at - 1 for x in self.parts) and self.s.words.gaps[p.at] == " "
+
     def _is_tool(self, p: Predicate, solid: list[Predicate]) -> bool:
         """A weapon word beside a violent act is its means; alone it needs a verb that carries it."""
         clause = self.s.clause_of(p.at)
         if any(abs(self.s.clause_of(q.at) - clause) <= 2 for q in solid):
             return True
-        return self.roles.of(p).light is None
+        return self.roles.of(p).light is None and not self._is_counted(p)
+
+    def _is_counted(self, p: Predicate) -> bool:
+        """عشرون قذيفة على كنصفرة: shells counted onto a place are the shelling itself."""
+        if p.act.family != "boom" or not any(n.last == p.at - 1 for n in self.s.numbers):
+            return False
+        return any(m.preposition == "علي" and 0 < m.first - p.at <= _COUNTED_REACH for m in self.s.places)
 
     def _discard(self, p: Predicate, verdict: str) -> None:
         """Drop a predicate, but keep what it says beside: who surrounded whom, that nobody was hurt."""
@@ -177,24 +203,47 @@ class Assembler:
         if proto.family in ("arrest", "take") and proto.side2 and all(x.category == "others" for x in proto.side2):
             meant = people_before(self.s, p, "هم")  # واعتقلت أربعة منهم
             proto.side2 = [*proto.side2, meant] if meant is not None and meant not in proto.side1 else proto.side2
+        proto.used = frame.weak and roles.light is not None and roles.light.lemma in self.grammar.uses
         self._describe(proto)
         if proto.family == "crowd" and any(x.armed and x.prep in self.grammar.doer_after for x in proto.side1):
             proto.intervention = proto.killed_crowd = True  # مظاهرة خلفت قتلى برصاص قوات الأمن
-        if frame.outcome:
-            proto.tolls = tolls_of(self.s, p, roles.side2, frame.outcome, self.roles.limits.right(p))
-            proto.tolls += companions(self.s, proto.tolls)
+        proto.tolls = self._tolls(p, roles.side2)
         if proto.family in MOVES:
             add_members(proto)
         return proto
+
+    def _tolls(self, p: Predicate, victims: list[Party]) -> list[Toll]:
+        """What ``p`` says of its victims, of those beside them and of bodies found."""
+        outcome = p.rule.outcome or self._harm_in(p)
+        if not outcome:
+            return []
+        tolls = tolls_of(self.s, p, victims, outcome, self.roles.limits.right(p))
+        tolls += companions(self.s, tolls)
+        if p.rule.act.family == "body":
+            tolls = count_bodies(self.s, p, tolls)
+        if p.rule.id in _SOFT:
+            tolls = [t for t in tolls if t.party is not None and t.best and not t.party.definite]
+        for toll in tolls:
+            toll.at, toll.soft = p.at, p.rule.id in _SOFT
+        return tolls
+
+    def _harm_in(self, p: Predicate) -> str | None:
+        """قتلت مسيّرة شخصاً: a verb of killing or harm tells a toll under whatever frame it is read."""
+        info = self.s.infos[p.at]
+        if not p.finite or info is None:
+            return None
+        others = (s.frame for _, s in info.senses if s.frame is not None and s.lemma == p.lemma)
+        return next((f.outcome for f in others if f.outcome in _BODILY and f.agent == "1"), None)
 
     def _describe(self, proto: Proto) -> None:
         """What kind of telling it is: an intervention, only an outcome, a noun that points back, of both sides."""
         p, frame, texts = proto.predicate, proto.predicate.rule, self.s.texts
         disperses = frame.act.family == "fight" and not self.grammar.dispersal.isdisjoint(
-            texts[p.at : p.at + _DISPERSAL_REACH]
+            texts[max(self.s.clause_start(p.at) - _DISPERSED_BEFORE, self.s.first) : p.at + _DISPERSAL_REACH]
         )
         proto.intervention = frame.intervention or disperses
         only = frame.act.id in ("killing", "harm") and not frame.fight and frame.outcome is not None
+        only = only or (frame.outcome == "captured" and self._counted_beside(p))
         proto.outcome_only = only and p.lemma not in self.grammar.assassinates
         proto.definite = p.part == "noun" and p.sense.form.definite
         proto.recall = proto.definite and not self.grammar.since.isdisjoint(
@@ -205,6 +254,12 @@ class Assembler:
             left, right = self.roles.limits.left(p), self.roles.limits.right(p)
             proto.both = between or any(left <= i < right for i in self.both)
 
+    def _counted_beside(self, p: Predicate) -> bool:
+        """مقتل 38 وأسر 11: prisoners counted beside the dead are a toll too."""
+        return p.proclitics == "و" and any(
+            q.rule.outcome in _BODILY and 0 < p.at - q.last <= _BESIDE for q in self.s.acts
+        )
+
     # -- all happenings together -----------------------------------------------------------------
 
     def _give_tolls(self, protos: list[Proto], tolls: list[Toll]) -> None:
@@ -213,7 +268,7 @@ class Assembler:
         able = [p for p in able if p.family in _HARMFUL] or able
         for toll in tolls if able else ():
             target = min(able, key=lambda p: self._distance(p, toll))
-            if not _told_already(target.tolls, toll):
+            if toll.total or not _told_already(target.tolls, toll):
                 target.tolls.append(toll)
 
     def _distance(self, proto: Proto, toll: Toll) -> float:
@@ -230,6 +285,11 @@ class Assembler:
                 proto.side2.extend(x for x in self.surrounding if x not in proto.side1 and x not in proto.side2)
 
 
+def _points_back(p: Predicate) -> bool:
+    """وتبنت الهجوم جماعة: the deed just told, of which nothing is the means."""
+    return p.part == "noun" and p.sense.form.definite and not p.proclitics
+
+
 def _told_already(tolls: list[Toll], toll: Toll) -> bool:
     """Whether a happening has a toll of that outcome; a noun with its own count may stand beside it."""
     same = [t for t in tolls if t.outcome == toll.outcome]
@@ -237,4 +297,6 @@ def _told_already(tolls: list[Toll], toll: Toll) -> bool:
         return bool(same)
     if all(t.zero for t in same):
         return False
+    if toll.party is None and toll.first < toll.last:
+        return any(t.best == toll.best for t in same)  # سبع جثث
     return toll.party is None or not toll.party.counted or any(t.first == toll.first for t in tolls)

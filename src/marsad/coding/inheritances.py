@@ -59,9 +59,10 @@ def _last_striker(drafts: list[Draft], proto: Proto) -> Draft | None:
 
 def inherit_attackers(drafts: list[Draft], proto: Proto) -> None:
     """المجموعة ذاتها، المهاجمون: those of the fight told before."""
-    after = proto.sentence.texts[proto.at : proto.at + _LIKENESS]
-    alike = proto.family == "fight" and not load_grammar().like_before.isdisjoint(after)  # هجوم مماثل على قرية
-    if not proto.side1 and not alike and (proto.family == "boom" or not is_another(proto)):
+    if _goes_on_list(drafts, proto):
+        proto.side1 = list(drafts[-1].side1)
+        return
+    if not proto.side1 and (proto.family == "boom" or not is_another(proto)):
         return
     if any(x.entries or not x.definite or x.category not in _ATTACKERS for x in proto.side1):
         return
@@ -90,6 +91,14 @@ def _answers_last(sentence: Sentence) -> bool:
     opening = sentence.texts[sentence.first : sentence.first + _OPENING]
     following = load_grammar().following_that
     return "ذلك" in opening and any(word.lstrip("و") in following for word in opening)
+
+
+def _goes_on_list(drafts: list[Draft], proto: Proto) -> bool:
+    """أشار إلى هجوم شبيه في قرية أ وإلى مقتل شخصين في قرية ب: a death that goes on a list of like attacks."""
+    if not drafts or proto.side1 or not proto.outcome_only or proto.predicate.finite:
+        return False
+    last = drafts[-1]
+    return last.base.sentence is proto.sentence and bool(last.side1) and is_another(last.base)
 
 
 def inherit_opponent(drafts: list[Draft], draft: Draft) -> None:

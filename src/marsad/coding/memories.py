@@ -23,6 +23,7 @@ from .sentences import Sentence
 _SPOT_KINDS = frozenset(("camp", "base", "field", "crossing", "dam", "site", "mountain"))
 _TOWNS = frozenset(("city", "town", "village"))
 _HEADING_WORDS = 4
+_NEWS_YEARS = 20
 
 
 class Memory:
@@ -87,6 +88,12 @@ class Memory:
                 gazetteer_id=None,
             )  # fmt: skip
         return location
+
+    def is_history(self, day: ResolvedDate) -> bool:
+        """Whether a day lies so far back that a report of it tells history: انسحب الجيش العثماني عام 1918."""
+        if self.published is None or day.date is None:
+            return False
+        return int(day.date[:4]) < self.published.year - _NEWS_YEARS
 
     def remember(self, setting: Setting) -> None:
         """Carry the date and place of a new event on."""

@@ -14,7 +14,12 @@ from .sentences import Sentence
 
 @dataclass(slots=True, eq=False)
 class Toll:
-    """One casualty entry: outcome, whom, bounds, and the words it rests on (first, last)."""
+    """One casualty entry: outcome, whom, bounds, and the words it rests on (first, last).
+
+    ``total`` when it replaces the tolls told before (ارتفعت الحصيلة إلى ثمانية), ``soft`` when it counts only if
+    no other of its outcome is told (نُقل ستة إلى المشفى), ``admitted`` by the side that suffered it; ``at`` the
+    predicate that tells it, -1 when a noun does.
+    """
 
     outcome: str
     party: Party | None
@@ -26,6 +31,10 @@ class Toll:
     children: int | None = None
     women: int | None = None
     zero: bool = False
+    total: bool = False
+    soft: bool = False
+    admitted: bool = False
+    at: int = -1
 
 
 @dataclass(slots=True, eq=False)
@@ -33,7 +42,8 @@ class Proto:
     """A happening as one sentence tells it.
 
     ``outcome_only`` a death or wound without the deed (قُتل شاب), ``both`` between "the two sides", ``definite`` and
-    ``recall`` a noun that points back (بعد الهجوم), ``associated`` forces that only take part.
+    ``recall`` a noun that points back (بعد الهجوم), ``associated`` forces that only take part, ``used`` a weapon
+    told as used (استُخدمت قذائف).
     """
 
     act: Act
@@ -58,6 +68,7 @@ class Proto:
     definite: bool = False
     recall: bool = False
     associated: list[Party] = field(default_factory=list)
+    used: bool = False
 
     @property
     def at(self) -> int:
@@ -80,4 +91,5 @@ class Proto:
             self.act, self.sentence, self.predicate, self.preds, self.side1, self.side2, self.other, self.tolls,
             self.place, self.more_places, self.site, self.origin, self.destination, self.date, self.verdict, self.both,
             self.intervention, self.killed_crowd, self.outcome_only, self.definite, self.recall, self.associated,
+            self.used,
         )  # fmt: skip

@@ -42,7 +42,8 @@ class SceneFinder:
         moving = proto.family in MOVES
         proto.place = self._nearest(proto, moving)
         if proto.place is None:
-            proto.place = _end_of_movement(proto) if moving else self._road_end(proto)
+            ends = _end_of_movement(proto) if moving else None
+            proto.place = ends or (self._road_end(proto) if not moving or proto.family == "deploy" else None)
         proto.more_places = self._more_places(proto)
         proto.site = next((x for x in self.sites if self._is_near(proto, x.first)), None)
         if proto.place is None and not moving:
@@ -130,6 +131,8 @@ class SceneFinder:
 
     def _is_crossing(self, mention: PlaceMention) -> bool:
         """تقاطع بلدتي أ وب is one place."""
+        if "بين" in self.s.window(mention.first - 2, mention.first):
+            return True
         return not self.grammar.crossings.isdisjoint(self.s.window(mention.first - 3, mention.first))
 
     def _is_no_scene(self, mention: PlaceMention) -> bool:

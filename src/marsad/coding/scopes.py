@@ -47,6 +47,10 @@ def _negation(s: Sentence, i: int, p: Predicate) -> str:
         return ""
     if s.comma_between(i, p.at) or any(q.kind == "claim" and i < q.at < p.at for q in s.predicates):
         return ""
+    if s.texts[p.at].startswith("ال") and any(q.kind == "result" and q.at == i + 1 for q in s.predicates):
+        return ""  # لم يسفر الهجوم عن إصابات
+    if not p.finite and p.rule.outcome is None and any(_spares(q) and i < q.at < p.at for q in s.acts):
+        return ""  # لم يُصب أحد في القصف: nobody was hurt, but shelling there was
     if word in ("غير", "عدم"):
         negates = away <= (1 if word == "غير" else 3)
     elif word in grammar.without:
@@ -54,6 +58,10 @@ def _negation(s: Sentence, i: int, p: Predicate) -> str:
     else:
         negates = word != "لما" and away <= _NEGATION_REACH and (away <= 2 or _is_near(s, i, p))
     return "negated" if negates else ""
+
+
+def _spares(q: Predicate) -> bool:
+    return (q.finite or q.part == "phrase") and q.rule.outcome in ("killed", "wounded")
 
 
 def _hypothesis(s: Sentence, i: int, p: Predicate) -> str:

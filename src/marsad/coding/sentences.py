@@ -128,8 +128,8 @@ class Sentence:
             info = self.infos[i]
             if info is None:
                 continue
-            if info.scopes:
-                self.scope[i] = info.scopes[0]
+            if info.scopes and not any(x.head < i <= x.last and x.armed for x in self.parties):
+                self.scope[i] = info.scopes[0]  # not the word of a name: جهاز مكافحة الإرهاب
             for rest, sense in _scope_phrases(info).get(self.texts[i + 1], ()) if i < end else ():
                 if self.texts[i + 2 : i + 2 + len(rest)] == rest:
                     self.scope[i] = sense.key.removesuffix("_phrases")

@@ -120,6 +120,8 @@ class Story:
     def _weakness(self, proto: Proto, setting: Setting) -> str:
         if self.tally and not setting.own_date:
             return "part of a tally"
+        if setting.own_date and self.memory.is_history(setting.date):
+            return "history"
         return find_weakness(proto, setting, self.memory.date.date is not None, bool(self.drafts))
 
     # -- what a sentence says of events told before ----------------------------------------------
@@ -128,7 +130,11 @@ class Story:
         """أحصى جهاز الإسعاف تسعة قتلى: a toll told alone belongs to the happening before it."""
         if not orphans or "tally_phrases" in sentence.scope_phrases:
             return
-        last = next((d for d in reversed(self.drafts) if d.family in _HARMFUL), None)
+        killed = all(t.outcome == "killed" for t in orphans)
+        able = _HARMFUL if killed else _HARMFUL - {"body"}
+        told = [d for d in self.drafts if d.family in able]
+        latest = max((d.last_sentence for d in told), default=-1)
+        last = next((d for d in told if d.last_sentence == latest), None)
         if last is not None and sentence.number - last.last_sentence <= _ADOPTION:
             last.add_tolls(orphans)
 
@@ -204,7 +210,7 @@ def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None)
         draft.sites.append(proto.site)
     draft.source = draft.source or source
     if draft.family == "crowd" and proto.family == "fight":
-        proto.intervention = proto.killed_crowd = True
+        proto.intervention, proto.killed_crowd = True, proto.act.id != "beating"
         draft.side2 = [*draft.side2, *[x for x in proto.side1 if x.armed]]
     base.intervention = base.intervention or proto.intervention
     base.killed_crowd = base.killed_crowd or proto.killed_crowd

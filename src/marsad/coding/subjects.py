@@ -31,8 +31,9 @@ class Subjects:
         frame = p.rule
         after = bare_chunks(self.s, p.last + 1, self.limits.right(p))
         bare = [c for c in after if not self._stands_aside(c)]
-        left = self.left(p) if _many(p) or not bare or self._after_that(p) else None
         passive = is_passive(self.s, p) or frame.middle
+        apart = passive and bool(bare) and self._new_clause(p.at, bare[0].first)
+        left = self.left(p) if _many(p) or not bare or apart or self._after_that(p) else None
         subject, objects = self._subject_object(p, bare, left, passive)
         if p.enclitic and not objects and not passive and (meant := people_before(self.s, p)) is not None:
             objects = [meant]
@@ -54,7 +55,8 @@ class Subjects:
         if passive:
             if left and _many(p):
                 return [], left
-            return [], (bare[0].parties if bare else left or [])
+            told_on = bool(bare and left) and self._new_clause(p.at, bare[0].first)
+            return [], (bare[0].parties if bare and not told_on else left or [])
         if bare and (self._pronoun_before(p) or (bare[0].head.possessed and self._weapon_before(p))):
             return [], bare[0].parties
         if left is not None and (pair := self._with_left(p, bare, left)) is not None:
@@ -76,6 +78,11 @@ class Subjects:
             return False
         near = self.s.infos[max(self.s.first, p.at - 2) : p.at]
         return any(info is not None and info.weapon for info in near)
+
+    def _new_clause(self, a: int, b: int) -> bool:
+        """استشهد في الحين، ثم لحق به زميل: the people after belong to what is told next."""
+        openers = self.grammar.clause_openers
+        return any(a < start <= b and self.s.texts[start] in openers for start in self.s.starts)
 
     def _is_active(self, p: Predicate, found: Party) -> bool:
         """وقتل شاباً، وقتلت ستة مسلحين: an accusative, or a noun the verb does not agree with, is its object."""

@@ -9,13 +9,15 @@ from ..find.numbers import NumberMention
 from ..find.parties import PEOPLE, Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
+from .chunks import is_passive
+from .counted import OUTCOME_OF_NOUN, counted_victims, people_of
 from .protos import Toll
 from .sentences import Sentence
 
-OUTCOME_OF_NOUN = {"victim_killed": "killed", "victim_wounded": "wounded"}
-_COUNTED_PEOPLE = PEOPLE | OUTCOME_OF_NOUN.keys() | {"others"}
 _LONE_COUNTS = frozenset(("count", "same-as-before", "another"))
+_DOERS = frozenset(("علي يد", "من قبل", "برصاص", "بنيران"))
 _PRONOUNS: dict[str, tuple[int, int | None]] = {"ه": (1, 1), "ها": (1, 1), "هما": (2, 2)}
+_OWN = ("ه", "ها", "هم", "هما", "الحياه", "الروح")  # بُترت قدمه، فارق الحياة
 _LONE_REACH = 8  # words after the verb
 _DOUBT = 7  # words before a zero that may say that nobody knows
 
@@ -34,30 +36,84 @@ def toll_of(outcome: str, party: Party) -> Toll:
 
 def tolls_of(sentence: Sentence, p: Predicate, victims: list[Party], outcome: str, end: int) -> list[Toll]:
     """Casualties that the outcome predicate ``p`` states of its victims, in words before ``end``."""
-    counted = [x for x in victims if _countable(x)]
-    if counted:
-        return [toll_of(OUTCOME_OF_NOUN.get(x.category, outcome), x) for x in counted]
+    if not p.finite and any(heads_toll(x, p.at) for x in sentence.parties):
+        return []  # 11 إصابة: told by the noun
+    counted = counted_victims(sentence, p, victims, end)
+    if all(x.first < p.at for x in counted) and (vague := _vague_others(sentence, p, outcome, end)):
+        return [vague]
+    if listed := _listed_names(sentence, p, end):
+        return [Toll(outcome, None, listed, listed, listed, p.last + 1, p.last + 2)]
+    named = [toll_of(_outcome_of(p, x, outcome), x) for x in counted]
+    tolls = [*_on_whom(sentence, p, outcome), *_of_each_side(sentence, named)]
+    return tolls or _unnamed(sentence, p, victims, outcome, end)
+
+
+def _unnamed(sentence: Sentence, p: Predicate, victims: list[Party], outcome: str, end: int) -> list[Toll]:
+    """Victims of whom only a number or a pronoun tells."""
     number = _lone_number(sentence, p, end)
     if number is not None:
         return [Toll(outcome, None, number.low, number.best, number.high, number.first, number.last)]
+    if p.enclitic:
+        return [_of_pronoun(sentence, p, outcome)]
+    told_after = any(x.first > p.at for x in victims)
+    return [] if told_after else _of_hidden_subject(sentence, p, outcome)
+
+
+def _outcome_of(p: Predicate, victim: Party, outcome: str) -> str:
+    """سقط جريحان are wounded, but وفاة جريح is a death."""
+    dies = outcome == "killed" and p.lemma not in load_grammar().falls
+    return outcome if dies else OUTCOME_OF_NOUN.get(victim.category, outcome)
+
+
+def _on_whom(sentence: Sentence, p: Predicate, outcome: str) -> list[Toll]:
+    """أجهزوا عليه: the pronoun is the victim."""
+    many = load_grammar().on_whom.get(sentence.texts[p.last + 1]) if p.last + 1 < sentence.last else None
+    if many is None or not p.finite or "علي" not in p.rule.preps:
+        return []
+    return [Toll(outcome, None, many, many, many, p.last + 1, p.last + 1)]
+
+
+def _of_each_side(sentence: Sentence, tolls: list[Toll]) -> list[Toll]:
+    """قُتل اثنان من كل طرف: twice as many."""
+    for toll in tolls:
+        after = sentence.texts[toll.last + 1 : toll.last + 4]
+        if after[:2] == ["من", "كل"] and after[2:] and after[2] in load_grammar().sides and toll.best:
+            toll.low = toll.best = toll.high = toll.best * 2
+    return tolls
+
+
+def _vague_others(sentence: Sentence, p: Predicate, outcome: str, end: int) -> Toll | None:
+    """وأصيب آخرون، فارق أحدهم الحياة: people told only by their relation to others."""
     grammar = load_grammar()
     for j, word in enumerate(sentence.texts[p.last + 1 : min(end, p.last + 3)], p.last + 1):
         if word in grammar.vague_others:
             low, best = grammar.vague_others[word]
-            return [Toll(outcome, None, low, best, best, j, j)]
+            return Toll(outcome, None, low, best, best, j, j)
     if p.last + 1 < end and sentence.texts[p.last + 1] in grammar.one_of_them:
-        return [Toll(outcome, None, 1, 1, 1, p.last + 1, p.last + 1)]
-    return [_of_pronoun(sentence, p, outcome)] if p.enclitic else []
+        return Toll(outcome, None, 1, 1, 1, p.last + 1, p.last + 1)
+    return None
 
 
-def _countable(party: Party) -> bool:
-    if party.number is not None and party.number.kind == "same-as-before":
-        return True
-    if party.category in _COUNTED_PEOPLE:
-        return party.low is not None
-    if party.category == "org":
-        return party.counted
-    return party.category == "force" and (party.counted or (party.sense is not None and not party.definite))
+def heads_toll(party: Party, at: int) -> bool:
+    """Whether the word ``at`` is a counted victim noun, no act: 11 إصابة، إصابتين."""
+    if party.head != at or party.category not in OUTCOME_OF_NOUN or party.sense is None:
+        return False
+    return party.number is not None or party.sense.form.number == "d"
+
+
+def _listed_names(sentence: Sentence, p: Predicate, end: int) -> int:
+    """قُتل كل من سامر وخالد: as many people as names."""
+    start = p.last + 1
+    grammar = load_grammar()
+    if sentence.texts[start : start + 2] != ["كل", "من"]:
+        return 0
+    names = 1
+    for i in range(start + 3, end):
+        word = sentence.texts[i]
+        if word in grammar.prepositions or word in grammar.after_harm:
+            break
+        names += word[0] == "و" and len(word) > 3
+    return names
 
 
 def _lone_number(sentence: Sentence, p: Predicate, end: int) -> NumberMention | None:
@@ -80,14 +136,45 @@ def _of_pronoun(sentence: Sentence, p: Predicate, outcome: str) -> Toll:
     return Toll(outcome, None, low, best, best, p.at, p.at)
 
 
+def _of_hidden_subject(sentence: Sentence, p: Predicate, outcome: str) -> list[Toll]:
+    """فأصيب بجروح بليغة، فقضى في مكانه: the person named last before, of the number that the verb says."""
+    if not p.finite or not (p.rule.middle or is_passive(sentence, p)) or not _ends_there(sentence, p):
+        return []
+    many = people_of(p)
+    for party in reversed(sentence.parties):
+        owned = party.category == "post" and party.owner
+        if party.last >= p.at or party.prep in _DOERS or not (party.category in PEOPLE or owned):
+            continue
+        if party.best == many or (many is None and party.low is not None and party.best != 1):
+            toll = toll_of(outcome, party)
+            toll.first = toll.last = p.at
+            return [toll]
+    return []
+
+
+def _ends_there(sentence: Sentence, p: Predicate) -> bool:
+    """Whether what follows the verb is no subject: بجروح، في مكانه، على الفور."""
+    after = p.last + 1
+    if after >= sentence.last or sentence.words.gaps[after].strip():
+        return True
+    word = sentence.texts[after]
+    wanted = p.rule.needs_complement.get(p.lemma, frozenset())
+    return word in load_grammar().after_harm or (word in wanted and word.endswith(_OWN))
+
+
 def companions(sentence: Sentence, tolls: list[Toll]) -> list[Toll]:
     """Kin who share the fate of a victim: قضى ناشط ... ومعه زوجته."""
     beside = load_grammar().shares_fate
     return [
         toll_of(toll.outcome, party) for toll in tolls for party in sentence.parties
         if party.first > toll.last and party.possessed and party.category in PEOPLE
-        and sentence.texts[party.first - 1] in beside
+        and (sentence.texts[party.first - 1] in beside or _is_with(sentence, toll, party))
     ]  # fmt: skip
+
+
+def _is_with(sentence: Sentence, toll: Toll, party: Party) -> bool:
+    """قُتل قيادي مع ثلاثة من مرافقيه; but not اشتبك مع."""
+    return party.first == toll.last + 2 and sentence.texts[party.first - 1] == "مع" and party.counted
 
 
 def zero_toll(sentence: Sentence, word: int, outcome: str) -> Toll | None:

@@ -10,15 +10,21 @@ from copy import copy
 from itertools import pairwise
 
 from ..find.parties import PEOPLE, Party
+from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
+from .counted import OUTCOME_OF_NOUN
 from .cues import PART
 from .protos import Proto, Toll
 from .sentences import Sentence
-from .tolls import OUTCOME_OF_NOUN, toll_of, zero_toll
+from .tolls import heads_toll, toll_of, zero_toll
 
 _BODILY = frozenset(("killed", "wounded", "arrested", "abducted", "missing"))
 _NAMELESS = frozenset(("civilian", "others", "victim_killed", "victim_wounded"))
 _SUM_REACH = 12  # words from a sum to its parts
+_SINGLE = frozenset(("civilian", "woman", "child", "combatant"))
+_BODY_REACH = 8  # words from the finding to the bodies
+_ADMISSION_REACH = 10  # words from the verb to the toll
+_FALL_REACH = 8  # words from the verb to ضحية
 _NEGATION_REACH = 5  # words before the victim noun
 
 
@@ -48,10 +54,15 @@ def _parts_after(sentence: Sentence, mark: int, end: int) -> list[Party]:
     for party in sentence.parties:
         if not mark < party.first < end or (parts and not party.joined):
             continue
-        if "،" in sentence.words.gaps[party.first] and not party.joined:
+        if "،" in sentence.words.gaps[party.first] and (not party.joined or _is_total(party)):
             break
         parts.append(party)
     return parts
+
+
+def _is_total(party: Party) -> bool:
+    """بينهم ثلاث نساء، و13 جريحاً: a victim noun with its own count is no part."""
+    return party.category in OUTCOME_OF_NOUN and party.number is not None
 
 
 def add_parts(tolls: list[Toll], parts: list[Party]) -> None:
@@ -66,6 +77,13 @@ def add_parts(tolls: list[Toll], parts: list[Party]) -> None:
             totals[-1].children = (totals[-1].children or 0) + (party.best or 0) or None
         else:
             totals[-1].women = (totals[-1].women or 0) + (party.best or 0) or None
+
+
+def mark_admitted(sentence: Sentence, tolls: list[Toll]) -> None:
+    """وأقرّ مصدر أمني بإصابة عنصر: who admits a loss tells of its own people."""
+    admits = load_grammar().admits
+    for toll in tolls:
+        toll.admitted = not admits.isdisjoint(sentence.window(toll.first - _ADMISSION_REACH, toll.first))
 
 
 def add_members_hurt(protos: list[Proto], parts: list[Party]) -> None:
@@ -114,10 +132,18 @@ def _tells_toll(sentence: Sentence, party: Party, silent: set[int]) -> bool:
         return False
     if party.number is None and (party.definite or sentence.before(party.head) in load_grammar().tallies):
         return False
-    if any(p.at == party.head for p in sentence.acts):
+    if any(p.at == party.head for p in sentence.acts) and not heads_toll(party, party.head):
         return False
     word = sentence.texts[party.head]
+    if party.number is None and word in load_grammar().victims_of and _falls(sentence, party.head):
+        return False
     return not (word.startswith("ب") and party.sense.form.text != word and not party.number)
+
+
+def _falls(sentence: Sentence, word: int) -> bool:
+    """راح ضحية القصف تسعة نازحين، وقع ستة ضحايا قصف: the people are told beside."""
+    return any(q.finite and q.lemma in load_grammar().falls and 0 < word - q.at <= _FALL_REACH
+               for q in sentence.predicates)  # fmt: skip
 
 
 def _sum_between(sentence: Sentence, party: Party) -> list[Toll]:
@@ -126,55 +152,107 @@ def _sum_between(sentence: Sentence, party: Party) -> list[Toll]:
         dozens = number.kind == "count" and number.best is None and number.low
         if dozens and party.head - _SUM_REACH <= number.first < party.head:
             return [Toll(o, None, number.low, None, None, number.first, party.last) for o in ("killed", "wounded")]
-    return []
+    counts = [n for n in sentence.numbers if n.kind == "count" and 0 < party.head - n.last <= _SUM_REACH]
+    if counts or not party.sense or party.sense.form.definite:
+        return []
+    killed_or_hurt = ("killed", "wounded")  # أوقعوهم بين قتيل وجريح
+    return [Toll(o, None, 2, None, None, party.head, party.last) for o in killed_or_hurt]
 
 
 def _lives(sentence: Sentence) -> list[Toll]:
     """أزهقت قذيفة أرواح ثلاثة أطفال، أودى بحياة أربعة."""
     lives = load_grammar().lives
-    takes = [q.at for q in sentence.predicates if q.lemma == "اودي"]
     return [
         toll_of("killed", party) for party in sentence.parties
         if party.low is not None and (
-            sentence.before(party.first) in lives
-            or (party.prep == "ب" and party.counted and any(at < party.first for at in takes))
+            sentence.before(party.first) in lives or (party.prep == "ب" and _taken(sentence, party))
         )
     ]  # fmt: skip
 
 
-def rising_tolls(sentence: Sentence) -> list[Toll]:
-    """ارتفع إلى 4 تعداد الذين قضوا: the new total of this happening, when the noun does not carry the number."""
-    grammar = load_grammar()
-    words = sentence.texts[sentence.first : sentence.last]
-    if grammar.rises.isdisjoint(words) or "tally_phrases" in sentence.scope_phrases:
-        return []
-    outcome = "" if grammar.hurt.isdisjoint(words) else "wounded"
-    outcome = outcome if grammar.dead.isdisjoint(words) else "killed"
-    lone = [
-        p for p in sentence.parties
-        if p.category == "others" and p.prep == "الي" and p.number is not None and p.number.best
+def _taken(sentence: Sentence, party: Party) -> bool:
+    """أودى كمين بستة عشر من الأفراد: the last verb before takes their lives."""
+    if not party.counted and party.category not in _SINGLE:
+        return False
+    joined = ("و", "ف")
+    before = [
+        q.lemma for q in sentence.predicates
+        if q.at < party.first and (q.lemma == "اودي" or (q.kind == "act" and q.proclitics[:1] in joined))
     ]  # fmt: skip
-    return [toll_of(outcome, lone[0])] if outcome and lone else []
+    return before[-1:] == ["اودي"]
+
+
+def bodies(sentence: Sentence, silent: set[int]) -> list[Toll]:
+    """وصلت إلى المشفى سبع جثث، خلّفوا وراءهم جثتين: counted bodies that no act of finding tells."""
+    forms, tolls = load_grammar().bodies, []
+    if forms.keys().isdisjoint(sentence.window(sentence.first, sentence.last)):
+        return []
+    for i in range(sentence.first, sentence.last):
+        many = forms.get(sentence.texts[i])
+        if many is None or sentence.clause_of(i) in silent or any(p.at <= i <= p.last for p in sentence.acts):
+            continue
+        number = next((n for n in sentence.numbers if n.last == i - 1 and n.kind == "count"), None)
+        if number is not None:
+            tolls.append(Toll("killed", None, number.low, number.best, number.high, number.first, i))
+        elif many == 2:
+            tolls.append(Toll("killed", None, 2, 2, 2, i, i))
+    return tolls
+
+
+def count_bodies(sentence: Sentence, p: Predicate, named: list[Toll]) -> list[Toll]:
+    """The bodies that a finding tells: عُثر على ثلاث جثث، العثور على جثة; not who found them."""
+    forms = load_grammar().bodies
+    for i in range(p.at, min(sentence.last, p.last + _BODY_REACH)):
+        many = forms.get(sentence.texts[i].removeprefix("ب"))
+        if many is None:
+            continue
+        number = next((n for n in sentence.numbers if n.last == i - 1 and n.kind == "count"), None)
+        best = number.best if number is not None else many or None
+        if named and (sum(t.best or 0 for t in named) == best or any(t.first > i and t.best for t in named)):
+            return named
+        low, high = (number.low, number.high) if number is not None else (many or 2, best)
+        return [Toll("killed", None, low, best, high, number.first if number is not None else i, i)]
+    return named
 
 
 def negated_nouns(sentence: Sentence, silent: set[int]) -> list[Toll]:
     """دون وقوع إصابات said with a plain noun: a zero; its clause tells no other toll (added to ``silent``)."""
-    zeros: list[Toll] = []
+    zeros: list[Toll] = _no_losses(sentence)
     for party in sentence.parties:
         outcome = OUTCOME_OF_NOUN.get(party.category)
         if outcome is None or not _is_negated(sentence, party.head):
             continue
         silent.add(sentence.clause_of(party.head))
         if not party.sense or party.number is None:
-            zero = zero_toll(sentence, party.head, outcome)
+            nobody = sentence.texts[party.head] in load_grammar().victims_of  # دون ضحايا: nobody was hurt
+            zero = zero_toll(sentence, party.head, "wounded" if nobody else outcome)
             if zero is not None:
                 zeros.append(zero)
     return zeros
 
 
+def _no_losses(sentence: Sentence) -> list[Toll]:
+    """دون خسائر بشرية: nobody was hurt."""
+    texts, losses = sentence.texts, load_grammar().losses
+    if losses.isdisjoint(sentence.window(sentence.first, sentence.last)):
+        return []
+    found = [
+        zero_toll(sentence, i, "wounded") for i in range(sentence.first, sentence.last - 1)
+        if texts[i] in losses and texts[i + 1] in load_grammar().human and _is_negated(sentence, i)
+    ]  # fmt: skip
+    return [zero for zero in found if zero is not None]
+
+
 def _is_negated(sentence: Sentence, word: int) -> bool:
+    """Whether a negation governs the noun; لا يقل عن only counts."""
+    if sentence.before(word) == "عن" and any(
+        q.kind == "result" and q.at < word and sentence.scope.get(q.at - 1) == "negation" for q in sentence.predicates
+    ):
+        return True  # لم يسفر الهجوم على القاعدة عن إصابات
+    still = load_grammar().still
     return any(
         sentence.scope.get(j) in ("negation", "denial") and sentence.texts[j] != "غير"
+        and sentence.texts[j + 1] not in still
         for j in range(max(sentence.first, word - _NEGATION_REACH), word)
     )
 
@@ -207,19 +285,3 @@ def same_as_before(tolls: list[Toll]) -> None:
         number = toll.party.number if toll.party is not None else None
         if number is not None and number.kind == "same-as-before" and toll.low is None:
             toll.low, toll.best, toll.high = before.low, before.best, before.high
-
-
-def widen_by_rivals(sentence: Sentence, tolls: list[Toll]) -> None:
-    """فيما تحدثت مصادر طبية عن سبعة: another figure for the toll told before it (ruling 9)."""
-    told = next((t for t in tolls if t.best and not t.zero), None)
-    if told is None:
-        return
-    openers = load_grammar().rival_openers
-    for party in sentence.parties:
-        if party.category != "others" or party.best is None or party.first <= told.last:
-            continue
-        clause = sentence.clause_of(party.first)
-        opens = any(s > told.last and sentence.texts[s] in openers for s in sentence.starts[: clause + 1])
-        if opens and not any(sentence.clause_of(p.at) == clause for p in sentence.acts):
-            told.low = min(told.low or party.best, party.best)
-            told.high = max(told.high or party.best, party.best)

@@ -142,7 +142,7 @@ class _Finder:
         value, last = reading.value, reading.end - 1
         bound, opening = self._bound(first, free)
         kind = kind_of(self.words, self.gaps, self.first, self.last, opening, last, value)
-        if kind == "name" and word is not None and not word.definite:
+        if kind == "name" and (proclitics == "و" or (word is not None and not word.definite)):
             kind = "count"  # طريق لثمانية مدنيين; a name in words has the article: شارع الستين
         mention = NumberMention(opening, last, value, value, value, True, kind, False, definite, proclitics)
         if bound is not None:

@@ -183,11 +183,21 @@ def _without_appositions(found: list[Party]) -> list[Party]:
     kept: list[Party] = []
     for party in found:
         before = kept[-1] if kept else None
-        if before is not None and _renames(party, before):
+        if before is not None and party.number is not None and party.number is before.number:
+            before.last = max(before.last, party.last)  # أسرة من أربعة أفراد
+        elif before is not None and (_renames(party, before) or _commanded(party, before)):
             before.last = party.last
         else:
             kept.append(party)
     return kept
+
+
+def _commanded(party: Party, before: Party) -> bool:
+    """قائد كتيبة: the force that somebody commands is no second party."""
+    if before.category != "commander" or before.entries or party.category != "force" or party.number is not None:
+        return False
+    alone = not (party.prep or party.joined or party.entries or party.definite)
+    return alone and party.first == before.last + 1
 
 
 def _renames(party: Party, before: Party) -> bool:

@@ -40,6 +40,7 @@ class Counter:
         if proclitics[:1] in ("و", "ف"):
             party.joined = True
             proclitics = proclitics[1:]
+        proclitics = proclitics.removesuffix("ال")  # الـ3 عناصر
         if proclitics:
             party.prep = proclitics
         elif start > first and self.text.gaps[start] in JOINED:
@@ -96,6 +97,8 @@ class Counter:
             party.count_as(party.number)
         elif (after := self._number_after(party.last + 1)) is not None:
             party.count_exactly(after)
+        elif party.sense is not None and party.sense.form.number == "s" and self._is_family(party):
+            self._count_family(party)
         elif party.sense is not None:
             if self._says_two(party, party.sense.form):
                 party.count_exactly(2)
@@ -106,10 +109,27 @@ class Counter:
 
     def _number_after(self, after: int) -> int | None:
         """عنصران اثنان، قياديين اثنين، شخص واحد."""
-        word = self.text.texts[after] if after < len(self.text.texts) else ""
+        texts = self.text.texts
+        word = texts[after] if after < len(texts) else ""
         if word in self.grammar.two_after:
-            return 2
+            return None if texts[after + 1 : after + 2] == ["منهم"] else 2
         return 1 if word in self.grammar.one_after else None
+
+    def _is_family(self, party: Party) -> bool:
+        return party.sense is not None and party.sense.lemma in self.grammar.families and not party.possessed
+
+    def _count_family(self, party: Party) -> None:
+        """عائلة من خمسة أفراد، أسرة مؤلفة من أربعة أشخاص; a family alone is at least two."""
+        texts = self.text.texts
+        party.low = 2
+        at = party.head + 1
+        if at < len(texts) and texts[at] in self.grammar.made_of:
+            at += 1
+        number = self.text.number_starting.get(at + 1) if at < len(texts) and texts[at] == "من" else None
+        if number is not None and number.kind == "count":
+            party.number = number
+            party.count_as(number)
+            party.last = max(party.last, number.last)
 
     def _says_two(self, party: Party, form: Form) -> bool:
         """A dual, also in construct: عنصران، سائقَي، عنصراها."""
@@ -117,7 +137,14 @@ class Counter:
             return True
         if form.number == "s":
             return party.possessed and form.text.endswith("ا")
+        if form.number == "p" and form.text.endswith("ي"):
+            return self._owns_dual(party.head + 1)
         return form.number == "d" and self._is_dual(party, form.text)
+
+    def _owns_dual(self, at: int) -> bool:
+        """سائقي شاحنتين: one driver for each lorry."""
+        info = self.text.infos[at] if at < len(self.text.infos) else None
+        return info is not None and any(s.kind == "people" and s.form.number == "d" for _, s in info.senses)
 
     def _is_dual(self, party: Party, text: str) -> bool:
         """ين is plural where the noun has a sound plural, unless the vowel or the number says two."""
@@ -157,8 +184,21 @@ class Counter:
         if after in self.others:
             return end + 1
         dozens = number.best is None and (number.low or 0) >= 20
-        alone = after in ("منهم", "") or dozens or self.text.gaps[end + 1].strip() or after[:1] == "و"
-        return end if alone or (after in self.grammar.after_count and self._after_harm(number.first)) else None
+        ordinal = after == "من" and self.text.texts[end + 2 : end + 3] != [] and self._names_side(end + 2)
+        alone = after in ("منهم", "") or ordinal or dozens or self.text.gaps[end + 1].strip() or after[:1] == "و"
+        listed = number.proclitics == "و" and after in self.grammar.hurt_by
+        harmed = after in self.grammar.after_count and self._after_harm(number.first)
+        return end if alone or listed or harmed or self._harms(end + 1, last) else None
+
+    def _harms(self, i: int, last: int) -> bool:
+        """وثلاثة أصيبوا بقصف: a count before its verb."""
+        info = self.text.infos[i] if i < last else None
+        verbs = [s for _, s in info.senses if s.part == "verb" and s.form.number in ("p", "d")] if info else []
+        return any(s.frame is not None and s.frame.outcome for s in verbs)
+
+    def _names_side(self, i: int) -> bool:
+        """مقتل 12 من الأول وتسعة من الثاني."""
+        return self.text.texts[i] in self.grammar.former_latter
 
     def _after_harm(self, i: int) -> bool:
         """وأصيب ثلاثة في هجوم: a count right after a verb of killing or harm."""

@@ -72,8 +72,10 @@ class PhraseReader:
         if name is not None and not (text[0] == "و" and word.with_and):
             self._belong(party, name, j, word.proclitics)
             return 0
-        if self.linked and (number := self.text.number_starting.get(j)) is not None and number.last < last:
-            return number.last + 1
+        number = self.text.number_starting.get(j)
+        if number is not None and number.kind == "count":
+            goes_on = self.linked or text in self.grammar.two_after or text in self.grammar.one_after
+            return number.last + 1 if goes_on and number.last < last else 0  # قتل مسلحون ثلاثةً من العناصر
         if text.startswith(self.grammar.loyal_beginnings) and party.category in PEOPLE:
             party.possessed = j + 1 < last and self.text.texts[j + 1] in self.grammar.owning
             party.last = j + party.possessed
@@ -182,7 +184,7 @@ class PhraseReader:
             return False  # دراجة نارية، عضو مجلس
         if sense.form.definite or party.category == "post":
             return True
-        if party.category in ("combatant", "gunman") and sense.key in ("post", "force"):
+        if party.category in ("combatant", "gunman", "commander") and sense.key in ("post", "force"):
             head = self.text.texts[party.head]
             return not head.endswith(("ون", "ين", "ان")) and sense.form.case != "acc"  # عناصر حاجز، مسلحو دورية
         if sense.lemma not in self.lists.adjectives or party.sense is None:

@@ -26,6 +26,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     supposed: _Words
     that_it: _Words
     after_count: _Words
+    after_harm: _Words
     common_names: _Words
     against: _Words
     rides: _Words
@@ -37,6 +38,22 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     that_pronouns: _Words
     meanwhile: _Words
     rival_openers: _Words
+    reaches: _Words
+    hurt_by: _Words
+    former_latter: _Words
+    and_not: _Words
+    on_whom: dict[str, int]
+    admits: _Words
+    died_of: _Words
+    bodies: dict[str, int]
+    falls: _Words
+    victims_of: _Words
+    losses: _Words
+    human: _Words
+    families: _Words
+    made_of: _Words
+    toll_words: _Words
+    tellers: _Words
     prepositions: _Words
     rank_words: _Words
     not_heads: _Words
@@ -132,10 +149,35 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     another: _Words
     foils: _Words
     seizes: _Words
+    retreats: _Words
+    covering: _Words
+    comes: _Words
+    comes_down: _Words
+    programmes: _Words
+    armed_posts: _Words
+    finds: _Words
+    enters: _Words
+    uses: _Words
+    gunmen: _Words
+    carries: _Words
+    begins: _Words
+    prepared: _Words
+    clans: _Words
+    bombers: _Words
+    crowd_control: _Words
+    marches: _Words
+    answers: _Words
+    searches: _Words
     storms: _Words
     leads_away: _Words
     assassinates: _Words
     recalls: _Words
+    cases: _Words
+    expected: _Words
+    thinkable: _Words
+    today: _Words
+    occasions: _Words
+    recurs: _Words
     past_before: _Words
     by_means: _Words
     cargo: _Words
@@ -152,6 +194,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     pronouns_after: dict[str, str]
     phrase_prepositions: dict[str, str]
     vague_others: dict[str, tuple[int, int | None]]
+    fleeing_beginnings: tuple[str, ...]
     loyal_beginnings: tuple[str, ...]
     military_beginnings: tuple[str, ...]
     aircraft_beginnings: tuple[str, ...]

@@ -96,13 +96,18 @@ def _share_names(
     parties = [
         p for p in parties
         if not (p.category == "org" and max(scenes.get(p.name_first, -1), scenes.get(p.first, -1)) >= p.name_last)
-        and (p.entries or p.category == "post" or p.head not in within or p.number is not None)
+        and (p.entries or p.category == "post" or p.head not in within or p.number is not None or _is_kin(p))
     ]  # fmt: skip
     named = {i for p in parties if p.entries and not p.unknown for i in range(p.name_first, p.name_last + 1)}
     chain = [m for place in places for m in (place, place.container) if m is not None]
     placed = {i for m in chain for i in range(m.first, m.last + 1)}
     kept = [m for m in places if m.first not in named or m.last not in named or m.anaphor]
     return [p for p in parties if p.entries or p.head not in placed], kept
+
+
+def _is_kin(party: Party) -> bool:
+    """إمام مسجد ونجله: kin beside somebody are no part of a site's name."""
+    return party.joined and party.possessed
 
 
 def link_anaphors(sentences: list[Sentence]) -> None:
