@@ -242,3 +242,9 @@ def settle_foiled_attacks(protos: list[Proto]) -> list[Proto]:
         attack.side1 = [x for x in attack.side1 if x not in foiled.side1]
         return [q for q in protos if q is not foiled]
     return protos
+
+
+# Who else had a part in violence, from what is said beside it.
+VIOLENT_STEPS = (
+    settle_pairs, add_jailers, add_occupants, add_their_fire, add_damaged, add_planters, add_launchers,
+)  # fmt: skip

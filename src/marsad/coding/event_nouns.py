@@ -5,7 +5,7 @@ Example: in ``شنّ التنظيم هجوماً على حاجز`` the verb شن
 
 from __future__ import annotations
 
-from ..find.parties import Party
+from ..find.parties import PEOPLE, Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import Chunk, Limits, bare_chunks, can_act, chunk_parties, is_accusative, is_passive, is_relative
@@ -120,6 +120,8 @@ class EventNouns:
             return False
         if chunks[1].head.category in ("post", "force") and chunks[1].first - chunks[0].last <= _GENITIVE:
             return bool(chunks[1].head.entries)
+        if chunks[1].first == chunks[0].last + 1 and chunks[1].head.category in PEOPLE and not chunks[1].head.definite:
+            return True  # قنص مسلح حوثي امرأة
         return is_accusative(self.s, chunks[1].head) or chunks[1].head.number is not None
 
     def _is_between(self, p: Predicate) -> bool:

@@ -34,6 +34,9 @@ class NameReader:
                     best = row
                     break
         end = i + len(best[0]) if best is not None else i - 1
+        owner = self.at(i + 1, last) if word.military and i < end else None
+        if owner is not None and owner.last > end and owner.strength == "strong":  # طيران الجيش الوطني الليبي
+            return Party(i, owner.last, i, "org", None, owner.entries, i, owner.last)
         adjective = self._nationality(i, last, word) if word.military else None
         if adjective is not None and (best is None or (end <= adjective.last and best[2] != "strong")):
             return adjective
