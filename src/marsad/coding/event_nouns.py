@@ -5,7 +5,7 @@ Example: in ``شنّ التنظيم هجوماً على حاجز`` the verb شن
 
 from __future__ import annotations
 
-from ..find.parties import PEOPLE, Party
+from ..find.parties import Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import Chunk, Limits, bare_chunks, can_act, chunk_parties, is_accusative, is_passive, is_relative
@@ -15,6 +15,7 @@ from .sentences import Sentence
 from .subjects import Subjects
 
 _SIDES = ("1", "2")
+_CIVIL = frozenset(("civilian", "woman", "child"))
 _GENITIVE = 3  # words from the noun to its genitive
 _LIGHT_BEFORE, _LIGHT_AFTER = 24, 9
 _SAME_VERB = 12  # words between two nouns under one verb
@@ -111,6 +112,9 @@ class EventNouns:
         """توقيف الأمن السياسي طالباً: the genitive is who did it, the accusative after it the object."""
         if len(chunks) < 2 or not (chunks[0].head.entries or (chunks[0].head.armed and chunks[0].head.definite)):
             return False
+        beside = chunks[1].first == chunks[0].last + 1 and not (chunks[1].prep or chunks[1].head.joined)
+        if beside and chunks[1].head.category in _CIVIL and not chunks[1].head.definite:
+            return True  # قنص مسلح حوثي امرأة
         if chunks[0].head.counted or chunks[0].head.low == 1:
             return False  # مقتل 12 عنصراً من داعش بقصف للطيران
         if chunks[1].prep:
@@ -120,8 +124,6 @@ class EventNouns:
             return False
         if chunks[1].head.category in ("post", "force") and chunks[1].first - chunks[0].last <= _GENITIVE:
             return bool(chunks[1].head.entries)
-        if chunks[1].first == chunks[0].last + 1 and chunks[1].head.category in PEOPLE and not chunks[1].head.definite:
-            return True  # قنص مسلح حوثي امرأة
         return is_accusative(self.s, chunks[1].head) or chunks[1].head.number is not None
 
     def _is_between(self, p: Predicate) -> bool:

@@ -72,6 +72,8 @@ class PhraseReader:
         if name is not None and not (text[0] == "و" and word.with_and):
             self._belong(party, name, j, word.proclitics)
             return 0
+        if party.category == "post" and text in self.grammar.one_of and j + 1 < last:
+            return j + 1  # منزل أحد الوجهاء
         number = self.text.number_starting.get(j)
         if number is not None and number.kind == "count":
             goes_on = self.linked or text in self.grammar.two_after or text in self.grammar.one_after
@@ -92,6 +94,8 @@ class PhraseReader:
     def _belong(self, party: Party, name: Party, j: int, proclitic: str) -> None:
         """Whose people they are; a civilian belongs to nobody but by a linker."""
         away = j - party.head - 1
+        if proclitic == "ل" and party.sense is not None and party.sense.lemma in self.grammar.wanted:
+            return  # مطلوب للسلطات
         if party.category in _CIVIL and (away > self.linked or name.strength == "adjective"):
             return
         if name.strength == "adjective" and self._is_deed(j):
@@ -99,6 +103,14 @@ class PhraseReader:
         if proclitic == "ل" or (not proclitic and (self.linked or away <= 1)):
             party.take_name(name)
             party.strength = name.strength
+            if self._of_clan(party, j):
+                party.category = "org"
+
+    def _of_clan(self, party: Party, j: int) -> bool:
+        """أفراد من عشيرتي البكارة والبوسرايا: people of a clan by its kind word, when several, are its fighters."""
+        several = party.sense is not None and party.sense.form.number == "p"
+        kind = party_word(self.text.texts[j - 1]).reveals if several and j - 1 > party.head else None
+        return kind == "identity-militia" and party.category in _CIVIL
 
     def _is_deed(self, j: int) -> bool:
         """Whether word ``j`` says an act: a deed owns nobody."""

@@ -103,6 +103,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     prisons: _Words
     sides: _Words
     private_things: _Words
+    wanted: _Words
     branches: _Words
     tens: _Words
     held_by: _Words
