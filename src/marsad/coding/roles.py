@@ -53,7 +53,8 @@ def _of_people(party: Party) -> Party:
     grammar = load_grammar()
     if party.category != "post" or party.owner or party.entries or party.possessed:
         return party
-    if party.sense is None or party.sense.lemma not in grammar.private_things:
+    sense = party.sense
+    if sense is None or (sense.lemma or sense.form.text) not in grammar.private_things:
         return party
     armed = any(word.startswith(tuple(grammar.garrisons)) for word in party.modifiers)
     return party if armed else replace(party, owner="civilian")
