@@ -6,7 +6,7 @@ Source: codebook rulings 1, 2, 3 and 24.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -23,6 +23,7 @@ from .sentences import Sentence
 _SPOT_KINDS = frozenset(("camp", "base", "field", "crossing", "dam", "site", "mountain"))
 _TOWNS = frozenset(("city", "town", "village"))
 _HEADING_WORDS = 4
+_UNSURE = frozenset(("denied", "possible"))  # what may not have happened has no day but its own
 
 
 class Memory:
@@ -33,6 +34,7 @@ class Memory:
         self.published = published
         self.lead_date: ResolvedDate = UNDATED
         self.date: ResolvedDate = UNDATED
+        self.evening = self.lead_evening = False
         self.place: PlaceMention | None = None
         self.location: Location | None = None
 
@@ -47,15 +49,40 @@ class Memory:
                     return
 
     def enter(self, sentence: Sentence) -> None:
-        """A line that is only a place opens its section: ⬅ حلب، #إدلب."""
+        """A line that is only a place opens its section: ⬅ حلب، #إدلب; a clock before a line, the day of publication."""
+        if self.lead_date.date is None:
+            self._start(sentence)
         if sentence.last - sentence.first <= _HEADING_WORDS and not sentence.predicates and len(sentence.places) == 1:
             mention = sentence.places[0]
             if mention.location is not None and not mention.anaphor:
                 self.place, self.location = mention, settlement(mention)
 
+    def _start(self, sentence: Sentence) -> None:
+        """The day of a report whose lead tells no event, or whose lines open with a clock (09:05 غارة على ...)."""
+        first = sentence.first
+        clocked = sentence.texts[first].isdigit() and sentence.words.gaps[first + 1 : first + 2] == [":"]
+        if clocked and self.published is not None:
+            today = self.published.isoformat()
+            self.lead_date = self.date = ResolvedDate(today, None, "day", sentence.words.raw(first, first))
+        elif sentence.number == 0 and not sentence.acts:
+            self.open(sentence.dates, bulletin=True)
+
+    def turn(self, sentence: Sentence) -> None:
+        """A new paragraph is back at the day of the lead, unless the story has moved on from it or follows the last deed."""
+        now, lead = self.date.date, self.lead_date.date
+        if now and lead and (now > lead or self._follows(sentence)):
+            return
+        self.date, self.evening = self.lead_date, self.lead_evening
+
+    def _follows(self, sentence: Sentence) -> bool:
+        """وعقب الانفجار، وبعد ساعات: told as what came next."""
+        opening = sentence.texts[sentence.first : sentence.first + 2]
+        return not load_grammar().follows_on.isdisjoint(opening)
+
     def setting_of(self, proto: Proto, undated: bool, background: bool) -> Setting:
         """When and where ``proto`` was: by its own words, else as told before."""
         when, own_date = self._date_of(proto, undated)
+        evening = _is_evening(proto) if own_date else self.evening
         where = proto.place
         own_place = where is not None and not (where.anaphor and where.location is None)
         location = settlement(where) if where is not None else None
@@ -66,12 +93,26 @@ class Memory:
             location, own_place = spot, True
         if location is None:
             where, location, own_place = self.place, self.location, False
-        return Setting(when, own_date, where, location, own_place, background)
+        return Setting(when, own_date, where, location, own_place, background, evening)
 
     def _date_of(self, proto: Proto, undated: bool) -> tuple[ResolvedDate, bool]:
         if proto.date is not None:
             return resolve_date(proto.date, self.published, self.date if self.date.date else None), True
-        return (UNDATED if undated else self.date), False
+        if undated or proto.verdict in _UNSURE:
+            return UNDATED, False
+        return self._next_morning(proto)
+
+    def _next_morning(self, proto: Proto) -> tuple[ResolvedDate, bool]:
+        """ليل أمس ... وأوقفتهم فجرا: the morning after the night told before, not past the day of publication."""
+        told = self.date
+        if not self.evening or told.date is None or told.precision != "day" or self.published is None:
+            return told, False
+        grammar = load_grammar()
+        at = next((d for d in proto.sentence.dates if d.clock and _time_of(d, proto.sentence) in grammar.mornings), None)
+        day = date.fromisoformat(told.date) + timedelta(days=1)
+        if at is None or day > self.published:
+            return told, False
+        return ResolvedDate(day.isoformat(), None, "day", at.text), True
 
     def _in_town(self, mention: PlaceMention, location: Location) -> Location:
         """A quarter no gazetteer knows lies in the town told before: حي التأمينات in Daraa."""
@@ -91,22 +132,21 @@ class Memory:
     def remember(self, setting: Setting) -> None:
         """Carry the date and place of a new event on."""
         if setting.own_date:
-            self.date = setting.date
+            self.date, self.evening = setting.date, setting.evening
             if self.lead_date.date is None and setting.date.date is not None and not setting.background:
-                self.lead_date = setting.date
+                self.lead_date, self.lead_evening = setting.date, setting.evening
         if setting.own_place and setting.location is not None and not setting.background:
             self.place, self.location = setting.mention, setting.location
 
 
-def is_background(sentence: Sentence) -> bool:
-    """A sentence that recalls an earlier happening: وكان ... قد، سبق أن، يُذكر أن، or that dates it vaguely."""
-    if any(d.kind == "vague" for d in sentence.dates):
-        return True
-    grammar, first = load_grammar(), sentence.first
-    if not grammar.recalls.isdisjoint(sentence.texts[first : first + 2]):
-        return True
-    past = not grammar.past_before.isdisjoint(sentence.texts[first : first + 4])
-    return past and "قد" in sentence.texts[first : first + 14]
+def _is_evening(proto: Proto) -> bool:
+    mention = proto.date
+    return mention is not None and (mention.night or (mention.tod or "") in load_grammar().evenings)
+
+
+def _time_of(mention: DateMention, sentence: Sentence) -> str:
+    """The word of a bare time of day: فجرا."""
+    return sentence.texts[mention.last]
 
 
 def _spot_of(proto: Proto) -> Location | None:

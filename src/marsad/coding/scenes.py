@@ -20,6 +20,7 @@ _DEAREST_PLACE, _DEAREST_DATE = 12, 6
 _SITE_REACH = 25  # words
 _OFFICE_REACH = 4
 _WIDER_REACH = 4
+_NAME_REACH = 4  # words of the place between a happening and the clause about it
 
 
 class SceneFinder:
@@ -30,6 +31,8 @@ class SceneFinder:
         self.s = sentence
         self.grammar = load_grammar()
         self.told = [q.preds[0].at for q in protos]
+        inside = range(sentence.first + 1, sentence.last)
+        self.recalls = [i for i in inside if sentence.texts[i] in self.grammar.recalls_inside]
         self.acts = [q for q in sentence.acts if not q.discarded]
         self.scenes = [m for m in sentence.places if not self._is_no_scene(m)]
         named = [(x.name_first, x.name_last) for x in sentence.parties if x.name_first >= 0 and not x.unknown]
@@ -172,12 +175,16 @@ class SceneFinder:
             cost += 1.5
         if word > at and self.s.opens_with(word, self.grammar.relative) and not self._tells_same(proto, word):
             cost += 6  # inside a clause about something else: قراهم التي خرجوا منها خلال هجوم تموز
+        if any(at < i < word and not any(p.at > i for p in proto.preds) for i in self.recalls):
+            cost += 6  # the date of what is recalled: عثر على جثته، وكان قد فقد الأحد
         return cost
 
     def _tells_same(self, proto: Proto, word: int) -> bool:
         """Whether the clause of ``word`` goes on about the happening: الهجوم الذي استهدف الحافلة أمس."""
         start = self.s.clause_start(word)
-        return any(p.at >= start for p in proto.preds) or start - proto.predicate.last == 1
+        if any(p.at >= start for p in proto.preds) or start - proto.predicate.last == 1:
+            return True
+        return self.s.texts[start + 1] in self.grammar.occurs and start - proto.predicate.last <= _NAME_REACH
 
     def _dates_other(self, proto: Proto, word: int) -> bool:
         """Another act told after بعد between the happening and a later date keeps that date for itself."""

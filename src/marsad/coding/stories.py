@@ -13,6 +13,7 @@ from ..find.parties import Party
 from ..find.places import PlaceMention
 from ..model import Location
 from ..resolve.places import settlement
+from .backgrounds import is_background
 from .drafts import Draft, Setting, has_named, names_both
 from .identities import Told, find_same
 from .inheritances import (
@@ -24,7 +25,7 @@ from .inheritances import (
     learn_suspects,
     may_oppose,
 )
-from .memories import Memory, is_background
+from .memories import Memory
 from .protos import Proto, Toll
 from .sentences import Sentence
 from .sources import Source
@@ -65,7 +66,7 @@ class Story:
         self.mentioned.extend(x for x in sentence.parties if may_oppose(x))
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
-            self.memory.date = self.memory.lead_date
+            self.memory.turn(sentence)
         undated = "undated_story" in sentence.scope_phrases or "undated_story" in sentence.scope_kinds
         background = is_background(sentence)
         speeches = self.speakers.read(sentence)

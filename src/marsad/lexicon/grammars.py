@@ -145,6 +145,11 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     assassinates: _Words
     recalls: _Words
     past_before: _Words
+    recalls_inside: _Words
+    follows_on: _Words
+    occurs: _Words
+    evenings: _Words
+    mornings: _Words
     by_means: _Words
     cargo: _Words
     towards: _Words
