@@ -23,7 +23,6 @@ from .sentences import Sentence
 _SPOT_KINDS = frozenset(("camp", "base", "field", "crossing", "dam", "site", "mountain"))
 _TOWNS = frozenset(("city", "town", "village"))
 _HEADING_WORDS = 4
-_UNSURE = frozenset(("denied", "possible"))  # what may not have happened has no day but its own
 
 
 class Memory:
@@ -34,12 +33,16 @@ class Memory:
         self.published = published
         self.lead_date: ResolvedDate = UNDATED
         self.date: ResolvedDate = UNDATED
-        self.evening = self.lead_evening = False
+        self.evening = self.lead_evening = self.provisional = False
         self.place: PlaceMention | None = None
         self.location: Location | None = None
 
-    def open(self, dates: list[DateMention], bulletin: bool) -> None:
-        """A heading that says the day dates what follows: اليوم in any report, a full date in a bulletin."""
+    def open(self, dates: list[DateMention], bulletin: bool, provisional: bool = False) -> None:
+        """A heading that says the day dates what follows: اليوم in any report, a full date in a bulletin.
+
+        ``provisional`` for the dateline, the day of writing, which the first event with a day of its own overrules.
+        """
+        self.provisional = provisional
         for mention in dates:
             full = bulletin and mention.kind == "absolute" and mention.day is not None
             if mention.dates and (full or mention.kind == "day-offset"):
@@ -60,7 +63,8 @@ class Memory:
     def _start(self, sentence: Sentence) -> None:
         """The day of a report whose lead tells no event, or whose lines open with a clock (09:05 غارة على ...)."""
         first = sentence.first
-        clocked = sentence.texts[first].isdigit() and sentence.words.gaps[first + 1 : first + 2] == [":"]
+        hour, colon, minute = sentence.texts[first].partition(":")
+        clocked = colon and hour.isdigit() and minute.isdigit()
         if clocked and self.published is not None:
             today = self.published.isoformat()
             self.lead_date = self.date = ResolvedDate(today, None, "day", sentence.words.raw(first, first))
@@ -98,9 +102,7 @@ class Memory:
     def _date_of(self, proto: Proto, undated: bool) -> tuple[ResolvedDate, bool]:
         if proto.date is not None:
             return resolve_date(proto.date, self.published, self.date if self.date.date else None), True
-        if undated or proto.verdict in _UNSURE:
-            return UNDATED, False
-        return self._next_morning(proto)
+        return (UNDATED, False) if undated else self._next_morning(proto)
 
     def _next_morning(self, proto: Proto) -> tuple[ResolvedDate, bool]:
         """ليل أمس ... وأوقفتهم فجرا: the morning after the night told before, not past the day of publication."""
@@ -133,8 +135,9 @@ class Memory:
         """Carry the date and place of a new event on."""
         if setting.own_date:
             self.date, self.evening = setting.date, setting.evening
-            if self.lead_date.date is None and setting.date.date is not None and not setting.background:
+            if (self.lead_date.date is None or self.provisional) and setting.date.date is not None and not setting.background:
                 self.lead_date, self.lead_evening = setting.date, setting.evening
+                self.provisional = False
         if setting.own_place and setting.location is not None and not setting.background:
             self.place, self.location = setting.mention, setting.location
 

@@ -14,7 +14,7 @@ from ..find.places import PlaceMention
 from ..model import Location
 from ..resolve.places import settlement
 from .backgrounds import is_background
-from .drafts import Draft, Setting, has_named, names_both
+from .drafts import UNDATED, Draft, Setting, has_named, names_both
 from .identities import Told, find_same
 from .inheritances import (
     inherit_attackers,
@@ -35,6 +35,7 @@ from .summaries import drop_summaries, find_weakness
 
 _VIOLENT = frozenset(("fight", "boom", "body"))
 _HARMFUL = _VIOLENT | {"crowd", "disrupt", "territory"}
+_UNSURE = frozenset(("denied", "possible"))  # what may not have happened has no day but its own
 _ADOPTION = 2  # sentences from a happening to a toll told alone
 
 
@@ -52,9 +53,9 @@ class Story:
         self.tally = False
         self.mentioned: list[Party] = []
 
-    def open(self, dates: list[DateMention], bulletin: bool) -> None:
+    def open(self, dates: list[DateMention], bulletin: bool, provisional: bool = False) -> None:
         """Start at the day of the heading, if it names one."""
-        self.memory.open(dates, bulletin)
+        self.memory.open(dates, bulletin, provisional)
 
     def enter(self, sentence: Sentence) -> None:
         """Come to a sentence, whether it tells anything or not."""
@@ -181,8 +182,9 @@ def _places(proto: Proto, setting: Setting) -> list[tuple[PlaceMention | None, L
 def _draft(
     proto: Proto, setting: Setting, mention: PlaceMention | None, location: Location | None, source: Source | None
 ) -> Draft:
+    unsure = proto.verdict in _UNSURE and not setting.own_date
     return Draft(
-        proto.twin(), [proto], setting.date, location, mention, list(proto.side1), list(proto.side2), list(proto.other),
+        proto.twin(), [proto], UNDATED if unsure else setting.date, location, mention, list(proto.side1), list(proto.side2), list(proto.other),
         list(proto.tolls), setting.background, setting.own_place, setting.own_date, source,
         sites=[proto.site] if proto.site is not None else [],
     )  # fmt: skip
