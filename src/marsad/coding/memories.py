@@ -15,7 +15,8 @@ from ..find.places import PlaceMention
 from ..lexicon.grammars import load_grammar
 from ..model import Location
 from ..resolve.dates import ResolvedDate, resolve_date
-from ..resolve.places import settlement
+from ..resolve.place_scores import kilometres
+from ..resolve.places import CITY_RADIUS_KM, settlement
 from .drafts import UNDATED, Setting
 from .protos import Proto
 from .sentences import Sentence
@@ -90,8 +91,8 @@ class Memory:
         where = proto.place
         own_place = where is not None and not (where.anaphor and where.location is None)
         location = settlement(where) if where is not None else None
-        if where is not None and location is not None and location.lat is None:
-            location = self._in_town(where, location)
+        if where is not None and location is not None:
+            location = self._in_town(where, location, proto.sentence)
         spot = _spot_of(proto)
         if spot is not None and (location is None or not own_place or _is_closer(spot, location)):
             location, own_place = spot, True
@@ -116,15 +117,26 @@ class Memory:
             return told, False
         return ResolvedDate(day.isoformat(), None, "day", at.text), True
 
-    def _in_town(self, mention: PlaceMention, location: Location) -> Location:
-        """A quarter no gazetteer knows lies in the town told before: حي التأمينات in Daraa."""
-        town = self.location
-        if mention.kind_cue == "neighbourhood":
+    def _in_town(self, mention: PlaceMention, location: Location, sentence: Sentence) -> Location:
+        """A quarter or spot lies in the town of its sentence, else in the one told before: حي التأمينات in Daraa.
+
+        One the gazetteer knows does so only when that town is near; a place no gazetteer knows is near the town.
+        """
+        outer = mention.container.location if mention.container is not None else None
+        if mention.anaphor or (outer is not None and outer.lat is not None):
+            return location
+        known = location.gazetteer_id is not None
+        town = _town_before(sentence, mention) or (None if known else self.location)
+        spot = mention.kind_cue == "neighbourhood" or location.kind in ("neighbourhood", "site")
+        if known:
+            near = spot and town is not None and _is_near(town, location)
+            return msgspec.structs.replace(town, site=mention.phrase or location.name) if near and town else location
+        if spot:
             if town is not None and town.kind in _TOWNS:
-                return msgspec.structs.replace(town, site=f"حي {location.name}")
-            if location.name and not location.name.startswith("حي"):
+                return msgspec.structs.replace(town, site=mention.phrase or location.name)
+            if mention.kind_cue == "neighbourhood" and location.name and not location.name.startswith("حي"):
                 return msgspec.structs.replace(location, name=f"حي {location.name}", name_ar=f"حي {location.name_ar}")
-        elif mention.unknown and town is not None and town.lat is not None:
+        elif town is not None and town.lat is not None and (mention.unknown or location.lat is None):
             return msgspec.structs.replace(
                 town, name=location.name, name_ar=location.name_ar, name_en=None, kind=location.kind, precision=2,
                 gazetteer_id=None,
@@ -140,6 +152,22 @@ class Memory:
                 self.provisional = False
         if setting.own_place and setting.location is not None and not setting.background:
             self.place, self.location = setting.mention, setting.location
+
+
+def _town_before(sentence: Sentence, mention: PlaceMention) -> Location | None:
+    """The town named last before ``mention`` in its sentence: وفي الموصل، اغتال مسلحون ... في حي الوحدة."""
+    for place in reversed(sentence.places):
+        location = place.location
+        if place.first >= mention.first or place.role or place.preposition == "من" or location is None:
+            continue
+        if location.kind in _TOWNS and location.lat is not None and not place.near:
+            return location
+    return None
+
+
+def _is_near(town: Location, spot: Location) -> bool:
+    far = kilometres(town.lat, town.lon, spot.lat, spot.lon)
+    return far is not None and far <= CITY_RADIUS_KM
 
 
 def _is_evening(proto: Proto) -> bool:

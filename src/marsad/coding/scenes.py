@@ -16,6 +16,8 @@ from .sentences import Sentence
 
 _WIDE = frozenset(("governorate", "district", "subdistrict", "desert", "country", "mountain"))
 _SEATS = frozenset(("city", "country", "governorate"))
+_HOMES = frozenset(("city", "town", "village"))
+_GATHERINGS = frozenset(("crowd", "disrupt"))
 _DEAREST_PLACE, _DEAREST_DATE = 12, 6
 _SITE_REACH = 25  # words
 _OFFICE_REACH = 4
@@ -49,7 +51,7 @@ class SceneFinder:
         proto.more_places = self._more_places(proto)
         proto.site = next((x for x in self.sites if self._is_near(proto, x.first)), None)
         if proto.place is None and not moving:
-            proto.place = self._of_victim(proto)
+            proto.place = self._of_victim(proto) or self._of_doer(proto)
         within = proto.site.place if proto.site is not None else None
         if proto.place is None and within is not None and not within.role:
             proto.place = within
@@ -77,6 +79,10 @@ class SceneFinder:
             cost += 4.0  # مبنى المحافظة
         if mention.preposition in self.grammar.towards:
             cost += 4.0
+        if at < mention.first and not self.grammar.aims.isdisjoint(self.s.window(at + 1, mention.cue_first)):
+            cost += 3.0
+        if not self.grammar.people_of.isdisjoint(self.s.window(mention.cue_first - 1, mention.cue_first)):
+            cost += 2.0
         if mention.preposition == "من":
             cost += 3.0
         if mention.preposition in self.grammar.at:
@@ -128,6 +134,19 @@ class SceneFinder:
         for mention in self.s.places:
             near = any(0 <= mention.first - victim <= _OFFICE_REACH for victim in victims)
             if near and mention.role == "office" and mention.location is not None:
+                return mention
+        return None
+
+    def _of_doer(self, proto: Proto) -> PlaceMention | None:
+        """ضبطت شرطة المخا ثلاثة، قطع شبان من طيردبا الطريق: with no other place told, where the doers are at home."""
+        doers = [(x.first, x.last) for x in proto.side1]
+        for mention in self.s.places:
+            if mention.location is None or mention.location.kind not in _HOMES or mention.anaphor:
+                continue
+            local = mention.role == "holder" and self.s.before(mention.first) in self.grammar.local_powers
+            home = mention.role == "home" and proto.family in _GATHERINGS
+            if (local or home) and any(0 <= mention.first - last <= _OFFICE_REACH or first <= mention.first <= last
+                                       for first, last in doers):  # fmt: skip
                 return mention
         return None
 

@@ -152,6 +152,9 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     mornings: _Words
     by_means: _Words
     cargo: _Words
+    aims: _Words
+    people_of: _Words
+    local_powers: _Words
     towards: _Words
     at: _Words
     scene_before: _Words
