@@ -22,6 +22,8 @@ def is_background(sentence: Sentence) -> bool:
     if any(d.kind == "vague" for d in sentence.dates):
         return True
     grammar, first = load_grammar(), sentence.first
+    if sentence.texts[first] in grammar.meanwhile:
+        return False
     if not grammar.recalls.isdisjoint(sentence.texts[first : first + 2]):
         return True
     past = not grammar.past_before.isdisjoint(sentence.texts[first : first + 4])

@@ -23,6 +23,7 @@ from .sentences import Sentence
 
 _SPOT_KINDS = frozenset(("camp", "base", "field", "crossing", "dam", "site", "mountain"))
 _TOWNS = frozenset(("city", "town", "village"))
+_SPOTS = frozenset(("neighbourhood", "site"))
 _HEADING_WORDS = 4
 
 
@@ -84,6 +85,15 @@ class Memory:
         opening = sentence.texts[sentence.first : sentence.first + 2]
         return not load_grammar().follows_on.isdisjoint(opening)
 
+    def settle(self, sentence: Sentence) -> None:
+        """While no event has told a place, a sentence that names one sets the scene of what follows."""
+        if self.location is not None:
+            return
+        for mention in sentence.places:
+            if not mention.role and not mention.anaphor and mention.location is not None and mention.preposition != "من":
+                self.place, self.location = mention, settlement(mention)
+                return
+
     def setting_of(self, proto: Proto, undated: bool, background: bool) -> Setting:
         """When and where ``proto`` was: by its own words, else as told before."""
         when, own_date = self._date_of(proto, undated)
@@ -127,12 +137,13 @@ class Memory:
             return location
         known = location.gazetteer_id is not None
         town = _town_before(sentence, mention) or (None if known else self.location)
-        spot = mention.kind_cue == "neighbourhood" or location.kind in ("neighbourhood", "site")
+        spot = mention.kind_cue == "neighbourhood" or location.kind in _SPOTS
+        spot = spot or (not known and bool(mention.candidates) and all(p.kind in _SPOTS for p in mention.candidates))
         if known:
             near = spot and town is not None and _is_near(town, location)
             return msgspec.structs.replace(town, site=mention.phrase or location.name) if near and town else location
         if spot:
-            if town is not None and town.kind in _TOWNS:
+            if town is not None and (town.kind in _TOWNS or (town.lat is not None and location.lat is None)):
                 return msgspec.structs.replace(town, site=mention.phrase or location.name)
             if mention.kind_cue == "neighbourhood" and location.name and not location.name.startswith("حي"):
                 return msgspec.structs.replace(location, name=f"حي {location.name}", name_ar=f"حي {location.name_ar}")
@@ -184,8 +195,9 @@ def _spot_of(proto: Proto) -> Location | None:
     """The location of a named spot the gazetteer knows, when it is all the place told: مخيم مشهد روحين."""
     if proto.site is None or not proto.site.candidates:
         return None
-    place = proto.site.candidates[0]
-    if place.kind not in _SPOT_KINDS:
+    place, inside = proto.site.candidates[0], proto.site.place
+    meant = inside.location if inside is not None and inside.role != "site" else None
+    if place.kind not in _SPOT_KINDS or meant is None or meant.gazetteer_id != place.id:
         return None
     return Location(proto.site.name, place.name_ar, place.name_en, place.kind, place.admin1, place.admin2, place.admin3,
                     place.country, place.lat, place.lon, 1, place.id, proto.site.name)  # fmt: skip

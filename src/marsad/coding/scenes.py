@@ -48,13 +48,22 @@ class SceneFinder:
         proto.place = self._nearest(proto, moving)
         if proto.place is None:
             proto.place = _end_of_movement(proto) if moving else self._road_end(proto)
+        elif moving and self._arrives(proto):
+            proto.place = _end_of_movement(proto)
         proto.more_places = self._more_places(proto)
         proto.site = next((x for x in self.sites if self._is_near(proto, x.first)), None)
         if proto.place is None and not moving:
             proto.place = self._of_victim(proto) or self._of_doer(proto)
         within = proto.site.place if proto.site is not None else None
-        if proto.place is None and within is not None and not within.role:
+        if proto.place is None and within is not None and within.role in ("", "holder"):
             proto.place = within
+
+    def _arrives(self, proto: Proto) -> bool:
+        """فُرض حظر في الجنينة، كما وصلت إلى كرينك تعزيزات: where it arrived, not where the clause before was."""
+        place, end = proto.place, proto.destination
+        if place is None or end is None or end.location is None or place.first >= proto.at:
+            return False
+        return self._cuts(place.first, proto.at) > 0 and self.s.clause_of(place.first) < self.s.clause_of(proto.at)
 
     def _nearest(self, proto: Proto, moving: bool) -> PlaceMention | None:
         best: PlaceMention | None = None

@@ -77,6 +77,7 @@ class Story:
         for proto in protos:
             source = speeches.of([proto.predicate, *proto.preds], proto.verdict)
             self._take(proto, self.memory.setting_of(proto, undated, background), source)
+        self.memory.settle(sentence)
         if not protos:
             learn_fleeing(self.drafts, sentence)
         learn_suspects(self.drafts, sentence)

@@ -55,12 +55,12 @@ class Linker:
         return self.kept
 
     def _is_announced(self, mention: PlaceMention) -> bool:
-        """A common word that is all of its line (🔴 جاسم:), or whose people are named: معلمو الطبقة."""
+        """A common word that heads its line (🔴 جاسم: ...), or whose people are named: معلمو الطبقة."""
         if mention.level != 1:
             return False
         first = self.cursor.first
         if mention.first == first:
-            return mention.last == self.cursor.last - 1 and first > 0 and "\n" in self.cursor.gaps[first]
+            return first > 0 and "\n" in self.cursor.gaps[first] and ":" in self.cursor.gaps[mention.last + 1]
         return self.cursor.words[mention.first - 1].removeprefix("و") in self.cursor.vocabulary.residents
 
     def _take(self, mention: PlaceMention) -> bool:

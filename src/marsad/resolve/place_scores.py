@@ -21,6 +21,7 @@ SPOT_KM, TOWN_KM = 40.0, 20.0
 FAR_UNIT_KM = 80.0
 _SPOTS = frozenset(("site", "neighbourhood"))
 _SETTLEMENTS = frozenset(("city", "town", "village"))
+_SMALL = frozenset(("village", "neighbourhood", "site"))
 SPOT_SHARE = 0.4
 NEAR_OTHERS = 3.0
 WIDE_WANTED = 2.5
@@ -40,7 +41,7 @@ KIND_FITS: dict[str, dict[str, float]] = {
     "hill": {"mountain": 3, "site": 3, "village": 2},
     "valley": {"valley": 5, "region": 4, "site": 2, "district": 2, "village": 1, "mountain": 1},
     "island": {"island": 5, "region": 2, "village": 1},
-    "front": {"site": 3, "village": 2, "town": 2, "district": 2, "mountain": 2, "city": 1, "region": 2},
+    "front": {"site": 3, "village": 2, "town": 2, "district": 1.5, "mountain": 2, "city": 1, "region": 2},
 }  # fmt: skip
 # Without a kind word a bare name is the city, then the country, then the unit of that name.
 BARE = {
@@ -222,7 +223,8 @@ def _is_stray(mention: PlaceMention, place: Place, scene: Scene) -> bool:
     if main is None or place.country == main or place.kind in UNITS or scene.countries.get(main, 0.0) < 2:
         return False
     alone = scene.countries.get(place.country, 0.0) <= 1.0
-    return alone and (mention.level > 0 or (place.layer == "geonames" and place.kind not in ("city", "town")))
+    small = place.kind in _SMALL or (place.layer == "geonames" and place.kind != "city")
+    return alone and (mention.level > 0 or small)
 
 
 def _is_elsewhere(mention: PlaceMention, place: Place) -> bool:
