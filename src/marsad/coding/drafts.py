@@ -16,7 +16,8 @@ UNDATED = ResolvedDate(None, None, "unknown", "")
 
 @dataclass(slots=True, eq=False)
 class Setting:
-    """When and where a happening was; ``own_date`` and ``own_place`` when its sentence says so itself; ``evening``: after dark."""
+    """When and where a happening was; ``own_date`` and ``own_place`` when its sentence says so itself;
+    ``evening``: after dark."""
 
     date: ResolvedDate
     own_date: bool

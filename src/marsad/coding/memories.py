@@ -54,7 +54,7 @@ class Memory:
                     return
 
     def enter(self, sentence: Sentence) -> None:
-        """A line that is only a place opens its section: ⬅ حلب، #إدلب; a clock before a line, the day of publication."""
+        """A line that is only a place opens its section: ⬅ حلب، #إدلب; a clock before a line, its day."""
         if self.lead_date.date is None:
             self._start(sentence)
         if sentence.last - sentence.first <= _HEADING_WORDS and not sentence.predicates and len(sentence.places) == 1:
@@ -74,7 +74,7 @@ class Memory:
             self.open(sentence.dates, bulletin=True)
 
     def turn(self, sentence: Sentence) -> None:
-        """A new paragraph is back at the day of the lead, unless the story has moved on from it or follows the last deed."""
+        """A new paragraph is back at the day of the lead, unless the story moved on or it follows the last deed."""
         now, lead = self.date.date, self.lead_date.date
         if now and lead and (now > lead or self._follows(sentence)):
             return
@@ -90,7 +90,8 @@ class Memory:
         if self.location is not None:
             return
         for mention in sentence.places:
-            if not mention.role and not mention.anaphor and mention.location is not None and mention.preposition != "من":
+            scene = not mention.role and not mention.anaphor and mention.preposition != "من"
+            if scene and mention.location is not None:
                 self.place, self.location = mention, settlement(mention)
                 return
 
@@ -158,7 +159,8 @@ class Memory:
         """Carry the date and place of a new event on."""
         if setting.own_date:
             self.date, self.evening = setting.date, setting.evening
-            if (self.lead_date.date is None or self.provisional) and setting.date.date is not None and not setting.background:
+            leads = self.lead_date.date is None or self.provisional
+            if leads and setting.date.date is not None and not setting.background:
                 self.lead_date, self.lead_evening = setting.date, setting.evening
                 self.provisional = False
         if setting.own_place and setting.location is not None and not setting.background:

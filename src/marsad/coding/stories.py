@@ -184,8 +184,9 @@ def _draft(
     proto: Proto, setting: Setting, mention: PlaceMention | None, location: Location | None, source: Source | None
 ) -> Draft:
     unsure = proto.verdict in _UNSURE and not setting.own_date
+    when = UNDATED if unsure else setting.date
     return Draft(
-        proto.twin(), [proto], UNDATED if unsure else setting.date, location, mention, list(proto.side1), list(proto.side2), list(proto.other),
+        proto.twin(), [proto], when, location, mention, list(proto.side1), list(proto.side2), list(proto.other),
         list(proto.tolls), setting.background, setting.own_place, setting.own_date, source,
         sites=[proto.site] if proto.site is not None else [],
     )  # fmt: skip

@@ -6,6 +6,7 @@ Example: طرابلس is Libya's when the report names مصراتة and Lebanon'
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..find.place_mentions import PlaceMention
@@ -17,12 +18,6 @@ LAYER = {"own": 2.0, "user": 0.5, "geonames": 0.8}
 IN_CONTAINER, NEAR_CONTAINER = 8.0, 6.0
 OUT_OF_CONTAINER = -4.0
 COUNTRY_SHARE, ADMIN_SHARE, HINT = 4.0, 3.0, 1.5
-SPOT_KM, TOWN_KM = 40.0, 20.0
-FAR_UNIT_KM = 80.0
-_SPOTS = frozenset(("site", "neighbourhood"))
-_SETTLEMENTS = frozenset(("city", "town", "village"))
-_SMALL = frozenset(("village", "neighbourhood", "site"))
-SPOT_SHARE = 0.4
 NEAR_OTHERS = 3.0
 WIDE_WANTED = 2.5
 # What a kind word says of the kinds of candidates; a kind not listed costs MISMATCH.
@@ -159,8 +154,11 @@ class Scene:
         return max(keys, key=self.admins.__getitem__) if keys else None
 
 
-def choose(mention: PlaceMention, scene: Scene) -> Place | None:
-    """The candidate meant, or None for an unknown name or an anaphor."""
+Judge = Callable[[PlaceMention, Place, Scene], bool]
+
+
+def choose(mention: PlaceMention, scene: Scene, plausible: Judge) -> Place | None:
+    """The candidate meant, or None for an unknown name, an anaphor or one that is not ``plausible``."""
     candidates = mention.candidates
     if not candidates:
         return None
@@ -171,69 +169,13 @@ def choose(mention: PlaceMention, scene: Scene) -> Place | None:
         key = (id(candidates), mention.kind_cue, mention.region, mention.direction is None, "at" in mention.marks)
         if key in scene.chosen:
             return scene.chosen[key]
-    outer = _whereabouts(mention)
+    outer = whereabouts(mention)
     scores = _scores(mention, _ballot(candidates), scene, outer)
     best = candidates[scores.index(max(scores))]
     found = best if plausible(mention, best, scene) else None
     if key:
         scene.chosen[key] = found
     return found
-
-
-def plausible(mention: PlaceMention, place: Place, scene: Scene) -> bool:
-    """A village that a kind word names is not the only far-off place of that name that a table happens to hold."""
-    if mention.container is None:
-        if place.kind in _SPOTS and not _in_scene(mention, place, scene):
-            return False
-        if mention.kind_cue is None and mention.region is None and _is_stray(mention, place, scene):
-            return False
-    elif place.kind in _SPOTS and _is_elsewhere(mention, place):
-        return False
-    if mention.kind_cue not in ("village", "neighbourhood", "camp", "hill"):
-        return True
-    if place.kind in ("governorate", "country") and mention.kind_cue != "neighbourhood":
-        return False
-    outer = _whereabouts(mention)
-    if outer is None:
-        main = scene.main_country()
-        return place.layer == "own" or main is None or place.country == main or scene.countries[main] < 2
-    if outer.country and place.country != outer.country:
-        return False
-    far = _distance(place, outer.lat, outer.lon)
-    if outer.admin1 and place.admin1 and outer.admin1 != place.admin1:
-        return far is None or far < FAR_UNIT_KM
-    return far is None or far < (300 if outer.kind in UNITS else 120)
-
-
-def _in_scene(mention: PlaceMention, place: Place, scene: Scene) -> bool:
-    """A spot (ساحة الكرامة, حي الصناعة) is that of the town in the report, not one 100 km off."""
-    others = [(lat, lon) for lat, lon, who in scene.points if who != id(mention)]
-    distances = [far for lat, lon in others if (far := _distance(place, lat, lon)) is not None]
-    if distances and min(distances) < SPOT_KM:
-        return True
-    share = scene.admins.get((place.country, place.admin1 or ""), 0.0)
-    if share > 0.0 and share >= SPOT_SHARE * max(scene.admins.values()):
-        return True
-    return not distances and (scene.main is None or place.country == scene.main)
-
-
-def _is_stray(mention: PlaceMention, place: Place, scene: Scene) -> bool:
-    """A bare small name, or a common word, that only one far country has (كرمه, الوادي) is no place in this report."""
-    main = scene.main
-    if main is None or place.country == main or place.kind in UNITS or scene.countries.get(main, 0.0) < 2:
-        return False
-    alone = scene.countries.get(place.country, 0.0) <= 1.0
-    small = place.kind in _SMALL or (place.layer == "geonames" and place.kind != "city")
-    return alone and (mention.level > 0 or small)
-
-
-def _is_elsewhere(mention: PlaceMention, place: Place) -> bool:
-    """المسجد العمري في نوى is not the mosque of that name in Daraa."""
-    outer = mention.container.location if mention.container is not None else None
-    if outer is None or outer.kind not in _SETTLEMENTS:
-        return False
-    far = _distance(place, outer.lat, outer.lon)
-    return far is not None and far > TOWN_KM
 
 
 def _scores(mention: PlaceMention, ballot: Ballot, scene: Scene, outer: Location | None) -> list[float]:
@@ -258,7 +200,7 @@ def _kind_scores(mention: PlaceMention) -> tuple[dict[str, float], float]:
     return (_OF_DIRECTION if mention.direction is not None else _OF_BARE), 0.0
 
 
-def _whereabouts(mention: PlaceMention) -> Location | None:
+def whereabouts(mention: PlaceMention) -> Location | None:
     """Where the container lies; it is resolved first."""
     outer = mention.container.location if mention.container is not None else None
     return outer if outer is not None and outer.lat is not None else None

@@ -14,6 +14,7 @@ from ..model.places import Place
 from ..model.records import Location
 from ..text.folding import fold_word
 from .place_antecedents import link_antecedents
+from .place_doubts import plausible
 from .place_locations import locate
 from .place_scores import Scene, choose, kilometres
 
@@ -42,7 +43,7 @@ def resolve_places(mentions: list[PlaceMention], gazetteer: PlaceIndex, country_
     for chain in chains:
         for mention in reversed(chain):
             if mention.location is None:
-                place = choose(mention, scene) if mention.candidates else None
+                place = choose(mention, scene, plausible) if mention.candidates else None
                 mention.location = locate(mention, place, scene, gazetteer)
 
 
