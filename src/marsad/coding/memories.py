@@ -121,8 +121,8 @@ class Memory:
         told = self.date
         if not self.evening or told.date is None or told.precision != "day" or self.published is None:
             return told, False
-        grammar = load_grammar()
-        at = next((d for d in proto.sentence.dates if d.clock and _time_of(d, proto.sentence) in grammar.mornings), None)
+        mornings, sentence = load_grammar().mornings, proto.sentence
+        at = next((d for d in sentence.dates if d.clock and _time_of(d, sentence) in mornings), None)
         day = date.fromisoformat(told.date) + timedelta(days=1)
         if at is None or day > self.published:
             return told, False

@@ -124,9 +124,7 @@ class Writer:
 
     # -- actors ----------------------------------------------------------------------------------
 
-    def _actors(
-        self, draft: Draft, evidence: list[Evidence]
-    ) -> tuple[Act, list[Actor], list[Actor], list[Actor]]:
+    def _actors(self, draft: Draft, evidence: list[Evidence]) -> tuple[Act, list[Actor], list[Actor], list[Actor]]:
         """The act that the parties make of the event, and the actors of each side."""
         associated = {id(x) for proto in draft.protos for x in proto.associated}
         side1 = self.sides.actors(draft.side1, "1", associated, evidence)
