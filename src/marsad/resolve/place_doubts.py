@@ -44,11 +44,13 @@ def plausible(mention: PlaceMention, place: Place, scene: Scene) -> bool:
 
 def _in_scene(mention: PlaceMention, place: Place, scene: Scene) -> bool:
     """A spot (ساحة الكرامة, حي الصناعة) is that of the town in the report, not one 100 km off."""
-    others = [(lat, lon) for lat, lon, who in scene.points if who != id(mention)]
+    here = (place.lat, place.lon)
+    others = [(lat, lon) for lat, lon, who in scene.points if who != id(mention) and (lat, lon) != here]
     distances = [far for lat, lon in others if (far := _far(place, lat, lon)) is not None]
     if distances and min(distances) < SPOT_KM:
         return True
-    share = scene.admins.get((place.country, place.admin1 or ""), 0.0)
+    own = 1.0 / len({(p.country, p.admin1) for p in mention.candidates}) ** 2
+    share = scene.admins.get((place.country, place.admin1 or ""), 0.0) - own
     if share > 0.0 and share >= SPOT_SHARE * max(scene.admins.values()):
         return True
     return not distances and (scene.main is None or place.country == scene.main)
