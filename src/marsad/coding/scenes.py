@@ -69,7 +69,7 @@ class SceneFinder:
         best: PlaceMention | None = None
         best_cost: float = _DEAREST_PLACE
         for mention in self.scenes:
-            if mention.role and not (moving and mention.role in ("approach", "flight")):
+            if mention.role and not (mention.role in ("approach", "flight") and (moving or _sets_out(proto, mention))):
                 continue
             if moving and self._is_movement(proto, mention):
                 continue
@@ -105,7 +105,7 @@ class SceneFinder:
 
     def _is_movement(self, proto: Proto, mention: PlaceMention) -> bool:
         """Origin (من) and destination (إلى) of a movement; True when the mention is used up so."""
-        if mention.first < proto.at:
+        if mention.first < min([proto.at, *[p.at for p in proto.preds]]):
             return False
         if mention.preposition == "من" and proto.origin is None:
             proto.origin = mention
@@ -233,6 +233,11 @@ def _end_of_movement(proto: Proto) -> PlaceMention | None:
     if proto.family == "withdraw":
         return proto.origin or proto.destination
     return proto.destination or proto.origin
+
+
+def _sets_out(proto: Proto, mention: PlaceMention) -> bool:
+    """A crowd that sets out from a place gathered there: انطلقت مظاهرة من جامع البلدة."""
+    return proto.family == "crowd" and mention.preposition == "من"
 
 
 def _is_wider(a: PlaceMention, b: PlaceMention) -> bool:
