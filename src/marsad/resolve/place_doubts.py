@@ -63,8 +63,7 @@ def _is_stray(mention: PlaceMention, place: Place, scene: Scene) -> bool:
         return False
     alone = scene.countries.get(place.country, 0.0) <= 1.0
     small = place.kind in _SMALL or (place.layer == "geonames" and place.kind != "city")
-    bare = not mention.preposition and not mention.near and mention.direction is None and mention.coordinated is None
-    return alone and (mention.level > 0 or small or bare)
+    return alone and (mention.level > 0 or small)
 
 
 def _is_elsewhere(mention: PlaceMention, place: Place) -> bool:
