@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval train bench lock clean setup
+.PHONY: help demo test check eval train bench bench-readers fuzz lock clean setup
 BIN := .venv/bin
 
 help:
@@ -12,6 +12,8 @@ help:
 	@echo "make eval   score on the gold reports; fails under the floors of tests/floors.json"
 	@echo "make train  learn the weights of confidence from the open gold (docs/model-card.md)"
 	@echo "make bench  measure speed and memory"
+	@echo "make bench-readers  pages of a WARC file a second"
+	@echo "make fuzz   feed mutated inputs to every reader (with atheris, where it is installed)"
 	@echo "make lock   pin the dependencies again after a change of pyproject.toml"
 	@echo "make clean  remove what the targets made"
 
@@ -40,6 +42,12 @@ train: setup
 bench: setup
 	$(BIN)/marsad bench --corpus tests/gold/texts
 	$(BIN)/python scripts/bench_pages.py
+
+bench-readers: setup
+	$(BIN)/python scripts/bench_readers.py --pages 10000
+
+fuzz: setup
+	$(BIN)/python scripts/fuzz.py
 
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host

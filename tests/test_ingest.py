@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad.ingest import InputProblem, RawReport, check_dateline, iter_inputs, parse_published
-from marsad.ingest.inputs import read_blob
+from marsad.ingest.readers.jobs import run_job
 
 PAGES = Path(__file__).parent / "fixtures" / "pages"
 TEXT = "قُتل شاب، اليوم الجمعة، برصاص مجهولين في مدينة درعا البلد، بحسب ما قال مراسلنا في المدينة."
@@ -68,7 +68,7 @@ def test_folder_is_sorted_and_hidden_files_are_passed_over(tmp_path: Path) -> No
         ("file.pdf", b"%PDF-1.7 ....", "binary"),
         ("bad.txt", "قتل شاب في درعا ".encode() * 5 + b"\xff\xfe\xff" + "في درعا".encode(), "encoding"),
         ("latin.txt", "café à côté où été".encode("latin-1"), "encoding"),
-        ("table.csv", b"a,b\n1,2\n", "unsupported"),
+        ("table.csv", b"a,b\n1,2\n", "columns"),
         ("list.json", b"[]", "no-text"),
         ("bad.json", b"{", "bad-json"),
         ("empty.jsonl", b"", "empty"),
@@ -218,7 +218,7 @@ def test_page_that_trafilatura_is_silent_on() -> None:
 )
 def test_hostile_pages_end_soon_with_their_text(page: str) -> None:
     begin = time.perf_counter()
-    report = read_blob(page.encode(), "page", True)
+    (report,) = run_job("page", page.encode(), "page", {})
     assert time.perf_counter() - begin < 10
     assert isinstance(report, RawReport)
     assert "درعا البلد" in report.text

@@ -11,13 +11,12 @@ from typing import IO, Any, NoReturn
 import typer
 
 from ..errors import MarsadError
+from ..text.controls import CONTROL_TOKENS
 
 UNREADABLE = 1
 USAGE = 2
 INTERRUPTED = 130
-_CONTROLS = dict.fromkeys(
-    [*range(0x20), *range(0x7F, 0xA0), 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "·"
-)
+_CONTROLS = {**dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "·"), **CONTROL_TOKENS}
 
 
 def say(text: str) -> None:

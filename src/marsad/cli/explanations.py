@@ -19,7 +19,7 @@ def explain_inputs(inputs: Sequence[str], facts: Facts, sentence: int | None) ->
         found = raw if isinstance(raw, InputProblem) else code_raw(raw, facts, explain=True)
         if isinstance(found, InputProblem):
             say(f"marsad: {found}")
-            failed += 1
+            failed += not found.skipped
             continue
         count = len(found.coding.sentences) if found.coding is not None else 0
         if sentence is not None and sentence > count:

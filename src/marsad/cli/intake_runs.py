@@ -15,7 +15,7 @@ from ..custody import Intake
 from ..custody.receptions import Item, Receipt, place_of
 from ..custody.studies import Study
 from ..folders import data_home
-from ..ingest import InputProblem, iter_inputs
+from ..ingest import InputProblem
 from ..present.screens import safe
 from ..store import Store, open_store
 from ..store.queries import count_states, find_inputs
@@ -35,9 +35,10 @@ _MANY_QUEUED = 500  # reports in the queue, for the same reason
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the caller asked of ``marsad add``."""
+    """What the caller asked of ``marsad add``; ``items`` are what the inputs hold."""
 
     inputs: Sequence[str]
+    items: Iterator[Item]
     facts: Facts
     code: bool
     again: bool
@@ -95,7 +96,7 @@ def run_intake(wishes: Wishes) -> Summary | None:
     """Do it; None when there was nothing to do."""
     home = data_home()
     summary = Summary(str(home))
-    with open_store(home, write=True, on_wait=_say_waiting) as store:
+    with open_store(home, write=True, on_wait=say_waiting) as store:
         tell = _Teller(summary, wishes.receipts).tell
         intake = Intake(store, wishes.facts, wishes.code, _processes(wishes, store), tell)
         queue = follow_queue(intake.resume(wishes.again)) if wishes.code else iter(())
@@ -103,7 +104,7 @@ def run_intake(wishes: Wishes) -> Summary | None:
         summary.resumed = len(resumed)
         if not wishes.inputs and not resumed:
             return None
-        items = _preview(iter_inputs(wishes.inputs))
+        items = _preview(wishes.items)
         for done in follow(intake.add(items), wishes.inputs, quiet=not wishes.inputs):
             if isinstance(done, Study):
                 _name(done, summary)
@@ -112,7 +113,8 @@ def run_intake(wishes: Wishes) -> Summary | None:
     return summary
 
 
-def _say_waiting(holder: str) -> None:
+def say_waiting(holder: str) -> None:
+    """Say for whom the run waits."""
     say(f"marsad: waiting for another marsad (process {holder}) to finish writing")
 
 

@@ -7,18 +7,21 @@ from typing import Annotated
 import typer
 
 from .endings import INTERRUPTED, UNREADABLE, USAGE, put, say
-from .reports import Published, read_day
+from .reports import FetchThem, Map, Published, read_day, read_items
 
 STATES = ("coded", "no_event", "unreadable", "queued", "duplicate")
 
 
 def add(
     inputs: Annotated[
-        list[str] | None, typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")
+        list[str] | None,
+        typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input; addresses with --fetch."),
     ] = None,
     published: Published = None,
     outlet: Annotated[str | None, typer.Option(help="Outlet, for inputs that do not name it.")] = None,
     title: Annotated[str | None, typer.Option(help="Title, for inputs that do not have one.")] = None,
+    columns: Map = None,
+    fetch: FetchThem = False,
     code: Annotated[bool, typer.Option("--code/--no-code", help="Code now, or only keep and queue.")] = True,
     again: Annotated[
         bool, typer.Option("--again", help="Also code again what older versions of program or lexicons coded.")
@@ -36,7 +39,8 @@ def add(
     from .intake_runs import Wishes, run_intake
 
     facts = Facts(read_day(published), outlet, title)
-    wishes = Wishes(inputs or [], facts, code, again, receipts, json, processes)
+    items = read_items(inputs or [], columns, fetch)
+    wishes = Wishes(inputs or [], items, facts, code, again, receipts, json, processes)
     try:
         summary = run_intake(wishes)
     except KeyboardInterrupt:

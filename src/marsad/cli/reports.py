@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..errors import InputError
 from .endings import UNREADABLE, USAGE, say
 from .outputs import check_output, open_output
 
+if TYPE_CHECKING:
+    from ..ingest import InputProblem, RawReport
+
 Inputs = Annotated[
-    list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input: text, HTML, JSONL.")
+    list[str],
+    typer.Argument(
+        metavar="INPUT...",
+        help="Files, folders, or - for standard input: text, HTML, MHTML, RSS/Atom, Telegram result.json, WARC, WACZ, "
+        "CSV, XLSX, JSON, JSONL, ZIP or gzip of these; addresses with --fetch. The kind is told from the content.",
+    ),
 ]
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="Day of publication, for inputs that do not state it (2021-03-10).")
+]
+
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="Column of a table for a field (text, id, title, published, outlet, url, byline); text is required.",
+    ),
+]
+FetchThem = Annotated[
+    bool, typer.Option("--fetch", help="Take inputs that are addresses (https://…) from the network.")
 ]
 
 
@@ -53,6 +75,8 @@ def code(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
     ] = None,
     processes: Annotated[int, typer.Option(min=1, max=256, help="Processes to code with.")] = 1,
+    columns: Map = None,
+    fetch: FetchThem = False,
 ) -> None:
     """Code reports into events."""
     if csv is not None:
@@ -66,10 +90,29 @@ def code(
     from .runs import code_inputs
 
     facts = Facts(read_day(published), outlet, title)
+    items = read_items(inputs, columns, fetch)
     with open_output(output) as stream:
-        failed = code_inputs(inputs, facts, form, stream, output is None, processes)
+        failed = code_inputs(items, inputs, facts, form, stream, output is None, processes)
     if failed:
         raise typer.Exit(UNREADABLE)
+
+
+def read_items(inputs: list[str], columns: list[str] | None, fetch: bool) -> Iterator[RawReport | InputProblem]:
+    """Reports and problems of the inputs, as the options of a command say."""
+    from ..ingest import iter_inputs
+    from ..ingest.columns import parse_map
+
+    try:
+        mapped = parse_map(columns or [])
+    except InputError as error:
+        raise typer.BadParameter(f"{error.source}: {error.problem}. {error.remedy}.", param_hint="--map") from None
+    fetcher = None
+    if fetch:
+        from ..fetch.clients import Fetcher
+        from ..ingest.fetches import FetchBlobs
+
+        fetcher = FetchBlobs(Fetcher())
+    return iter_inputs(inputs, columns=mapped, fetch=fetcher)
 
 
 def _form(jsonl: bool, json: bool, output: Path | None) -> Form:

@@ -2,55 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO
 
 from ..batch import Facts, Outcome, code_all
-from ..ingest import iter_inputs
+from ..ingest import InputProblem, RawReport
 from .endings import say
 from .progress import follow
 from .reports import Form
 
 Write = Callable[[bytes], object]
+_NAMED = 5
+_AT_END = re.compile(r" \([^()]*\)$")  # the address or name that a reason ends with
 
 
 def code_inputs(
-    inputs: Sequence[str], facts: Facts, form: Form, stream: IO[bytes], screen: bool, processes: int
+    items: Iterable[RawReport | InputProblem],
+    inputs: Sequence[str],
+    facts: Facts,
+    form: Form,
+    stream: IO[bytes],
+    screen: bool,
+    processes: int,
 ) -> int:
-    """Code every input into ``stream``; the number of inputs that could not be read."""
-    outcomes = follow(code_all(iter_inputs(inputs), facts, processes), inputs, quiet=screen and form is Form.table)
-    counted = _Counted(outcomes)
+    """Code every item of ``inputs`` into ``stream``; the number of those that could not be read."""
+    outcomes = follow(code_all(items, facts, processes), inputs, quiet=screen and form is Form.table)
+    counted = Counted(outcomes)
     _WRITERS[form](counted, stream.write, screen)
-    if counted.failed and counted.failed + counted.done > 1:
-        say(f"marsad: {counted.done} reports coded, {counted.failed} inputs could not be read.")
+    counted.conclude()
     return counted.failed
 
 
-class _Counted:
-    """Coded outcomes; the others are named on standard error and counted."""
+class Counted:
+    """Coded outcomes; the others are named on standard error and counted.
+
+    What is no report by nature is no failure; the first of each kind are named, then only counted.
+    """
 
     def __init__(self, outcomes: Iterator[Outcome]) -> None:
+        """Count ``outcomes`` as they are asked for."""
         self.outcomes = outcomes
         self.done = self.failed = 0
+        self.skipped = Counter[str]()
 
     def __iter__(self) -> Iterator[Outcome]:
+        """Coded outcomes only."""
         for outcome in self.outcomes:
             if outcome.problem is not None:
-                self.failed += 1
-                say(f"marsad: {outcome.problem}")
+                self._tell(outcome.problem)
                 continue
             self.done += 1
             for warning in outcome.warnings:
                 say(f"marsad: {outcome.source}: warning: {warning}")
             yield outcome
 
+    def _tell(self, problem: InputProblem) -> None:
+        if not problem.skipped:
+            self.failed += 1
+            say(f"marsad: {problem}")
+            return
+        reason = _AT_END.sub("", problem.problem)
+        self.skipped[reason] += 1
+        if self.skipped[reason] <= _NAMED:
+            say(f"marsad: {problem.source}: skipped: {problem.problem}. {problem.remedy}")
 
-def _write_lines(outcomes: _Counted, write: Write, screen: bool) -> None:
+    def conclude(self) -> None:
+        """Say how many there were of what, when there was more than one."""
+        for reason, count in self.skipped.items():
+            if count > _NAMED:
+                say(f"marsad: {count} items skipped in all: {reason}.")
+        if self.failed and self.failed + self.done > 1:
+            say(f"marsad: {self.done} reports coded, {self.failed} inputs could not be read.")
+
+
+def _write_lines(outcomes: Counted, write: Write, screen: bool) -> None:
     for outcome in outcomes:
         write(outcome.line + b"\n")
 
 
-def _write_array(outcomes: _Counted, write: Write, screen: bool) -> None:
+def _write_array(outcomes: Counted, write: Write, screen: bool) -> None:
     before = b"[\n"
     for outcome in outcomes:
         write(before + outcome.line)
@@ -58,7 +90,7 @@ def _write_array(outcomes: _Counted, write: Write, screen: bool) -> None:
     write(b"[]\n" if before == b"[\n" else b"\n]\n")
 
 
-def _write_tables(outcomes: _Counted, write: Write, screen: bool) -> None:
+def _write_tables(outcomes: Counted, write: Write, screen: bool) -> None:
     from ..present import ReportTables
 
     tables = ReportTables(screen)

@@ -73,7 +73,7 @@ class Limits:
     def __init__(self, sentence: Sentence) -> None:
         """Collect the predicates and words that end a phrase."""
         self.s = sentence
-        self.stops = [p for p in sentence.predicates if _stops(p)]
+        self.stops = [p for p in sentence.predicates if _stops(p) and not _describes(sentence, p)]
         self.starts = [p.at for p in self.stops]
         turns = [i for i in sentence.cued(TURN) if i > sentence.first and _turns(sentence.texts, i)]
         self.ends = sorted([*self.starts, *turns, sentence.last])
@@ -114,6 +114,13 @@ def _turns(texts: list[str], i: int) -> bool:
 
 def _stops(p: Predicate) -> bool:
     return p.finite or (p.firm and not p.proclitics.endswith("ب"))
+
+
+def _describes(sentence: Sentence, p: Predicate) -> bool:
+    """مسلحون يحملون بنادق: a verb in the present right after an indefinite noun only describes whom it names."""
+    if p.kind not in ("light", "motion") or p.sense.form.tense != "present" or p.proclitics:
+        return False
+    return any(x.last == p.at - 1 and not x.definite and not x.entries for x in sentence.parties)
 
 
 def is_relative(sentence: Sentence, p: Predicate) -> bool:

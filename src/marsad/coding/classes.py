@@ -26,34 +26,89 @@ _KIN = frozenset(("identity-militia",))
 _UNARMED = frozenset(("civilian", "woman", "child", "protester"))
 _UNARMED_KINDS = frozenset(("civilians", "other", "protesters"))
 _ARMED_OWNERS = frozenset(("combatant", "commander", "force"))
-_DEVICE_REACH = 4  # words
+_OF_REACH, _DEVICE_REACH, _BOMBER_REACH = 2, 4, 8  # words
 
 
 def final_act(proto: Proto, victims: list[Party], attackers: list[Party]) -> Act:
     """The act that names the event once victims, attackers and weapons are known."""
-    acts, act = load_acts(), proto.act
-    weapon = _by_weapon(proto) if act.generic or act.id == "shelling" else None
-    if act.generic and weapon is not None:
-        return acts[weapon]
-    if act.family == "fight" and act.id != "mob" and _is_mob(victims, attackers):
-        return acts["mob"]
-    if act.id == "shelling" and weapon == "airstrike":
-        return acts["airstrike"]
+    changed = (
+        _by_means(proto) or _by_fighters(proto, victims, attackers) or _by_victims(proto, victims, attackers)
+    )  # fmt: skip
+    return load_acts()[changed] if changed else proto.act
+
+
+def _by_means(proto: Proto) -> str | None:
+    """What the weapon makes of a generic act, of shelling and of an explosion."""
+    act = proto.act
     if act.id == "explosion":
-        return acts[_device(proto) or "explosion"]
+        return _device(proto)
+    weapon = _by_weapon(proto) if act.generic or act.id == "shelling" else None
+    if act.generic:
+        return "suicide" if weapon == "explosion" and _has_bomber(proto) else weapon
+    return "airstrike" if weapon == "airstrike" else None
+
+
+def _by_fighters(proto: Proto, victims: list[Party], attackers: list[Party]) -> str | None:
+    """Families and crowds against each other, against things, and soldiers in what began as a brawl."""
+    act = proto.act
+    if act.id == "mob":
+        soldiers = any(is_armed(x) and not _all_kin(proto, [x]) for x in attackers + victims if x.entries)
+        return "clash" if soldiers else None  # شجار بين عنصرين من فصيلين
+    if act.id == "riot":
+        kin = bool(attackers) and _all_kin(proto, attackers)
+        return "destruction" if kin and _only_things(victims) else None  # مستوطنون رشقوا المركبات
+    if act.family != "fight":
+        return None
+    if act.id in ("beating", "attack") and _is_angry(attackers) and not any(map(is_armed, victims)):
+        return "mob"
+    if _is_mob(proto, victims, attackers) or (act.id == "clash" and _are_civilians(proto)):
+        return "mob"
+    return "riot" if act.id == "clash" and _is_street_fight(proto) else None
+
+
+def _by_victims(proto: Proto, victims: list[Party], attackers: list[Party]) -> str | None:
+    """Whom a generic act of violence struck: a crowd, a place, fighters or civilians."""
+    act = proto.act
     if act.family == "fight" and _is_crowd(victims):
         proto.intervention = proto.killed_crowd = True
-        return acts["protest"]
+        return "protest"
     if act.id == "attack" and _is_raid(proto, victims):
-        return acts["raid"]
+        return "raid"
     if act.generic and act.id != "body":
-        return acts["clash"] if _is_fight(proto, victims, attackers) else acts["killing"]
-    return act
+        return "clash" if _is_fight(proto, victims, attackers) else "killing"
+    return None
 
 
-def _is_mob(victims: list[Party], attackers: list[Party]) -> bool:
-    """Families fight, and nobody else armed."""
-    return _all_kin(attackers) and not any(is_armed(v) and not _all_kin([v]) for v in victims)
+def _is_mob(proto: Proto, victims: list[Party], attackers: list[Party]) -> bool:
+    """Families fight, and nobody else armed; one that attacks people who are no family is an attack."""
+    if not _all_kin(proto, attackers) or any(is_armed(v) and not _all_kin(proto, [v]) for v in victims):
+        return False
+    return (
+        proto.act.id == "clash" or not victims or any(_all_kin(proto, [v]) or v.category == "post" for v in victims)
+    )
+
+
+def _is_angry(attackers: list[Party]) -> bool:
+    """شبان غاضبون: a crowd that falls upon people."""
+    return any(x.category == "protester" for x in attackers)
+
+
+def _are_civilians(proto: Proto) -> bool:
+    """Only people without arms of office fight: farmers and herders, youths of two quarters."""
+    fighting = [x for x in proto.side1 + proto.side2 if x.category not in ("victim_killed", "victim_wounded")]
+    return len(fighting) > 1 and all(x.category == "civilian" and not x.entries for x in fighting)
+
+
+def _only_things(victims: list[Party]) -> bool:
+    return bool(victims) and all(v.category == "post" and not v.entries for v in victims)
+
+
+def _is_street_fight(proto: Proto) -> bool:
+    """مواجهات أصيب فيها شبان بالاختناق: gas, rubber bullets or stones, and no fighters on both sides."""
+    if any(x.entries for x in proto.side1) and any(x.entries for x in proto.side2):
+        return False
+    texts = proto.sentence.texts[proto.sentence.first : proto.sentence.last]
+    return not load_grammar().crowd_control.isdisjoint(texts)
 
 
 def _is_crowd(victims: list[Party]) -> bool:
@@ -77,9 +132,23 @@ def _is_fight(proto: Proto, victims: list[Party], attackers: list[Party]) -> boo
     return proto.act.id in ("attack", "shooting") and bool(attackers)
 
 
-def _all_kin(parties: Iterable[Party]) -> bool:
-    kinds = [e.kind for p in parties for e in p.entries[:1]]
-    return bool(kinds) and all(kind in _KIN for kind in kinds)
+def _all_kin(proto: Proto, parties: Iterable[Party]) -> bool:
+    kin = [is_kin for p in parties if (is_kin := _is_kin(proto, p)) is not None]
+    return bool(kin) and all(kin)
+
+
+def _is_kin(proto: Proto, party: Party) -> bool | None:
+    """Whether a party is a family or clan, by its entry, its noun or what it is of; None when nothing says.
+
+    Example: بين عائلتين، مجموعات من قبيلتي الهوسا والهمج.
+    """
+    if party.entries:
+        return party.entries[0].kind in _KIN
+    kin = load_grammar().clans
+    if party.sense is not None and party.sense.lemma in kin:
+        return True
+    of = [x for x in proto.sentence.parties if x.prep == "من" and 0 < x.first - party.last <= _OF_REACH]
+    return True if any(x.sense is not None and x.sense.lemma in kin for x in of) else None
 
 
 def is_armed(party: Party) -> bool:
@@ -90,6 +159,8 @@ def is_armed(party: Party) -> bool:
         return False
     if party.category == "post" and not party.entries:
         military = load_grammar().military_beginnings
+        if party.sense is not None and party.sense.lemma in load_grammar().armed_posts:
+            return True
         return party.owner in _ARMED_OWNERS or any(m.startswith(military) for m in party.modifiers)
     return party.category in ARMED or bool(party.entries)
 
@@ -138,8 +209,24 @@ def _device(proto: Proto) -> str | None:
     for weapon in weapons_near(proto, _DEVICE_REACH):
         if weapon.category in ("grenade", "explosive belt") and abs(weapon.first - proto.at) <= _DEVICE_REACH:
             return _BOOM[weapon.category]
-    bombers = any(p.sense is not None and p.sense.lemma == "انتحاري" for p in proto.side1)
-    return "suicide" if bombers else None
+    if _has_bomber(proto):
+        return "suicide"
+    return "shelling" if _shell_burst(proto) else None
+
+
+def _has_bomber(proto: Proto) -> bool:
+    """انتحاري beside the blast."""
+    bombers, texts = load_grammar().bombers, proto.sentence.texts
+    low = max(proto.sentence.first, min(p.at for p in proto.preds) - _BOMBER_REACH)
+    return not bombers.isdisjoint(texts[low : max(p.last for p in proto.preds) + _BOMBER_REACH])
+
+
+def _shell_burst(proto: Proto) -> bool:
+    """انفجار صاروخ باليستي: what burst was fired, not planted."""
+    after = [w for w in weapons_near(proto, _DEVICE_REACH) if w.first == proto.predicate.last + 1]
+    return any(w.category in ("rockets", "mortar", "artillery") for w in after) and any(
+        p.kind == "light" and p.lemma == "اطلق" and p.at > proto.at for p in proto.sentence.predicates
+    )
 
 
 # -- by circumstance -----------------------------------------------------------------------------

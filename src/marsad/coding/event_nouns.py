@@ -186,7 +186,9 @@ class EventNouns:
         if verb.kind not in ("light", "act") or not verb.finite or verb.proclitics[:1] in ("و", "ف"):
             return False
         away = verb.at - p.last
-        if away > _LIGHT_AFTER or verb.role not in ("agent", ""):
+        if away > _LIGHT_AFTER or verb.role not in ("agent", "none", ""):
+            return False
+        if verb.role == "none" and not p.rule.weak:
             return False
         if verb.enclitic:
             return True

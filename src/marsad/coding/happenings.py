@@ -59,7 +59,7 @@ _VIOLENT_STEPS = (add_jailers, add_occupants, add_their_fire, add_damaged, add_p
 _HARMFUL = frozenset(("fight", "boom", "crowd", "body"))
 _ABLE = _HARMFUL | {"disrupt", "territory", "arrest", "property"}
 _CARRIED = _HARMFUL | {"disrupt"}
-_DISPERSAL_REACH, _RECALL_REACH, _BESIDE = 14, 6, 8
+_DISPERSAL_REACH, _DISPERSED_BEFORE, _RECALL_REACH, _COUNTED_REACH, _BESIDE = 14, 8, 6, 12, 8
 _BODILY = ("killed", "wounded")
 _SOFT = frozenset(("civ-hospital",))
 
@@ -134,7 +134,7 @@ class Assembler:
         protos: list[Proto] = []
         agent: list[Party] = []
         weak = any(p.rule.weak for p in self.s.acts)
-        solid = [p for p in self.s.acts if p.firm and p.act.family in _CARRIED] if weak else []
+        solid = [p for p in self.s.acts if p.firm and p.act.family in _CARRIED and not _points_back(p)] if weak else []
         for p in self.s.acts:
             if p.rule.weak and self._is_tool(p, solid):
                 self.tools.append(p)
@@ -162,7 +162,13 @@ class Assembler:
         clause = self.s.clause_of(p.at)
         if any(abs(self.s.clause_of(q.at) - clause) <= 2 for q in solid):
             return True
-        return self.roles.of(p).light is None
+        return self.roles.of(p).light is None and not self._is_counted(p)
+
+    def _is_counted(self, p: Predicate) -> bool:
+        """عشرون قذيفة على كنصفرة: shells counted onto a place are the shelling itself."""
+        if p.act.family != "boom" or not any(n.last == p.at - 1 for n in self.s.numbers):
+            return False
+        return any(m.preposition == "علي" and 0 < m.first - p.at <= _COUNTED_REACH for m in self.s.places)
 
     def _discard(self, p: Predicate, verdict: str) -> None:
         """Drop a predicate, but keep what it says beside: who surrounded whom, that nobody was hurt."""
@@ -195,6 +201,7 @@ class Assembler:
         if proto.family in ("arrest", "take") and proto.side2 and all(x.category == "others" for x in proto.side2):
             meant = people_before(self.s, p, "هم")  # واعتقلت أربعة منهم
             proto.side2 = [*proto.side2, meant] if meant is not None and meant not in proto.side1 else proto.side2
+        proto.used = frame.weak and roles.light is not None and roles.light.lemma in self.grammar.uses
         self._describe(proto)
         if proto.family == "crowd" and any(x.armed and x.prep in self.grammar.doer_after for x in proto.side1):
             proto.intervention = proto.killed_crowd = True  # مظاهرة خلفت قتلى برصاص قوات الأمن
@@ -230,7 +237,7 @@ class Assembler:
         """What kind of telling it is: an intervention, only an outcome, a noun that points back, of both sides."""
         p, frame, texts = proto.predicate, proto.predicate.rule, self.s.texts
         disperses = frame.act.family == "fight" and not self.grammar.dispersal.isdisjoint(
-            texts[p.at : p.at + _DISPERSAL_REACH]
+            texts[max(self.s.clause_start(p.at) - _DISPERSED_BEFORE, self.s.first) : p.at + _DISPERSAL_REACH]
         )
         proto.intervention = frame.intervention or disperses
         only = frame.act.id in ("killing", "harm") and not frame.fight and frame.outcome is not None
@@ -274,6 +281,11 @@ class Assembler:
         for proto in protos if self.surrounding else ():
             if proto.family in VIOLENT:
                 proto.side2.extend(x for x in self.surrounding if x not in proto.side1 and x not in proto.side2)
+
+
+def _points_back(p: Predicate) -> bool:
+    """وتبنت الهجوم جماعة: the deed just told, of which nothing is the means."""
+    return p.part == "noun" and p.sense.form.definite and not p.proclitics
 
 
 def _told_already(tolls: list[Toll], toll: Toll) -> bool:

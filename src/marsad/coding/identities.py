@@ -7,8 +7,9 @@ Source: codebook section 2 and rulings 1, 2, 14, 20 and 26.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import cos, hypot, radians
 
-from ..find.parties import actor_names
+from ..find.parties import Party, actor_names
 from ..lexicon.grammars import load_grammar
 from ..model import Location
 from .drafts import Draft, Setting
@@ -17,6 +18,12 @@ from .protos import Proto
 _VIOLENT = frozenset(("fight", "boom", "body"))
 _MAY_KILL = frozenset(("fight", "boom", "crowd", "territory", "body"))
 _WIDE = frozenset(("governorate", "country", "desert"))
+_PLANTED = frozenset(("explosion", "suicide", "grenade"))
+_FIRED = frozenset(("shelling", "airstrike"))
+_ROUGH = frozenset(("gunman", "protester", "civilian"))
+_NEXT = 3  # words from عقب to the verb
+_UNKNOWN_KIND = "unidentified-armed"
+_QUARTER_KM = 8.0  # from the middle of a town to its quarters
 _RECENT = 2  # sentences
 
 
@@ -60,7 +67,7 @@ def find_same(told: Told, proto: Proto, setting: Setting) -> Draft | None:
     """The draft that ``proto`` tells again, the last told first; None when it is a new event."""
     if is_another(proto) or (proto.both and proto.family in ("reinforce", "deploy")):
         return None
-    near = told.at(setting.location if setting.own_place else None)
+    near = told.at(setting.location if setting.own_place and not _may_be_elsewhere(proto, setting) else None)
     latest = next((d for d in near if _may_be(d, proto, setting)), None)
     if latest is None or setting.told or proto.definite or proto.outcome_only:
         return latest
@@ -78,7 +85,7 @@ def _may_be(draft: Draft, proto: Proto, setting: Setting) -> bool:
             return False
     elif other_day and draft.background and not proto.definite and not proto.outcome_only:
         return False
-    if setting.own_place and not same_spot(draft.location, setting.location):
+    if setting.own_place and not _may_be_there(draft, proto, setting):
         return False
     return not find_conflict(draft, proto) and not _beside(draft, proto, setting)
 
@@ -91,9 +98,19 @@ def _beside(draft: Draft, proto: Proto, setting: Setting) -> bool:
 
 
 def is_another(proto: Proto) -> bool:
-    """وقفة أخرى، هجوم مماثل: another happening of the same kind."""
+    """وقفة أخرى، هجوم مماثل: another happening of the same kind; وعقب الجريمة هاجم: one after it."""
+    if proto.predicate.finite and _comes_after(proto):
+        return True
     after = proto.predicate.last + 1
     return not proto.predicate.finite and not load_grammar().another.isdisjoint(proto.sentence.texts[after : after + 2])
+
+
+def _comes_after(proto: Proto) -> bool:
+    """The sentence opens with عقب or إثر and what was told, and an agent acts next."""
+    s = proto.sentence
+    opens = s.texts[s.first].removeprefix("و") in load_grammar().earlier
+    known = s.texts[s.first + 1 : s.first + 2]
+    return opens and any(w.startswith("ال") for w in known) and proto.at - s.first <= _NEXT and bool(proto.side1)
 
 
 def _compatible(draft: Draft, proto: Proto) -> bool:
@@ -104,33 +121,133 @@ def _compatible(draft: Draft, proto: Proto) -> bool:
     if proto.outcome_only:
         return mine in _MAY_KILL
     if mine == theirs:
-        return proto.definite or draft.base.verdict == proto.verdict
+        return proto.definite or (draft.base.verdict == proto.verdict and not _other_blast(draft, proto))
     pair = {mine, theirs}
     if pair == {"fight", "boom"}:
+        if proto.used and mine == "fight":
+            return proto.sentence.number - draft.last_sentence <= 1
+        if proto.definite and draft.base.act.generic:
+            return proto.sentence.number - draft.last_sentence <= _RECENT  # أن القذيفة أطلقتها القوات
         return proto.act.generic and (proto.definite or not proto.side1)
     if pair == {"territory", "fight"}:
-        return proto.definite
-    if mine == "crowd" and theirs == "fight" and proto.act.generic:
-        return proto.intervention or any(x.category == "protester" for x in proto.side2)
-    return False
+        return proto.definite or _took_captives(draft, proto)
+    if mine == "crowd" and theirs == "fight" and (proto.act.generic or proto.act.id == "beating"):
+        return proto.intervention or any(x.category == "protester" for x in proto.side2) or _answers(draft, proto)
+    return _is_detail(draft, proto)
+
+
+def _took_captives(draft: Draft, proto: Proto) -> bool:
+    """سيطرت الهيئة على البلدة. وأسرت عشرات العناصر: those who took the place took them there."""
+    captives = any(t.outcome == "captured" for t in proto.tolls)
+    same = actor_names(draft.side1) & actor_names(proto.side1)
+    return captives and bool(same) and proto.sentence.number - draft.last_sentence <= 1
+
+
+def _answers(draft: Draft, proto: Proto) -> bool:
+    """وردت دورية بإطلاق الرصاص: the force that a crowd faced answers it."""
+    soon = proto.sentence.number - draft.last_sentence <= 1
+    return soon and proto.lemma in load_grammar().answers and any(x.armed for x in proto.side1)
+
+
+def _other_blast(draft: Draft, proto: Proto) -> bool:
+    """A blast and the shelling after it are two: انفجرت عبوة بالدورية، وعلى الأثر قصف الجيش المزارع."""
+    acts = {draft.base.act.id, proto.act.id}
+    return proto.predicate.finite and len(acts) == 2 and bool(acts & _PLANTED) and bool(acts & _FIRED)
+
+
+def _are_known(proto: Proto) -> bool:
+    """The doers are those told of before: المسلحون، المشاغبون."""
+    gunmen, texts = load_grammar().gunmen, proto.sentence.texts
+    return bool(proto.side1) and all(
+        texts[x.head] in gunmen or (x.definite and _is_unnamed(x)) for x in proto.side1
+    )
+
+
+def _is_unnamed(party: Party) -> bool:
+    if party.entries:
+        return party.entries[0].kind == _UNKNOWN_KIND
+    return party.category in _ROUGH
+
+
+def _is_detail(draft: Draft, proto: Proto) -> bool:
+    """What those of a deed just told did beside it: صادر المسلحون الأعلام، أحرق المهاجمون المنازل."""
+    if proto.family not in ("property", "withdraw") or proto.sentence.number - draft.last_sentence > 1:
+        return False
+    if not _are_known(proto):
+        return False
+    seized = proto.lemma in load_grammar().seizes and draft.family in ("take", "arrest", "fight")
+    return seized or draft.base.act.id in ("mob", "riot") or (draft.family == "fight" and proto.family == "withdraw")
 
 
 def find_conflict(draft: Draft, proto: Proto) -> bool:
     """Named actors that contradict: other organisations on both sides, or another doer of what one force does."""
-    if draft.family == "crowd" and proto.family == "fight":
-        return False  # who meets the crowd need not be whom it protests against
-    mine, theirs = actor_names(draft.side1), actor_names(proto.side1)
+    if draft.family == "crowd" and (proto.family == "fight" or proto.act.id == "riot"):
+        return False  # whoever meets the crowd, or is met by it, may be named anew
+    if _knows_victims(draft, proto):
+        return False
+    mine, theirs = _known_names(draft.side1), _told_names(proto, proto.side1)
     if draft.family not in _VIOLENT and mine and theirs and not mine & theirs:
         return True
-    mine = mine | actor_names(draft.side2)
-    theirs = theirs | actor_names(proto.side2)
+    mine = mine | _known_names(draft.side2)
+    theirs = theirs | _told_names(proto, proto.side2)
     return bool(mine and theirs and not mine & theirs and not _kin_groups(draft, proto))
+
+
+def _knows_victims(draft: Draft, proto: Proto) -> bool:
+    """زعم التنظيم أن القتيل استُهدف: the victim is the one just told."""
+    killed = any(t.outcome == "killed" for t in draft.tolls)
+    return killed and any(x.category == "victim_killed" and x.definite for x in proto.side2)
+
+
+def _known_names(parties: list[Party]) -> set[str]:
+    """Names of the organisations; gunmen nobody knows contradict nobody."""
+    return actor_names(x for x in parties if not x.entries or x.entries[0].kind != _UNKNOWN_KIND)
+
+
+def _told_names(proto: Proto, parties: list[Party]) -> set[str]:
+    """Names a telling contradicts with: not المسلحين, nor a short name when a noun points back (الألوية)."""
+    gunmen, texts = load_grammar().gunmen, proto.sentence.texts
+    named = [x for x in parties if texts[x.head] not in gunmen or x.last > x.head]
+    return _known_names([x for x in named if not (x.unknown and proto.definite)])
 
 
 def _kin_groups(draft: Draft, proto: Proto) -> bool:
     """Two families in one telling and the clan they both belong to in the other do not contradict."""
     told = [[e for p in side for e in p.entries] for side in (draft.side1 + draft.side2, proto.side1 + proto.side2)]
     return min(len(x) for x in told) == 1 and all(e.kind == "identity-militia" for x in told for e in x)
+
+
+def _may_be_there(draft: Draft, proto: Proto, setting: Setting) -> bool:
+    """Whether the place told is that of the draft, its quarter where known doers go on, or only the speaker's."""
+    if same_spot(draft.location, setting.location) or _is_speakers(proto):
+        return True
+    return _are_known(proto) and _is_quarter(draft.location, setting.location)
+
+
+def _may_be_elsewhere(proto: Proto, setting: Setting) -> bool:
+    """Whether a draft at another place may be meant: see ``_may_be_there``."""
+    place = setting.location
+    return _is_speakers(proto) or (place is not None and place.kind == "neighbourhood" and _are_known(proto))
+
+
+def _is_speakers(proto: Proto) -> bool:
+    """قال مصدر طبي في مشفى السويداء إن امرأة أصيبت: the place is the speaker's, and the harm was told before."""
+    place, s = proto.place, proto.sentence
+    if place is None or not proto.outcome_only or place.first > proto.at:
+        return False
+    that = load_grammar().that
+    speaks = any(q.kind == "reporting" and q.at < place.first for q in s.predicates)
+    return speaks and not that.isdisjoint(s.texts[place.last + 1 : proto.at])
+
+
+def _is_quarter(town: Location | None, place: Location | None) -> bool:
+    """Whether ``place`` is a quarter of ``town``."""
+    if town is None or place is None or place.kind != "neighbourhood" or town.admin1 != place.admin1:
+        return False
+    if town.lat is None or town.lon is None or place.lat is None or place.lon is None:
+        return False
+    north, east = (town.lat - place.lat) * 111, (town.lon - place.lon) * 111 * cos(radians(town.lat))
+    return hypot(north, east) <= _QUARTER_KM
 
 
 def same_spot(a: Location | None, b: Location | None) -> bool:

@@ -57,6 +57,9 @@ def _last_striker(drafts: list[Draft], proto: Proto) -> Draft | None:
 
 def inherit_attackers(drafts: list[Draft], proto: Proto) -> None:
     """المجموعة ذاتها، المهاجمون: those of the fight told before."""
+    if _goes_on_list(drafts, proto):
+        proto.side1 = list(drafts[-1].side1)
+        return
     if not proto.side1 and (proto.family == "boom" or not is_another(proto)):
         return
     if any(x.entries or not x.definite or x.category not in _ATTACKERS for x in proto.side1):
@@ -65,6 +68,14 @@ def inherit_attackers(drafts: list[Draft], proto: Proto) -> None:
         if draft.family in _VIOLENT and draft.side1 and draft.base.sentence is not proto.sentence:
             proto.side1 = list(draft.side1)
             return
+
+
+def _goes_on_list(drafts: list[Draft], proto: Proto) -> bool:
+    """أشار إلى هجوم شبيه في قرية أ وإلى مقتل شخصين في قرية ب: a death that goes on a list of like attacks."""
+    if not drafts or proto.side1 or not proto.outcome_only or proto.predicate.finite:
+        return False
+    last = drafts[-1]
+    return last.base.sentence is proto.sentence and bool(last.side1) and is_another(last.base)
 
 
 def inherit_opponent(drafts: list[Draft], draft: Draft) -> None:

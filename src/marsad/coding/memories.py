@@ -25,6 +25,7 @@ _SPOT_KINDS = frozenset(("camp", "base", "field", "crossing", "dam", "site", "mo
 _TOWNS = frozenset(("city", "town", "village"))
 _SPOTS = frozenset(("neighbourhood", "site"))
 _HEADING_WORDS = 4
+_NEWS_YEARS = 20
 
 
 class Memory:
@@ -154,6 +155,12 @@ class Memory:
                 gazetteer_id=None,
             )  # fmt: skip
         return location
+
+    def is_history(self, day: ResolvedDate) -> bool:
+        """Whether a day lies so far back that a report of it tells history: انسحب الجيش العثماني عام 1918."""
+        if self.published is None or day.date is None:
+            return False
+        return int(day.date[:4]) < self.published.year - _NEWS_YEARS
 
     def remember(self, setting: Setting) -> None:
         """Carry the date and place of a new event on."""

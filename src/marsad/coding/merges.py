@@ -1,6 +1,6 @@
 """Merge the happenings of one sentence that are one event told by several words.
 
-Which families merge under which condition is a table (``_PAIRS``).
+Which families merge under which condition is a table (``PAIRS``).
 
 Example: ``اقتحم مسلحون منزلاً وأطلقوا النار وقتلوا شاباً`` is one attack.
 Source: codebook section 2, the one-event rule.
@@ -8,12 +8,11 @@ Source: codebook section 2, the one-event rule.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from ..find.parties import Party, actor_names
+from ..find.parties import Party
 from ..find.places import PlaceMention
 from ..lexicon.grammars import load_grammar
 from .chunks import Limits
+from .merge_pairs import PAIRS, is_detail, other_agent
 from .protos import Proto
 from .sentences import Sentence
 
@@ -54,8 +53,9 @@ class Merger:
         if b.outcome_only:
             return (a.outcome_only or a.family in _MAY_KILL) and not self.apart(a, b)
         if a.family == b.family:
-            return not self.apart(a, b) and not _other_agent(a, b)
-        condition = _PAIRS.get(frozenset((a.family, b.family)))
+            handed = a.act.id == b.act.id == "transfer"  # أخلاها الجيش فدخلتها الفصائل
+            return not self.apart(a, b) and (handed or not other_agent(a, b))
+        condition = PAIRS.get(frozenset((a.family, b.family)))
         return condition is not None and condition(self, a, b)
 
     def _is_earlier(self, b: Proto) -> bool:
@@ -113,6 +113,11 @@ class Merger:
             and (proto.at < m.first < end or self.s.clause_of(m.first) == clause)
         ]  # fmt: skip
 
+    def own_dates(self, proto: Proto) -> bool:
+        """Whether the clause of the happening names a day of its own."""
+        clause = self.s.clause_of(proto.at)
+        return any(d.dates and d.kind != "clock" and self.s.clause_of(d.first) == clause for d in self.s.dates)
+
     def _absorb_outcomes(self, protos: list[Proto]) -> list[Proto]:
         """Deaths told before what caused them: قُتل أربعة ... في كمين، بانفجار لغم، برصاص."""
         kept: list[Proto] = []
@@ -133,89 +138,6 @@ class Merger:
     def same_clause(self, a: Proto, b: Proto) -> bool:
         """Whether two happenings stand close together in one clause."""
         return self.s.clause_of(a.at) == self.s.clause_of(b.at) and b.at - a.at <= 6
-
-
-# -- which families merge ------------------------------------------------------------------------
-
-
-def _together(m: Merger, a: Proto, b: Proto) -> bool:
-    """Unless they are told apart: crowds and what meets them, territory and the fight for it."""
-    return not m.apart(a, b)
-
-
-def _weapon_of_fight(m: Merger, a: Proto, b: Proto) -> bool:
-    """هاجموا الحاجز بعبوة ناسفة."""
-    fight = a if a.family == "fight" else b
-    return fight.act.generic and not m.is_sequel(a, b) and not m.apart(a, b)
-
-
-def _seizure(m: Merger, a: Proto, b: Proto) -> bool:
-    """اعتقلوه وصادروا هاتفه."""
-    goods = a if a.family == "property" else b
-    return goods.lemma in m.grammar.seizes
-
-
-def _looting_fight(m: Merger, a: Proto, b: Proto) -> bool:
-    """هاجموا المنزل وأحرقوه."""
-    return a.family == "fight" and a.act.generic and not a.tolls and not m.apart(a, b)
-
-
-def _stormed_base(m: Merger, a: Proto, b: Proto) -> bool:
-    """اقتحموا المدرسة وحولوها إلى مقر."""
-    return a.family == "fight" and a.lemma in m.grammar.storms
-
-
-def _defused(m: Merger, a: Proto, b: Proto) -> bool:
-    """ضبطوا عبوة وفجروها."""
-    return a.family == "disrupt" and bool(b.predicate.enclitic)
-
-
-def _short_stay(m: Merger, a: Proto, b: Proto) -> bool:
-    """انتشروا ثم انسحبوا."""
-    return a.family == "deploy" and b.lemma != "اخلي" and not m.own_places(b)
-
-
-def _led_away(m: Merger, a: Proto, b: Proto) -> bool:
-    """اعتقلوه واقتادوه."""
-    return a.lemma in m.grammar.leads_away or b.lemma in m.grammar.leads_away
-
-
-def _sweep_of_arrests(m: Merger, a: Proto, b: Proto) -> bool:
-    """حملة دهم واعتقال."""
-    return a.at + 3 >= b.at
-
-
-def _in_one_clause(m: Merger, a: Proto, b: Proto) -> bool:
-    """استقدام تعزيزات وانتشار."""
-    return m.same_clause(a, b)
-
-
-_PAIRS: dict[frozenset[str], Callable[[Merger, Proto, Proto], bool]] = {
-    frozenset(("fight", "boom")): _weapon_of_fight,
-    frozenset(("crowd", "fight")): _together,
-    frozenset(("crowd", "property")): _together,
-    frozenset(("crowd", "cordon")): _together,
-    frozenset(("territory", "fight")): _together,
-    frozenset(("property", "arrest")): _seizure,
-    frozenset(("property", "disrupt")): _seizure,
-    frozenset(("property", "base")): _seizure,
-    frozenset(("fight", "property")): _looting_fight,
-    frozenset(("fight", "base")): _stormed_base,
-    frozenset(("disrupt", "boom")): _defused,
-    frozenset(("deploy", "withdraw")): _short_stay,
-    frozenset(("arrest", "take")): _led_away,
-    frozenset(("sweep", "arrest")): _sweep_of_arrests,
-    frozenset(("reinforce", "deploy")): _in_one_clause,
-    frozenset(("deploy", "sweep")): _in_one_clause,
-}
-
-
-def _other_agent(a: Proto, b: Proto) -> bool:
-    """Another organisation did it; in a fight the other side may answer."""
-    x, y = actor_names(a.side1), actor_names(b.side1)
-    if not (x and y) or x & y:
-        return False
-    return a.family not in _VIOLENT or not (actor_names(a.side2) & y)
 
 
 def _same_place(a: PlaceMention, b: PlaceMention) -> bool:
@@ -240,7 +162,8 @@ def _join(carrier: Proto, proto: Proto) -> None:
         return
     _add_parties(carrier, proto)
     carrier.other.extend(x for x in proto.other if x not in carrier.other and x not in carrier.side1)
-    if proto.act.rank > carrier.act.rank:
+    outdone = carrier.family == "disrupt" and proto.family in ("arrest", "fight")
+    if outdone or (proto.act.rank > carrier.act.rank and not is_detail(carrier, proto)):
         carrier.act, carrier.predicate = proto.act, proto.predicate
         carrier.outcome_only = carrier.outcome_only and proto.outcome_only
     result = proto.predicate.rule.outcome is not None  # المعارك أسفرت عن مقتل 38 وأسر 11

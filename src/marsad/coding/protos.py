@@ -42,7 +42,8 @@ class Proto:
     """A happening as one sentence tells it.
 
     ``outcome_only`` a death or wound without the deed (قُتل شاب), ``both`` between "the two sides", ``definite`` and
-    ``recall`` a noun that points back (بعد الهجوم), ``associated`` forces that only take part.
+    ``recall`` a noun that points back (بعد الهجوم), ``associated`` forces that only take part, ``used`` a weapon
+    told as used (استُخدمت قذائف).
     """
 
     act: Act
@@ -67,6 +68,7 @@ class Proto:
     definite: bool = False
     recall: bool = False
     associated: list[Party] = field(default_factory=list)
+    used: bool = False
 
     @property
     def at(self) -> int:
@@ -89,4 +91,5 @@ class Proto:
             self.act, self.sentence, self.predicate, self.preds, self.side1, self.side2, self.other, self.tolls,
             self.place, self.more_places, self.site, self.origin, self.destination, self.date, self.verdict, self.both,
             self.intervention, self.killed_crowd, self.outcome_only, self.definite, self.recall, self.associated,
+            self.used,
         )  # fmt: skip

@@ -47,7 +47,8 @@ class SceneFinder:
         moving = proto.family in MOVES
         proto.place = self._nearest(proto, moving)
         if proto.place is None:
-            proto.place = _end_of_movement(proto) if moving else self._road_end(proto)
+            ends = _end_of_movement(proto) if moving else None
+            proto.place = ends or (self._road_end(proto) if not moving or proto.family == "deploy" else None)
         elif moving and self._arrives(proto):
             proto.place = _end_of_movement(proto)
         proto.more_places = self._more_places(proto)
@@ -161,6 +162,8 @@ class SceneFinder:
 
     def _is_crossing(self, mention: PlaceMention) -> bool:
         """تقاطع بلدتي أ وب is one place."""
+        if "بين" in self.s.window(mention.first - 2, mention.first):
+            return True
         return not self.grammar.crossings.isdisjoint(self.s.window(mention.first - 3, mention.first))
 
     def _is_no_scene(self, mention: PlaceMention) -> bool:

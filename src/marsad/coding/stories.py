@@ -119,6 +119,8 @@ class Story:
     def _weakness(self, proto: Proto, setting: Setting) -> str:
         if self.tally and not setting.own_date:
             return "part of a tally"
+        if setting.own_date and self.memory.is_history(setting.date):
+            return "history"
         return find_weakness(proto, setting, self.memory.date.date is not None, bool(self.drafts))
 
     # -- what a sentence says of events told before ----------------------------------------------
@@ -209,7 +211,7 @@ def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None)
         draft.sites.append(proto.site)
     draft.source = draft.source or source
     if draft.family == "crowd" and proto.family == "fight":
-        proto.intervention = proto.killed_crowd = True
+        proto.intervention, proto.killed_crowd = True, proto.act.id != "beating"
         draft.side2 = [*draft.side2, *[x for x in proto.side1 if x.armed]]
     base.intervention = base.intervention or proto.intervention
     base.killed_crowd = base.killed_crowd or proto.killed_crowd

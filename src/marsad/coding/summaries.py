@@ -18,6 +18,7 @@ _VIOLENT = frozenset(("fight", "boom", "body"))
 _WIDE = frozenset(("governorate", "desert", "country", "district"))
 _EVENTUAL = frozenset(("fight", "boom", "take", "arrest", "property", "crowd", "territory", "cordon"))
 _CORE = frozenset(("fight", "boom", "take", "crowd", "body", "property", "arrest", "sexual"))
+_QUARTERS = "احياء"  # أحياء المدينة: one town
 _NEEDS_FACTS = frozenset(("fight", "boom", "crowd", "agreement", "arrest"))
 
 
@@ -36,6 +37,8 @@ def drop_summaries(drafts: list[Draft]) -> list[Draft]:
 def _is_summary(draft: Draft, drafts: list[Draft]) -> bool:
     if draft.first_sentence > 1 or draft.background or not _is_wide(draft):
         return False
+    if draft.first_sentence and any(t.best for t in draft.tolls) and not draft.base.act.generic:
+        return False  # the second sentence counts the dead of a blast of its own
     later = [d for d in drafts if _details(draft, d)]
     if len(later) == 1 and not find_conflict(later[0], draft.base):
         _hand_over(draft, later[0])
@@ -55,7 +58,8 @@ def _is_several(draft: Draft, mention: PlaceMention | None) -> bool:
     """The lead names no place but the places around one: في قرى القنيطرة."""
     if mention is None or mention.first == 0 or mention.coordinated is not None:
         return False
-    return draft.base.sentence.texts[mention.first - 1] in load_grammar().several_places
+    word = draft.base.sentence.texts[mention.first - 1]
+    return word in load_grammar().several_places and not (mention.anaphor and word == _QUARTERS)
 
 
 def _details(lead: Draft, d: Draft) -> bool:
@@ -64,6 +68,8 @@ def _details(lead: Draft, d: Draft) -> bool:
         return False
     if (d.location.precision or 1) > 2 or _kin(d.family) != _kin(lead.family) or d.date.date != lead.date.date:
         return False
+    if lead.family == "boom" and d.family != "boom" and lead.tolls:
+        return False  # غارات ... قتلت تسعة is no summary of the clashes after it
     return d.location.admin1 in (lead.location.admin1, lead.location.name_en)
 
 

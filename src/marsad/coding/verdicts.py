@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
+from . import backdrops
 from .scopes import judge_scopes
 from .sentences import Sentence
 
@@ -65,7 +66,7 @@ def judge_sentence(s: Sentence) -> str:
         return "question"
     if "accident" in s.scope_kinds:
         return "accident"
-    if "sport_metaphor" in s.scope_kinds and not any(x.entries for x in s.parties):
+    if "sport_metaphor" in s.scope_kinds and not any(x.entries or x.category == "protester" for x in s.parties):
         return "metaphor"
     return ""
 
@@ -83,7 +84,8 @@ def _judge_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
 def _anchors() -> frozenset[str]:
     """Words of which one stands right before the act, or before the word before it, in the tests so marked."""
     grammar = load_grammar()
-    return grammar.unreal_before | grammar.remnants | grammar.attempts | grammar.during | {"منذ", "ان"}
+    own = grammar.unreal_before | grammar.remnants | grammar.attempts | grammar.during | {"منذ", "ان"}
+    return own | grammar.cases | grammar.begins | grammar.recurs | {"و" + word for word in grammar.recurs}
 
 
 def _two_before(s: Sentence, p: Predicate) -> str:
@@ -135,7 +137,8 @@ def _is_anchor(s: Sentence, p: Predicate) -> bool:
         return False
     if "result" in s.kinds and any(q.kind == "result" and q.enclitic and p.at - q.last == 1 for q in s.predicates):
         return True
-    return s.before(p.at) in load_grammar().time_points and any(
+    before, points = s.before(p.at), load_grammar().time_points
+    return (before in points or before.removeprefix("و") in points) and any(
         q is not p and q.frame is not None and q.frame.outcome is None and not q.discarded for q in s.acts
     )
 
@@ -181,7 +184,9 @@ def _is_since(s: Sentence, p: Predicate) -> bool:
 
 
 def _is_purpose(s: Sentence, p: Predicate) -> bool:
-    """اجتمعوا لقتل: a noun in ل, unless something suffered it (تعرض لهجوم)."""
+    """اجتمعوا لقتل، عبوة معدة للتفجير: a noun in ل, unless something suffered it (تعرض لهجوم)."""
+    if p.proclitics.endswith("ل") and s.before(p.at) in load_grammar().prepared:
+        return True
     return p.proclitics.endswith("ل") and not p.sense.form.definite and not _suffered(s, p)
 
 
@@ -202,7 +207,7 @@ def _is_relative(s: Sentence, p: Predicate) -> bool:
     start = s.clause_start(p.at)
     if p.at - start > 3:
         return False
-    return not any(1 <= start - q.last <= 3 and not q.finite for q in s.acts)
+    return not any(1 <= start - q.last <= 3 and not q.finite and not q.discarded for q in s.acts)
 
 
 def _is_future_light(s: Sentence, p: Predicate) -> bool:
@@ -226,7 +231,9 @@ def _is_wound_died_of(s: Sentence, p: Predicate) -> bool:
 
 def _is_setting(s: Sentence, p: Predicate) -> bool:
     """خلال شجار: when something else happened."""
-    return p.frame is not None and p.act.id == "mob" and s.before(p.at) in load_grammar().during
+    if p.frame is None or p.act.id != "mob" or s.before(p.at) not in load_grammar().during:
+        return False
+    return any(q is not p and q.firm and q.frame is not None and q.frame.outcome is None for q in s.acts)
 
 
 def _is_before_release(s: Sentence, p: Predicate) -> bool:
@@ -267,6 +274,20 @@ _FORMS = (
     _Form("planned", _is_future, of="verb"),
     _Form("family", _is_family),
     _Form("anchor", _is_anchor, of="noun"),
+    _Form("anchor", backdrops.is_owned_anchor, of="noun"),
+    _Form("anchor", backdrops.is_fled, of="noun"),
+    _Form("anchor", backdrops.is_reference, of="noun"),
+    _Form("case", backdrops.is_case, of="noun", anchored=True),
+    _Form("cargo", backdrops.is_cargo, of="noun"),
+    _Form("setting", backdrops.is_covered, of="noun"),
+    _Form("demanded", backdrops.is_term, of="noun", anchored=True),
+    _Form("relative", backdrops.is_passing, of="verb"),
+    _Form("planned", backdrops.is_programme, of="verb"),
+    _Form("planned", backdrops.is_expected, of="noun"),
+    _Form("hypothetical", backdrops.is_thought_possible, of="noun"),
+    _Form("state", backdrops.is_state, of="verb"),
+    _Form("tally", backdrops.is_counted_kind, of="noun", undated=True),
+    _Form("habit", backdrops.recurs, of="noun", anchored=True, undated=True),
     _Form("suspicion", _is_suspected),
     _Form("hypothetical", _is_unreal, of="verb", anchored=True),
     _Form("anchor", _is_remnant, anchored=True),
@@ -275,6 +296,7 @@ _FORMS = (
     _Form("anchor", _is_since, anchored=True),
     _Form("purpose", _is_purpose, of="noun"),
     _Form("relative", _is_relative, of="verb"),
+    _Form("relative", backdrops.is_of_somebody, of="noun"),
     _Form("planned", _is_future_light, of="noun"),
     _Form("habit", _is_kind, of="noun", undated=True),
     _Form("part", _is_surrounding, of="verb"),

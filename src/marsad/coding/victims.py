@@ -244,12 +244,15 @@ def _no_losses(sentence: Sentence) -> list[Toll]:
 
 
 def _is_negated(sentence: Sentence, word: int) -> bool:
+    """Whether a negation governs the noun; لا يقل عن only counts."""
     if sentence.before(word) == "عن" and any(
         q.kind == "result" and q.at < word and sentence.scope.get(q.at - 1) == "negation" for q in sentence.predicates
     ):
         return True  # لم يسفر الهجوم على القاعدة عن إصابات
+    still = load_grammar().still
     return any(
         sentence.scope.get(j) in ("negation", "denial") and sentence.texts[j] != "غير"
+        and sentence.texts[j + 1] not in still
         for j in range(max(sentence.first, word - _NEGATION_REACH), word)
     )
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .protos import Proto
     from .sentences import Sentence
 
+_SUFFERED = 8  # words from تعرض to what hit
 _CARGO_WORDS = 3  # words before the weapon that may say so
 
 
@@ -64,9 +65,27 @@ def _find_weapons(sentence: Sentence) -> dict[int, WeaponMention]:
         if reading is not None:
             last, category, proclitic = reading
             before = sentence.before(i)
-            instrument = proclitic.endswith("ب") or before in means or before == "ب"
+            if category == "drone" and last == i and _is_march(sentence, i, before):
+                continue
+            instrument = proclitic.endswith("ب") or before in means or before == "ب" or _struck(sentence, i, proclitic)
             found[i] = WeaponMention(i, last, category, instrument)
     return found
+
+
+def _struck(sentence: Sentence, i: int, proclitic: str) -> bool:
+    """عندما تعرض مركزهم لقذيفة، حين سقطت قذيفة على منزلهم: what was suffered or came down."""
+    grammar = load_grammar()
+    if proclitic.endswith("ل") and not grammar.suffering.isdisjoint(sentence.window(i - _SUFFERED, i)):
+        return True
+    return any(q.lemma in grammar.comes_down and -2 <= q.at - i <= 3 for q in sentence.predicates)
+
+
+def _is_march(sentence: Sentence, i: int, before: str) -> bool:
+    """مشاركته في مسيرة العودة: people march, no drone flies; مسيّرة with its shadda is a drone."""
+    if "\u0651" in sentence.words.raw(i, i):
+        return False
+    marches = load_grammar().marches
+    return before in ("في", "خلال") or (i + 1 < sentence.last and sentence.texts[i + 1] in marches)
 
 
 def _weapon_at(texts: list[str], i: int, info: WordInfo) -> tuple[int, str, str] | None:

@@ -5,30 +5,43 @@ Example: أطلق is a shooting because النار follows it (``needs_complemen
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from ..lexicon.dictionary import WordInfo
+from ..lexicon.grammars import load_grammar
 from ..text.clitics import cores
 from .predicate_forms import Demand
 
 _NEAR = 9  # words
-_COMPLEMENT = 10
-_CONTEXT = 8
-_BARRED = 4
-_AGENT_AFTER, _AGENT_BEFORE = 3, 6
+_COMPLEMENT = 13
+_CONTEXT = 10
+_DUAL = 6  # letters of the shortest dual taken for one: حاجزين
+_BARRED = 6
+_AGENT_AFTER, _AGENT_BEFORE = 3, 8
 _FIGHTERS = frozenset(("combatant", "gunman", "force", "commander"))
 
 
 @lru_cache(maxsize=100_000)
 def bare_forms(word: str) -> frozenset[str]:
-    """A word as it stands and without proclitics, article or accusative ا: the keys of demanded words."""
+    """A word as it stands and without proclitics, article, accusative ا or dual ending: the keys of demanded words."""
     forms = {word}
     for _, core in cores(word):
         bare = core.removeprefix("ال")
         forms.update((core, bare))
         if bare.endswith("ا"):
             forms.add(bare[:-1])
+        forms.update(_singulars(bare))
     return frozenset(forms)
+
+
+def _singulars(bare: str) -> Iterator[str]:
+    """The singular of a dual: دبابتين is دبابه, موكبين موكب."""
+    if len(bare) >= _DUAL and bare.endswith(("ين", "ان")):
+        stem = bare[:-2]
+        yield stem
+        if stem.endswith("ت"):
+            yield stem[:-1] + "ه"
 
 
 class Demands:
@@ -39,6 +52,7 @@ class Demands:
         self.texts = texts
         self.gaps = gaps
         self.infos = infos
+        self.that = load_grammar().that
         self.bare = list(map(bare_forms, texts))
 
     def met(self, i: int, end: int, demand: Demand, first: int, last: int) -> bool:
@@ -85,7 +99,7 @@ class Demands:
             if texts[j][0] not in "بل" and not wanted.isdisjoint(self.bare[j]):
                 return True
         for j in range(i - 1, max(first, i - _AGENT_BEFORE) - 1, -1):
-            if "،" in self.gaps[j + 1]:
+            if "،" in self.gaps[j + 1] or texts[j] in self.that:
                 return False
             if texts[j] in wanted:
                 return True

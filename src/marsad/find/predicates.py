@@ -18,6 +18,7 @@ from .tags import ACT, VETO, tagged
 
 __all__ = ["Predicate", "PredicateFinder"]
 
+_TANWIN = "\u064b"
 _COMPOUND = 9  # words between a verb and the noun that completes it
 
 
@@ -115,9 +116,15 @@ class PredicateFinder:
             part = sense.part
             if (part == "verb" and noun) or (part == "noun" and verb and not sense.form.case):
                 continue
+            if part == "verb" and sense.form.number == "d" and self._is_adverb(i):
+                continue
             if demand is None or self.demands.met(i, i, demand, first, last):
                 return act
         return None
+
+    def _is_adverb(self, i: int) -> bool:
+        """وفجراً، is a time: a verb bears no tanwin, and a dual that stands alone between commas has no object."""
+        return _TANWIN in self.words.raw(i, i) or any("،" in gap for gap in self.gaps[i + 1 : i + 2])
 
     def _stands_as_noun(self, i: int, first: int, last: int) -> bool:
         """A form that is verb and noun (قتل، قصف، خطف) is a noun after a preposition or before its adjective."""

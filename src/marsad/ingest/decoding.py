@@ -9,7 +9,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from .records import MAX_CHARACTERS
+from .limits import MAX_CHARACTERS
 
 _ARABIC = re.compile(r"[ء-غف-يٮ-ۓ]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -32,6 +32,8 @@ _SIGNATURES = (
     (b"\x7fELF", "a program"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"PAR1", "a Parquet table"),
 )
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

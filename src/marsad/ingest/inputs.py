@@ -1,49 +1,104 @@
-"""``iter_inputs``: reports and problems of any mix of files, folders and standard input, in a fixed order.
+"""``iter_inputs``: reports and problems of any mix of files, folders, addresses and standard input, in a fixed order.
 
-Example: ``list(iter_inputs(["تقارير/", "نشرة.jsonl", "-"]))``.
+Example: ``list(iter_inputs(["تقارير/", "نشرة.jsonl", "result.json", "-"]))``.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
-from .decoding import decode
-from .jsonl import iter_json, iter_lines
-from .pages import looks_like_html, read_page
-from .records import MAX_FILE_BYTES, MAX_LINE_BYTES, InputProblem, RawReport, hash_bytes
+from .limits import MAX_FILE_BYTES, MAX_LINE_BYTES
+from .readers import open_blob
+from .readers.contracts import Blob, Budget, Reading
+from .readers.jobs import run_job
+from .readers.jsonlines import iter_lines
+from .records import InputProblem, RawReport
+from .workers import Worker
 
-_HTML = frozenset((".html", ".htm", ".xhtml"))
-_LINES = frozenset((".jsonl", ".ndjson"))
-_TABLES = frozenset((".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"))
-_SPLIT = "Split it, or give JSON lines (.jsonl), which have no limit"
-
-
-def iter_inputs(paths: Sequence[str | Path], *, stdin: IO[bytes] | None = None) -> Iterator[RawReport | InputProblem]:
-    """Every report of ``paths`` in order; ``-`` is standard input; folders are read whole, sorted."""
-    for path in paths:
-        if str(path) == "-":
-            yield from _read_stdin(stdin if stdin is not None else sys.stdin.buffer)
-        else:
-            yield from _read_path(Path(path))
+Item = RawReport | InputProblem
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,15}://")
 
 
-def _read_path(path: Path) -> Iterator[RawReport | InputProblem]:
+class Fetch(Protocol):
+    """Takes an address from the network: a blob, or why there is none."""
+
+    def __call__(self, url: str) -> Blob | InputProblem:
+        """Fetch ``url``."""
+        ...
+
+
+def iter_inputs(
+    paths: Sequence[str | Path],
+    *,
+    stdin: IO[bytes] | None = None,
+    columns: Mapping[str, str] | None = None,
+    fetch: Fetch | None = None,
+    guarded: bool = True,
+) -> Iterator[Item]:
+    """Every report of ``paths`` in order; ``-`` is standard input; folders are read whole, sorted.
+
+    ``columns`` names columns of tables for fields (``{"text": "المحتوى"}``); ``fetch`` reads addresses, which are a
+    problem without it; ``guarded`` parses pages, feeds and workbooks in a limited process.
+    """
+    with closing(Worker()) as worker:
+        reading = Reading(columns or {}, worker if guarded else run_job, open_blob)
+        for path in paths:
+            if str(path) == "-":
+                yield from _read_stdin(stdin if stdin is not None else sys.stdin.buffer, reading)
+            elif _ADDRESS.match(str(path)):
+                yield from _read_address(str(path), reading, fetch)
+            else:
+                yield from _read_path(Path(path), reading)
+
+
+def iter_blobs(blobs: Iterable[Blob]) -> Iterator[Item]:
+    """Every report of blobs that are at hand already, parsed in a limited process."""
+    with closing(Worker()) as worker:
+        reading = Reading({}, worker, open_blob)
+        for blob in blobs:
+            yield from read_blob(blob, reading)
+
+
+def read_blob(blob: Blob, reading: Reading) -> Iterator[Item]:
+    """Reports of one blob, with an allowance of its own."""
+    yield from open_blob(blob, replace(reading, budget=Budget()))
+
+
+def _read_address(url: str, reading: Reading, fetch: Fetch | None) -> Iterator[Item]:
+    if not url.lower().startswith(("http://", "https://")):
+        yield InputProblem(
+            url, "unsupported", "only http and https addresses are read", "Save the page and give the file"
+        )
+        return
+    if fetch is None:
+        problem = "this is an address, and nothing is taken from the network unless asked"
+        yield InputProblem(url, "not-fetched", problem, "Add --fetch, or save the page and give the file")
+        return
+    found = fetch(url)
+    if isinstance(found, InputProblem):
+        yield found
+    else:
+        yield from read_blob(found, reading)
+
+
+def _read_path(path: Path, reading: Reading) -> Iterator[Item]:
     try:
         if path.is_dir():
-            yield from _read_folder(path)
+            yield from _read_folder(path, reading)
         elif not path.exists():
             yield InputProblem(str(path), "missing", "there is no such file or folder", "Check the path")
         elif not path.is_file() and not path.is_fifo():
-            yield InputProblem(
-                str(path), "missing", "this is neither a file nor a folder", "Give a file, a folder or -"
-            )
+            problem = "this is neither a file nor a folder"
+            yield InputProblem(str(path), "missing", problem, "Give a file, a folder or -")
         else:
-            yield from _read_file(path)
+            yield from _read_file(path, reading)
     except OSError as error:
         yield _unreadable(path, error)
     except ValueError:
@@ -55,7 +110,7 @@ def _unreadable(path: Path, error: OSError) -> InputProblem:
     return InputProblem(str(path), "unreadable", f"it cannot be read ({reason})", "Check that you may read it")
 
 
-def _read_folder(folder: Path) -> Iterator[RawReport | InputProblem]:
+def _read_folder(folder: Path, reading: Reading) -> Iterator[Item]:
     """Files of a folder and its sub-folders by name; hidden ones are passed over."""
     seen = False
     for name, folders, files in os.walk(folder):
@@ -63,42 +118,27 @@ def _read_folder(folder: Path) -> Iterator[RawReport | InputProblem]:
         for file in sorted(files):
             if not file.startswith("."):
                 seen = True
-                yield from _read_path(Path(name) / file)
+                yield from _read_path(Path(name) / file, reading)
     if not seen:
         yield InputProblem(str(folder), "empty", "the folder holds no files", "Give a folder with reports")
 
 
-def _read_file(path: Path) -> Iterator[RawReport | InputProblem]:
-    source = str(path)
-    suffix = path.suffix.lower()
-    if suffix in _TABLES:
-        yield InputProblem(
-            source,
-            "unsupported",
-            f"a table ({suffix}) is no report",
-            "Export it as JSON lines (.jsonl) with a text field",
-        )
-        return
+def _read_file(path: Path, reading: Reading) -> Iterator[Item]:
     with path.open("rb") as stream:
-        if suffix in _LINES:
-            yield from _read_lines(stream, source)
+        if not stream.seekable():
+            yield from _read_whole(stream, str(path), path.name, b"", reading)
             return
-        raw = stream.read(MAX_FILE_BYTES + 1)
-    yield from _read_blob(raw, source, suffix)
+        yield from read_blob(Blob(str(path), path.name, stream, os.fstat(stream.fileno()).st_size), reading)
 
 
-def _read_lines(stream: IO[bytes], source: str) -> Iterator[RawReport | InputProblem]:
-    found = False
-    for item in iter_lines(stream, source):
-        found = True
-        yield item
-    if not found:
-        key = hash_bytes(b"")
-        yield InputProblem(source, "empty", "the input is empty", "Give one JSON object a line", None, key, b"")
+def _read_whole(stream: IO[bytes], source: str, name: str, before: bytes, reading: Reading) -> Iterator[Item]:
+    """A stream that cannot be sought in, in memory."""
+    raw = before + stream.read(MAX_FILE_BYTES + 1 - len(before))
+    yield from read_blob(Blob.from_bytes(raw, source, name), reading)
 
 
-def _read_stdin(stream: IO[bytes]) -> Iterator[RawReport | InputProblem]:
-    """Standard input: JSON lines when the first line is an object, else one text, page or JSON file."""
+def _read_stdin(stream: IO[bytes], reading: Reading) -> Iterator[Item]:
+    """Standard input: JSON lines when the first line is an object, else one input of any kind."""
     first = before = b""
     while not first.strip():
         before += first
@@ -108,33 +148,6 @@ def _read_stdin(stream: IO[bytes]) -> Iterator[RawReport | InputProblem]:
             return
     head = first.strip().removeprefix(b"\xef\xbb\xbf")
     if head.startswith(b"{") and (head.endswith(b"}") or len(first) > MAX_LINE_BYTES):
-        yield from iter_lines(stream, "-", first)
+        yield from iter_lines(stream, Blob.from_bytes(b"", "-", "-"), reading.columns, first)
         return
-    raw = before + first
-    yield from _read_blob(raw + stream.read(MAX_FILE_BYTES + 1 - len(raw)), "-", ".json" if head[:1] in b"[{" else "")
-
-
-def _read_blob(raw: bytes, source: str, suffix: str) -> Iterator[RawReport | InputProblem]:
-    if len(raw) > MAX_FILE_BYTES:
-        yield InputProblem(source, "too-large", "the file is larger than 100 MB", _SPLIT)
-        return
-    if suffix == ".json" and (source != "-" or _is_json(raw)):
-        yield from iter_json(raw, source)
-        return
-    yield read_blob(raw, source, suffix in _HTML)
-
-
-def _is_json(raw: bytes) -> bool:
-    return raw.rstrip()[-1:] in (b"]", b"}")
-
-
-def read_blob(raw: bytes, source: str, html: bool) -> RawReport | InputProblem:
-    """One report from the bytes of a text or a page."""
-    key = hash_bytes(raw)
-    if html or looks_like_html(raw):
-        page = read_page(raw, source)
-        return replace(page, raw=raw) if isinstance(page, InputProblem) else page
-    decoded = decode(raw)
-    if decoded.problem is not None:
-        return InputProblem(source, *decoded.problem, None, key, raw)
-    return RawReport(raw, key, source, decoded.text, warnings=list(decoded.warnings))
+    yield from _read_whole(stream, "-", "", before + first, reading)

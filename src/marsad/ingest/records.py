@@ -7,10 +7,6 @@ from dataclasses import dataclass, field
 
 from ..errors import InputError
 
-MAX_FILE_BYTES = 100 * 1024 * 1024
-MAX_LINE_BYTES = 16 * 1024 * 1024
-MAX_CHARACTERS = 2_000_000
-
 
 @dataclass(slots=True)
 class RawReport:
@@ -18,9 +14,11 @@ class RawReport:
 
     ``extractor`` says what read a page, with its version (``recipe:sana/1f3a9c02``); None for plain text.
     ``warnings`` begin with a kind and a colon (``not-arabic: …``, ``published: …``, ``encoding: …``).
-    ``container`` is the archive, export or feed it came out of, ``locator`` the record or message in it, ``kind``
-    the reader that read it (``text``, ``telegram`` …), ``fetched`` when it was downloaded (ISO, UTC), ``exchange`` the
-    request and response of that download as WARC records.
+    ``raw`` is the file, or the item of a container: the payload of an archive's record, the member of a ZIP, the
+    canonical JSON of a table's row, of a chat's message or of a feed's entry. ``container`` then says what held it
+    (``chats.zip > result.json``) and ``locator`` where (``message 17``); ``kind`` is the kind of the input that was
+    read (``html``, ``telegram``), ``fetched`` when it was taken from the network (ISO, UTC), ``exchange`` the request
+    and response of that as WARC records.
     """
 
     raw: bytes

@@ -140,10 +140,35 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     another: _Words
     foils: _Words
     seizes: _Words
+    retreats: _Words
+    covering: _Words
+    comes: _Words
+    comes_down: _Words
+    programmes: _Words
+    armed_posts: _Words
+    finds: _Words
+    enters: _Words
+    uses: _Words
+    gunmen: _Words
+    carries: _Words
+    begins: _Words
+    prepared: _Words
+    clans: _Words
+    bombers: _Words
+    crowd_control: _Words
+    marches: _Words
+    answers: _Words
+    searches: _Words
     storms: _Words
     leads_away: _Words
     assassinates: _Words
     recalls: _Words
+    cases: _Words
+    expected: _Words
+    thinkable: _Words
+    today: _Words
+    occasions: _Words
+    recurs: _Words
     past_before: _Words
     recalls_inside: _Words
     follows_on: _Words
@@ -168,6 +193,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     pronouns_after: dict[str, str]
     phrase_prepositions: dict[str, str]
     vague_others: dict[str, tuple[int, int | None]]
+    fleeing_beginnings: tuple[str, ...]
     loyal_beginnings: tuple[str, ...]
     military_beginnings: tuple[str, ...]
     aircraft_beginnings: tuple[str, ...]

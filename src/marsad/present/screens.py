@@ -10,15 +10,18 @@ import io
 
 from rich.console import Console, RenderableType
 
+from ..text.controls import CONTROL_TOKENS
+
 _PLAIN_WIDTH = 100
 _WIDEST = 140
 _NARROWEST = 60
 _LEFT_TO_RIGHT = "\u200e"
 _BORDER = "│"
-# Marks and invisible letters of the report could reorder or hide a line of the screen: shown as a dot.
-_UNSAFE = {
+# Controls of the report could reorder or hide a line of the screen: shown as a dot or as a token.
+_UNSAFE: dict[int, str | None] = {
     **dict.fromkeys([*range(0x20), 0x7F, *range(0x80, 0xA0)], "·"),
-    **dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], None),
+    **dict.fromkeys([0x200E, 0x200F], None),
+    **CONTROL_TOKENS,
     0x09: " ",
     0x0A: " ",
     0x0D: " ",
@@ -26,7 +29,7 @@ _UNSAFE = {
 
 
 def safe(text: str | None) -> str:
-    """Text of a report for a screen: no control characters, no direction marks, one line."""
+    """Text of a report for a screen, in one line: no control characters or marks, bidi controls as tokens."""
     return (text or "").translate(_UNSAFE)
 
 

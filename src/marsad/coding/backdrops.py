@@ -1,0 +1,138 @@
+"""Happenings a report only names beside its news: a case, a memory, cargo, a lasting state, a sum of many.
+
+Each test takes an act of a sentence and says whether it is such a backdrop; ``verdicts`` asks them.
+
+Example: ``الفارين من القتال`` names no new fight, ``600 حالة اعتقال`` no single arrest.
+Source: codebook section 2 and ruling 12; WORDING 28, 29 and 54.
+"""
+
+from __future__ import annotations
+
+from ..find.predicates import Predicate
+from ..lexicon.grammars import load_grammar
+from .sentences import Sentence
+
+_OWNERS = frozenset(("ه", "ها", "هم", "هما", "هن"))
+_LASTING = frozenset(("territory", "arrest", "cordon", "deploy", "take"))
+_CASE_LINKS = frozenset(("في", "ب", "عن", "حول", "بشان"))
+_AFTER_TIME = frozenset(("من", "علي", "في"))
+_STRIKING = frozenset(("boom", "fight", "disrupt", "property"))
+_TARGET_REACH = 4  # words from an act to its object
+_MANY = 100  # happenings counted together that are statistics
+
+
+def is_owned_anchor(s: Sentence, p: Predicate) -> bool:
+    """أفرج عنه بعد عامين من احتجازه: what was done to him before, named only as a time."""
+    if p.enclitic not in _OWNERS or s.before(p.at) not in _AFTER_TIME:
+        return False
+    points = load_grammar().time_points
+    return not points.isdisjoint(w.removeprefix("و") for w in s.window(p.at - 5, p.at - 1))
+
+
+def is_fled(s: Sentence, p: Predicate) -> bool:
+    """الفارين من القتال، النازحين جراء المعارك: what people fled from is no new fight."""
+    if not p.sense.form.definite:
+        return False
+    return any(w.startswith(load_grammar().fleeing_beginnings) for w in s.window(p.at - 3, p.at))
+
+
+def is_case(s: Sentence, p: Predicate) -> bool:
+    """قضية اغتيال الوزير، ذكرى مجزرة، المتهمين في تفجير: a case or a day of memory, no news of the deed."""
+    cases, before = load_grammar().cases, s.before(p.at)
+    if p.proclitics[-1:] in ("ل", "ب"):
+        return not cases.isdisjoint(s.window(p.at - 2, p.at))
+    return before in cases or (before in _CASE_LINKS and not cases.isdisjoint(s.window(p.at - 3, p.at - 1)))
+
+
+def is_of_somebody(s: Sentence, p: Predicate) -> bool:
+    """نعوا المصور الذي قُتل في قصف: the deed inside a clause that only says who somebody was."""
+    return any(q.discarded == "relative" and p.at - q.at > 0 and s.clause_of(q.at) == s.clause_of(p.at) for q in s.acts)
+
+
+def is_cargo(s: Sentence, p: Predicate) -> bool:
+    """عربات كانت تحمل تعزيزات، غارة على شاحنات محملة بالسلاح: only what something carries, or what was struck."""
+    if p.act.family != "reinforce":
+        return False
+    if _is_target(s, p):
+        return True
+    carries = load_grammar().carries
+    return any(
+        q.finite and q.sense.form.tense == "present" and q.lemma in carries and 0 < p.at - q.at <= 2
+        for q in s.predicates
+    )
+
+
+def _is_target(s: Sentence, p: Predicate) -> bool:
+    """Another act right before it, with no verb of moving between, has it for its object."""
+    before = [q for q in s.predicates if 0 < p.at - q.last <= _TARGET_REACH]
+    if not before or before[-1].kind != "act" or not before[-1].firm:
+        return False
+    act = before[-1]
+    return act.act.family in _STRIKING and s.clause_of(act.at) == s.clause_of(p.at) and p.proclitics[:1] != "و"
+
+
+def is_covered(s: Sentence, p: Predicate) -> bool:
+    """ضُرب صحفي أثناء تغطيته مظاهرة: what somebody was there to report."""
+    return p.act.family == "crowd" and not load_grammar().covering.isdisjoint(s.window(p.at - 2, p.at))
+
+
+def is_term(s: Sentence, p: Predicate) -> bool:
+    """هدنة تبدأ بسحب الآليات: what an agreement sets, not what was done."""
+    if load_grammar().begins.isdisjoint(s.window(p.at - 2, p.at)):
+        return False
+    return any(q.act.family == "agreement" and q.at < p.at for q in s.acts)
+
+
+def is_passing(s: Sentence, p: Predicate) -> bool:
+    """وقع في قبضة قوة إسرائيلية توغلت قرب البلدة: a movement that only says which force it was."""
+    if p.proclitics or p.act.family not in ("deploy", "reinforce"):
+        return False
+    told = any(q.at < p.at and s.clause_of(q.at) == s.clause_of(p.at) and q.firm for q in s.acts)
+    return told and any(x.last == p.at - 1 and not x.definite and x.armed for x in s.parties)
+
+
+def is_reference(s: Sentence, p: Predicate) -> bool:
+    """ويأتي القصف بعد هجوم على سفينة: the deed just told, set beside another."""
+    return p.sense.form.definite and s.before(p.at).removeprefix("و") in load_grammar().comes
+
+
+def is_programme(s: Sentence, p: Predicate) -> bool:
+    """حملة توعية تستهدف المخيمات: whom a programme is for."""
+    if p.sense.form.tense != "present" or p.act.id != "attack":
+        return False
+    return not load_grammar().programmes.isdisjoint(s.window(p.at - 6, p.at))
+
+
+def is_expected(s: Sentence, p: Predicate) -> bool:
+    """هجوم مضاد مرتقب، عملية محتملة: the adjective says that it has not happened."""
+    return not load_grammar().expected.isdisjoint(s.texts[p.last + 1 : min(s.last, p.last + 3)])
+
+
+def is_thought_possible(s: Sentence, p: Predicate) -> bool:
+    """التوصل إلى اتفاق أمر ممكن: what is called possible has not happened."""
+    thinkable, clause = load_grammar().thinkable, s.clause_of(p.at)
+    return any(s.texts[i] in thinkable and s.clause_of(i) == clause for i in range(p.last + 1, s.last))
+
+
+def is_state(s: Sentence, p: Predicate) -> bool:
+    """يسيطر التنظيم على سرت منذ حزيران: what has lasted for long is a state, no happening of the day."""
+    if p.sense.form.tense != "present" or p.act.family not in _LASTING:
+        return False
+    if p.act.family == "territory" and not s.dates and p.at == s.first:
+        return True  # تسيطر الهيئة على إدلب
+    since = [i for i in range(p.at, s.last - 1) if s.texts[i] == "منذ"]
+    return bool(since) and load_grammar().today.isdisjoint(s.texts[since[0] + 1 : since[0] + 4])
+
+
+def is_counted_kind(s: Sentence, p: Predicate) -> bool:
+    """نحو 600 حالة اعتقال، أكثر من ألف اعتداء: a sum of many happenings."""
+    if p.proclitics or not s.numbers:
+        return False
+    first = p.at - 1 if s.before(p.at) in load_grammar().occasions else p.at
+    return any((n.best or n.low or 0) >= _MANY for n in s.numbers if n.last == first - 1)
+
+
+def recurs(s: Sentence, p: Predicate) -> bool:
+    """تتكرر الاشتباكات، تتصاعد الهجمات: the verb that carries the noun says that it goes on happening."""
+    again = load_grammar().recurs
+    return any(w.removeprefix("و") in again for w in s.window(p.at - 2, p.at))

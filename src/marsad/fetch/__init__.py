@@ -1,0 +1,1 @@
+"""The only room that touches the network: polite, suspicious of addresses, and off unless asked."""

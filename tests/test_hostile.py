@@ -1,0 +1,112 @@
+"""Hostile inputs end in a named outcome within 20 seconds, in bounded memory, and touch nothing."""
+
+from __future__ import annotations
+
+import resource
+import time
+from pathlib import Path
+
+import pytest
+
+import makers
+from hostile import Hostile, corpus
+from makers import TEXT
+from marsad.ingest import InputProblem, RawReport, iter_inputs
+from marsad.ingest.workers import Allowance, Worker
+from marsad.text.controls import show_controls
+
+CORPUS = list(corpus())
+PATIENCE = 20.0
+MEMORY = 1_400_000  # kB, of this process or its largest child, the coder's lexicons included
+
+
+def endings(items: list[RawReport | InputProblem]) -> set[str]:
+    """``report`` or the kind of problem; a text that is not Arabic ends as a named warning, and later a problem."""
+    found = set()
+    for item in items:
+        if isinstance(item, InputProblem):
+            assert item.problem
+            assert item.remedy
+            found.add(item.kind)
+        else:
+            item.text.encode()
+            found.add("not-arabic" if any(w.startswith("not-arabic") for w in item.warnings) else "report")
+    return found
+
+
+def test_the_corpus_is_large_and_told_apart() -> None:
+    assert len(CORPUS) >= 100
+    assert len({case.name for case in CORPUS}) == len(CORPUS)
+
+
+@pytest.mark.parametrize("case", CORPUS, ids=lambda case: case.name)
+def test_a_hostile_input_ends_in_a_named_outcome(case: Hostile, tmp_path: Path) -> None:
+    path = tmp_path / case.file
+    path.write_bytes(case.build())
+    slowest, begin = 0.0, time.monotonic()
+    items: list[RawReport | InputProblem] = []
+    for item in iter_inputs([path]):
+        slowest = max(slowest, time.monotonic() - begin)
+        items.append(item)
+        begin = time.monotonic()
+    assert items
+    assert endings(items) <= case.ends
+    assert slowest < PATIENCE
+    assert [found.name for found in tmp_path.iterdir()] == [case.file]
+    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
+        assert resource.getrusage(who).ru_maxrss < MEMORY
+
+
+def test_hostile_inputs_do_not_take_others_down(tmp_path: Path) -> None:
+    """All the quick ones in one archive with a good report at its end."""
+    built = [(f"{number:03}-{case.file}", case.build()) for number, case in enumerate(CORPUS)]
+    members = {name: content for name, content in built if len(content) < 12_000}
+    path = tmp_path / "all.zip"
+    path.write_bytes(makers.archive({**members, "zz.txt": TEXT.encode()}))
+    items = list(iter_inputs([path]))
+    assert len(members) > 40
+    assert items[-1].source.endswith("zz.txt")
+    assert isinstance(items[-1], RawReport)
+
+
+def test_a_parser_that_takes_too_long_is_stopped_and_the_next_input_read() -> None:
+    entry = f"<item><title>x</title><description>{TEXT}</description></item>"
+    slow = f"<rss><channel>{entry * 15_000}</channel></rss>".encode()
+    worker = Worker(Allowance(cpu=1, wall=3.0))
+    try:
+        begin = time.monotonic()
+        for allowance in (Allowance(cpu=1, wall=20.0), Allowance(cpu=60, wall=0.02)):
+            strict = Worker(allowance)
+            (problem,) = strict("feed", slow, "large feed", {})
+            assert isinstance(problem, InputProblem)
+            assert problem.kind == "timeout"
+            (report,) = list(worker("page", makers.page(), "next page", {}))
+            assert isinstance(report, RawReport)
+            strict.close()
+        assert time.monotonic() - begin < 60
+    finally:
+        worker.close()
+
+
+def test_a_parser_that_takes_too_much_memory_is_stopped() -> None:
+    worker = Worker(Allowance(memory=300 * 1024 * 1024))
+    (problem,) = worker("page", makers.page(0, 100_000), "large page", {})
+    worker.close()
+    assert isinstance(problem, InputProblem)
+    assert problem.kind in ("memory", "crashed", "no-text", "too-long")
+
+
+def test_the_parsing_process_is_replaced_now_and_then() -> None:
+    worker = Worker()
+    try:
+        list(worker("page", makers.page(), "a", {}))
+        first = worker._process
+        for _ in range(520):
+            list(worker("opml", makers.opml("https://example.org/a"), "b", {}))
+        assert worker._process is not first
+    finally:
+        worker.close()
+
+
+def test_controls_are_shown_as_tokens() -> None:
+    assert show_controls("ق\u202eتل\u2069") == "ق[RLO]تل[PDI]"
