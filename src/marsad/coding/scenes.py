@@ -64,7 +64,7 @@ class SceneFinder:
         place, end = proto.place, proto.destination
         if place is None or end is None or end.location is None or place.first >= proto.at:
             return False
-        return self._cuts(place.first, proto.at) > 0 and self.s.clause_of(place.first) < self.s.clause_of(proto.at)
+        return self.s.clause_of(place.first) < self.s.clause_of(proto.at) == self.s.clause_of(end.first)
 
     def _nearest(self, proto: Proto, moving: bool) -> PlaceMention | None:
         best: PlaceMention | None = None

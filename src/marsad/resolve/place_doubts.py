@@ -20,7 +20,8 @@ _SMALL = frozenset(("village", "neighbourhood", "site"))
 def plausible(mention: PlaceMention, place: Place, scene: Scene) -> bool:
     """A village that a kind word names is not the only far-off place of that name that a table happens to hold."""
     if mention.container is None:
-        if place.kind in _SPOTS and not _in_scene(mention, place, scene):
+        spot = place.kind in _SPOTS or mention.kind_cue == "neighbourhood"
+        if spot and not _in_scene(mention, place, scene):
             return False
         if mention.kind_cue is None and mention.region is None and _is_stray(mention, place, scene):
             return False
