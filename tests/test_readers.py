@@ -235,6 +235,9 @@ def test_mhtml(tmp_path: Path) -> None:
     assert "الفقرة رقم 3" in report.text
     (cut,) = _reports(_read(tmp_path, "cut.mhtml", makers.mhtml(makers.page(3), end=False)))
     assert any(w.startswith("truncated:") for w in cut.warnings)
+    zone = content.replace(b"14:50:01 -0000", b"14:50:01 +99999999999999")
+    (report,) = _reports(_read(tmp_path, "zone.mhtml", zone))
+    assert report.fetched is None
 
 
 ROWS = [

@@ -86,7 +86,7 @@ def _address(message: Message, page: Message) -> str | None:
 def _saved(message: Message) -> str | None:
     try:
         moment = parsedate_to_datetime(str(message["Date"])) if message["Date"] else None
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     if moment is None:
         return None
