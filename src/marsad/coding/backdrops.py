@@ -14,9 +14,12 @@ from .sentences import Sentence
 
 _OWNERS = frozenset(("ه", "ها", "هم", "هما", "هن"))
 _LASTING = frozenset(("territory", "arrest", "cordon", "deploy", "take"))
-_CASE_LINKS = frozenset(("في", "ب", "عن", "حول", "بشان"))
+_CASE_LINKS = frozenset(("في", "ب", "عن", "علي", "حول", "بشان"))
 _AFTER_TIME = frozenset(("من", "علي", "في"))
 _STRIKING = frozenset(("boom", "fight", "disrupt", "property"))
+_SHARED = frozenset(("case", "any", "demanded", "habit"))
+_USUAL = frozenset(("boom", "fight", "property", "take")) | _LASTING
+_JOINED_REACH = 5  # words between joined nouns
 _TARGET_REACH = 4  # words from an act to its object
 _MANY = 100  # happenings counted together that are statistics
 
@@ -83,9 +86,50 @@ def is_term(s: Sentence, p: Predicate) -> bool:
     return any(q.act.family == "agreement" and q.at < p.at for q in s.acts)
 
 
+def is_joined(s: Sentence, p: Predicate) -> bool:
+    """بتهم الخطف وارتكاب القتل: a noun joined by و to one that was set aside for such a reason."""
+    if p.proclitics[:1] != "و" and s.before(p.at)[:1] != "و":
+        return False
+    before = [q for q in s.acts if 0 < p.at - q.at <= _JOINED_REACH]
+    if not before or before[-1].finite or before[-1].discarded not in _SHARED:
+        return False
+    return not any(q.finite and before[-1].at < q.at < p.at for q in s.predicates)
+
+
+def is_any(s: Sentence, p: Predicate) -> bool:
+    """أي هجوم, أي اعتداء يستهدف أراضيها: nobody says which."""
+    if p.finite:
+        return p.sense.form.tense == "present" and not load_grammar().any_of.isdisjoint(s.window(p.at - 3, p.at))
+    return s.before(p.at) in load_grammar().any_of
+
+
+def is_whoever(s: Sentence, p: Predicate) -> bool:
+    """من يقصف الأحياء، ممن قُتلوا: says of whom, not what happened."""
+    before, grammar = s.before(p.at), load_grammar()
+    return before in grammar.of_whom or (p.sense.form.tense == "present" and before in grammar.whoever)
+
+
+def is_aim(s: Sentence, p: Predicate) -> bool:
+    """بهدف خطفه، أرادوا تفجيره: what somebody means to do."""
+    return s.before(p.at) in load_grammar().aims
+
+
+def was_usual(s: Sentence, p: Predicate) -> bool:
+    """كان التنظيم يسيطر على البلدة ويفجّر المساجد: how things used to be."""
+    if p.sense.form.tense != "present" or p.act.family not in _USUAL:
+        return False
+    return not load_grammar().past_before.isdisjoint(s.window(max(s.clause_start(p.at), p.at - 4), p.at))
+
+
+def has_object(s: Sentence, p: Predicate) -> bool:
+    """عشرون عاماً قضاها في السجن: a verb of dying that has an object is another verb."""
+    frame = p.frame
+    return frame is not None and frame.middle and p.finite and frame.outcome == "killed" and p.enclitic in _OWNERS
+
+
 def is_passing(s: Sentence, p: Predicate) -> bool:
     """وقع في قبضة قوة إسرائيلية توغلت قرب البلدة: a movement that only says which force it was."""
-    if p.proclitics or p.act.family not in ("deploy", "reinforce"):
+    if p.proclitics or p.act.family not in ("deploy", "reinforce", "withdraw"):
         return False
     told = any(q.at < p.at and s.clause_of(q.at) == s.clause_of(p.at) and q.firm for q in s.acts)
     return told and any(x.last == p.at - 1 and not x.definite and x.armed for x in s.parties)

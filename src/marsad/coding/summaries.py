@@ -140,6 +140,12 @@ def _deedless(proto: Proto, setting: Setting, story_dated: bool, started: bool) 
     return bare and not (setting.told or proto.side1)
 
 
+def _toolless(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
+    """تُباع القنبلة بمئة دينار، الحصار وقطع الطرقات: a weapon or a riot that nobody uses or makes on no day."""
+    bare = proto.predicate.rule.weak or (proto.family == "crowd" and not proto.predicate.finite)
+    return bare and not (setting.own_date or story_dated or proto.side1 or proto.side2 or proto.tolls)
+
+
 _WEAK: tuple[tuple[str, Callable[[Proto, Setting, bool, bool], bool]], ...] = (
     ("denied without place or party", _denied_bare),
     ("neither day nor place", _nowhere),
@@ -149,6 +155,7 @@ _WEAK: tuple[tuple[str, Callable[[Proto, Setting, bool, bool], bool]], ...] = (
     ("nothing specific", _vague),
     ("death without victim", _victimless),
     ("harm without happening", _deedless),
+    ("a weapon or a crowd without deed", _toolless),
 )
 
 

@@ -22,6 +22,7 @@ from .sentences import Sentence
 
 TOLD = frozenset(("", "denied", "possible"))
 _DATED = frozenset(("absolute", "day-offset", "weekday", "feast"))
+_OBJECT_REACH = 6  # words from a verb of condemning to what is condemned
 _Test = Callable[[Sentence, Predicate], bool]
 
 
@@ -114,9 +115,16 @@ def _only_words(s: Sentence, p: Predicate) -> bool:
         away = p.at - q.at
         if q.kind != "accuse" or not 0 < away <= 16 or s.clause_of(p.at) - s.clause_of(q.at) > 2:
             continue
-        if q.lemma in grammar.supposes or (q.lemma in grammar.condemns and not p.finite and away <= 6):
+        if q.lemma in grammar.supposes or (q.lemma in grammar.condemns and not p.finite and _is_object(s, q, p)):
             return True
     return False
+
+
+def _is_object(s: Sentence, verb: Predicate, p: Predicate) -> bool:
+    """What is condemned, welcomed or discussed: soon after the verb, or later with no other verb between."""
+    if p.at - verb.at <= _OBJECT_REACH:
+        return True
+    return s.clause_of(p.at) == s.clause_of(verb.at) and not any(q.finite and verb.at < q.at < p.at for q in s.predicates)
 
 
 # -- by form: always -----------------------------------------------------------------------------
@@ -269,15 +277,26 @@ def _is_habitual(s: Sentence, p: Predicate) -> bool:
     return p.sense.form.tense == "present" and "habit" in s.scope_kinds
 
 
+def _is_taught(s: Sentence, p: Predicate) -> bool:
+    """دورة تدريبية على اقتحام المباني: what is trained or taught."""
+    return "drill" in s.scope_kinds and (not p.finite or p.sense.form.tense == "present")
+
+
 # In the order asked.
 _FORMS = (
     _Form("planned", _is_future, of="verb"),
     _Form("family", _is_family),
+    _Form("other verb", backdrops.has_object, of="verb"),
+    _Form("any", backdrops.is_any),
+    _Form("whoever", backdrops.is_whoever, of="verb"),
+    _Form("drill", _is_taught),
+    _Form("purpose", backdrops.is_aim, of="noun"),
     _Form("anchor", _is_anchor, of="noun"),
     _Form("anchor", backdrops.is_owned_anchor, of="noun"),
     _Form("anchor", backdrops.is_fled, of="noun"),
     _Form("anchor", backdrops.is_reference, of="noun"),
     _Form("case", backdrops.is_case, of="noun", anchored=True),
+    _Form("case", backdrops.is_joined, of="noun"),
     _Form("cargo", backdrops.is_cargo, of="noun"),
     _Form("setting", backdrops.is_covered, of="noun"),
     _Form("demanded", backdrops.is_term, of="noun", anchored=True),
@@ -306,6 +325,7 @@ _FORMS = (
     _Form("habit", _has_habit_phrase, undated=True),
     _Form("tally", _has_tally_phrase, undated=True),
     _Form("habit", _is_habitual, of="verb", undated=True),
+    _Form("habit", backdrops.was_usual, of="verb", undated=True),
 )
 # What to ask by whether the act is a verb, comes after an anchor, and its sentence names a day.
 _ASKED = {case: [(f.reason, f.test) for f in _FORMS if f.fits(*case)] for case in product((False, True), repeat=3)}
