@@ -110,8 +110,29 @@ def is_whoever(s: Sentence, p: Predicate) -> bool:
 
 
 def is_aim(s: Sentence, p: Predicate) -> bool:
-    """بهدف خطفه، أرادوا تفجيره: what somebody means to do."""
-    return s.before(p.at) in load_grammar().aims
+    """بهدف خطفه، حاولوا تفجيره: what somebody means to do; but حاولوا التسلل is a fight."""
+    return s.before(p.at) in load_grammar().aims and not p.rule.fight
+
+
+def is_ahead(s: Sentence, p: Predicate) -> bool:
+    """يزور المبعوث المدينة الأسبوع المقبل: the present of what is to come."""
+    if p.sense.form.tense != "present":
+        return False
+    clause, ahead = s.clause_of(p.at), load_grammar().ahead
+    return any(s.texts[i] in ahead and s.clause_of(i) == clause for i in range(p.last + 1, s.last))
+
+
+def are_many(s: Sentence, p: Predicate) -> bool:
+    """شارك في معارك عدة، سرقات متكررة: no single one."""
+    return p.last + 1 < s.last and s.texts[p.last + 1] in load_grammar().many
+
+
+def is_doer_of_relative(s: Sentence, p: Predicate) -> bool:
+    """جسور دمرتها غارات التحالف: the clause only says which bridges."""
+    info = s.infos[p.at - 1] if p.at > s.first else None
+    if info is None or info.enclitic not in _OWNERS:
+        return False
+    return any(sense.form.tense == "past" for clitics, sense in info.senses if not clitics)
 
 
 def was_usual(s: Sentence, p: Predicate) -> bool:

@@ -18,6 +18,7 @@ _VIOLENT = frozenset(("fight", "boom", "body"))
 _WIDE = frozenset(("governorate", "desert", "country", "district"))
 _EVENTUAL = frozenset(("fight", "boom", "take", "arrest", "property", "crowd", "territory", "cordon"))
 _CORE = frozenset(("fight", "boom", "take", "crowd", "body", "property", "arrest", "sexual"))
+_HEADLINE_VERB = 6  # words before the verb of a headline
 _QUARTERS = "احياء"  # أحياء المدينة: one town
 _NEEDS_FACTS = frozenset(("fight", "boom", "crowd", "agreement", "arrest"))
 
@@ -119,9 +120,14 @@ def _referred(proto: Proto, setting: Setting, story_dated: bool, started: bool) 
 
 def _present(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
     """The present tense without a day tells a state, but in a headline or with full facts."""
-    if setting.own_date or proto.predicate.sense.form.tense != "present" or proto.family not in _EVENTUAL:
+    if setting.own_date or proto.predicate.sense.form.tense != "present":
         return False
-    if proto.sentence.first == 0 or proto.sentence.dates:
+    if proto.family == "deploy":
+        return not (story_dated or proto.sentence.dates)  # يتمركز مقاتلوه في محيط البلدة
+    if proto.family not in _EVENTUAL:
+        return False
+    headline = proto.sentence.first == 0 and proto.predicate.at <= _HEADLINE_VERB
+    if headline or proto.sentence.dates:
         return False
     return proto.place is None or not proto.side1 or not (proto.side2 or proto.tolls)
 

@@ -168,6 +168,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     whoever: _Words
     of_whom: _Words
     aims: _Words
+    many: _Words
+    ahead: _Words
     expected: _Words
     thinkable: _Words
     today: _Words

@@ -17,6 +17,7 @@ from ..coding.protos import Proto
 from ..coding.records import Writer
 from ..coding.sentences import Sentence
 from ..coding.stories import Story
+from ..coding.verdicts import only_harms
 from ..find.date_mentions import DateMention
 from ..find.dates import find_dates
 from ..find.predicates import Predicate
@@ -96,8 +97,11 @@ class ReportCoder:
         story = Story(_day(report.published))
         lines = sum("\n" in words.gaps[s.first] for s in coding.sentences)
         story.open(_heading_dates(report), bulletin=lines >= _BULLETIN_LINES)
+        accident = False
         for sentence in coding.sentences:
             story.enter(sentence)
+            sentence.aftermath = accident
+            accident = "accident" in sentence.scope_kinds or (accident and only_harms(sentence))
             if sentence.tells:
                 assembler = Assembler(sentence)
                 story.tell(sentence, assembler.assemble(), assembler.orphans)
