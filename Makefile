@@ -33,8 +33,14 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/marsad lexicon check
 
+OPEN := $(addprefix tests/gold/gold_open,.jsonl 2.jsonl _region.jsonl _region2.jsonl)
+FROZEN := $(addprefix tests/gold/gold_frozen,.jsonl 2.jsonl _region.jsonl _region2.jsonl)
+
 eval: setup
 	$(BIN)/python scripts/eval_gate.py
+	$(BIN)/python scripts/eval_gate.py --set open --gold $(OPEN)
+	$(BIN)/python scripts/eval_gate.py --set frozen --gold $(FROZEN)
+	$(BIN)/marsad evaluate --no-keep --html out/evaluation.html $(addprefix --gold tests/gold/,gold_a.jsonl gold_b.jsonl) > /dev/null
 
 train: setup
 	$(BIN)/python scripts/train.py

@@ -186,6 +186,8 @@ def _tell_toll(outcome: str, toll: dict[str, int | None]) -> str:
 
 def check_actors(case: Case) -> str | None:
     """None when the actor is in an event (on the side asked for), else who is."""
+    if "sides" in case:
+        return _check_sides(case["sides"], code(case["text"], case["published"]))
     actors = [actor for event in code(case["text"], case["published"]) for actor in event.actors]
     there = [actor for actor in actors if actor.side == case.get("side", actor.side)]
     if any(actor.actor_id == case["actor_id"] for actor in there):
@@ -193,6 +195,18 @@ def check_actors(case: Case) -> str | None:
     return f"no {case['actor_id']} in " + (
         " | ".join(f"{actor.side}: {actor.actor_id or '?'} «{actor.mention}»" for actor in actors) or "none"
     )
+
+
+def _check_sides(want: list[list[str]], events: tuple[Event, ...]) -> str | None:
+    """None when an event has just these actors on its sides; of a battle in either order."""
+    told = []
+    for event in events:
+        sides = [{a.actor_id or a.kind for a in event.actors if a.side == side} for side in ("1", "2")]
+        orders = [sides, sides[::-1]] if event.event_type == "Battles" else [sides]
+        if [set(ids) for ids in want] in orders:
+            return None
+        told.append(" | ".join("+".join(sorted(ids)) or "none" for ids in sides))
+    return f"no event between {want}: " + ("; ".join(told) or "none")
 
 
 CHECKS: dict[str, Callable[[Case], str | None]] = {

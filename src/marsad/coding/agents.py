@@ -218,6 +218,16 @@ def settle_attackers(protos: list[Proto]) -> None:
         proto.side1 = proto.side1 or doers[:1]
 
 
+def settle_pairs(protos: list[Proto]) -> None:
+    """قتلى من الجيش والتنظيم في اشتباكات بينهما، مقتل جندي في اشتباك مع التنظيم: they fought each other."""
+    for proto in [p for p in protos if p.family == "fight" and not p.side1]:
+        forces = [x for x in proto.side2 if x.entries and x.entries[0].kind not in ("civilians", "protesters", "other")]
+        met = [x for x in forces if x.prep == "مع"] if any(q.rule.two_sided for q in proto.preds) else []
+        first = met[:1] or (forces[:1] if proto.both else [])
+        if first and len(forces) == 2:
+            proto.side1, proto.side2 = first, [x for x in proto.side2 if x is not first[0]]
+
+
 def settle_foiled_attacks(protos: list[Proto]) -> list[Proto]:
     """أحبط الجيش هجوماً: a clash when harm or fighting is told, else only a foiled attack (WORDING 9)."""
     foils = load_grammar().foils
@@ -232,3 +242,9 @@ def settle_foiled_attacks(protos: list[Proto]) -> list[Proto]:
         attack.side1 = [x for x in attack.side1 if x not in foiled.side1]
         return [q for q in protos if q is not foiled]
     return protos
+
+
+# Who else had a part in violence, from what is said beside it.
+VIOLENT_STEPS = (
+    settle_pairs, add_jailers, add_occupants, add_their_fire, add_damaged, add_planters, add_launchers,
+)  # fmt: skip

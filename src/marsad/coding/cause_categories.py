@@ -23,6 +23,8 @@ def category(words: list[str], group: Group, family: str) -> str:
         return "other"
     if best == "living-conditions":
         return best if family in _WORSENED else "other"
+    if best == "other" and group.id == "accused":
+        return group.default  # accused of fighting
     return "revenge" if group.id == "reply" else best or group.default
 
 

@@ -25,7 +25,7 @@ _ABOUT = frozenset(("علي", "حول", "بسبب"))
 _DEMANDED = frozenset(("ضد", "الي", "ان"))
 _BARE_REASONS = frozenset(("سبب", "اسباب", "بسبب"))
 _LONG = 16  # words of a clause
-_REASON_REACH, _DEMAND_REACH, _QUARREL_REACH, _TOLD_REACH = 6, 6, 8, 8
+_REASON_REACH, _DEMAND_REACH, _QUARREL_REACH, _TOLD_REACH = 6, 9, 8, 8
 _TOUCHING = 3  # words between two markers of one cause
 
 

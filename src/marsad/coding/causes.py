@@ -22,7 +22,8 @@ from .wordings import bare
 if TYPE_CHECKING:
     from .drafts import Draft
 
-_RETELLING = frozenset(("soft", "ground", "result", "reply", "pursuit"))
+_RETELLING = frozenset(("soft", "ground", "accused", "result", "reply", "pursuit"))
+_BEGUN_REACH = 4  # words before the reason
 _RECENT = 2  # sentences after a happening that may explain it
 _RAID_REACH = 24  # words
 
@@ -50,7 +51,7 @@ class Reasons:
     def _give(self, draft: Draft, mention: CauseMention, sentence: Sentence) -> None:
         if id(draft) not in self.causes:
             words = sentence.texts[mention.first : mention.last + 1]
-            self.causes[id(draft)] = (mention, category(words, mention.group, draft.family))
+            self.causes[id(draft)] = (mention, category(words, mention.group, _family(draft)))
 
     def _assign(self, sentence: Sentence, mention: CauseMention) -> None:
         """To the nearest happening before it, else the first after it, else the one told before."""
@@ -74,7 +75,7 @@ class Reasons:
         after: dict[int, list[Draft]] = {}
         demand = mention.group.id == "demand"
         for at, draft in self.told.get(sentence.number, ()):
-            if not mention.explains(draft.family):
+            if not mention.explains(_family(draft)):
                 continue
             if at < mention.first + demand:  # the verb of a demand may be the act
                 before.setdefault(at, []).append(draft)
@@ -86,14 +87,14 @@ class Reasons:
         """ويعود السبب، واندلعت الاشتباكات بعد ...: the last happening told before, not a background one."""
         for back in range(1, _RECENT + 1):
             for _, draft in reversed(self.told.get(sentence.number - back, ())):
-                if mention.explains(draft.family) and not draft.background and family in ("", draft.family):
+                if mention.explains(_family(draft)) and not draft.background and family in ("", draft.family):
                     self._give(draft, mention, sentence)
                     return
 
     def _explain_crowds(self, sentence: Sentence, mention: CauseMention) -> None:
         """ويطالب المحتجون برحيل المحافظ: every protest told before that gives no reason of its own."""
         for draft in self.drafts:
-            if draft.family == "crowd" and not draft.background and draft.first_sentence < sentence.number:
+            if _family(draft) == "crowd" and not draft.background and draft.first_sentence < sentence.number:
                 self._give(draft, mention, sentence)
 
     def _similar(self) -> None:
@@ -101,7 +102,7 @@ class Reasons:
         cause: tuple[CauseMention, str] | None = None
         similar = load_cause_words().similar
         for draft in self.drafts:
-            if draft.family != "crowd":
+            if _family(draft) != "crowd":
                 continue
             own = self.causes.get(id(draft))
             if own is not None:
@@ -122,6 +123,11 @@ class Reasons:
                 self.causes[id(draft)] = (CauseMention(raid, min(raid + 3, at - 1), soft), "arrest-attempt")
 
 
+def _family(draft: Draft) -> str:
+    """The family whose reasons a happening has: firing at a crowd has those of the protest."""
+    return "crowd" if draft.base.killed_crowd or draft.base.intervention else draft.family
+
+
 def _told_words(drafts: Iterable[Draft]) -> dict[int, list[tuple[int, Draft]]]:
     """The words that tell the drafts, by the number of their sentence."""
     told: dict[int, list[tuple[int, Draft]]] = {}
@@ -133,11 +139,12 @@ def _told_words(drafts: Iterable[Draft]) -> dict[int, list[tuple[int, Draft]]]:
 
 
 def _begins(sentence: Sentence, mention: CauseMention) -> bool:
-    """إن النزاع نشب بسبب خلاف: the definite noun says that what was told before began so."""
-    texts, start = sentence.texts, sentence.clause_start(mention.first)
+    """إن النزاع نشب بسبب خلاف، وتجدد الخصام بعد أن: the definite noun says that what was told before began so."""
+    near = sentence.window(mention.first - _BEGUN_REACH, mention.first)
     begins = load_cause_words().begins
     return any(
-        texts[i] in begins and i > start and texts[i - 1].startswith("ال") for i in range(start, mention.first)
+        bare(word) in begins and any(x.startswith("ال") for x in near[max(0, i - 1) : i + 2])
+        for i, word in enumerate(near)
     )
 
 

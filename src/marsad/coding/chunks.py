@@ -118,6 +118,8 @@ def _stops(p: Predicate) -> bool:
 
 def _describes(sentence: Sentence, p: Predicate) -> bool:
     """مسلحون يحملون بنادق: a verb in the present right after an indefinite noun only describes whom it names."""
+    if any(x.head < p.at < x.name_first for x in sentence.parties):
+        return True  # مجموعة تطلق على نفسها كذا
     if p.kind not in ("light", "motion") or p.sense.form.tense != "present" or p.proclitics:
         return False
     return any(x.last == p.at - 1 and not x.definite and not x.entries for x in sentence.parties)

@@ -199,6 +199,8 @@ def _act_between(proto: Proto, word: int) -> bool:
 def _by_doer(proto: Proto, party: Party) -> str | None:
     """An aircraft strikes from the air, artillery shells: استهدف الطيران، قوات المدفعية."""
     grammar = load_grammar()
+    if any(e.kind == "identity-militia" for e in party.entries):
+        return None  # المسيرية is a tribe
     words = proto.sentence.texts[party.first : party.last + 1]
     if any(w.startswith(grammar.aircraft_beginnings) for w in words):
         return "airstrike"

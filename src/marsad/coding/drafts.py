@@ -16,7 +16,8 @@ UNDATED = ResolvedDate(None, None, "unknown", "")
 
 @dataclass(slots=True, eq=False)
 class Setting:
-    """When and where a happening was; ``own_date`` and ``own_place`` when its sentence says so itself."""
+    """When and where a happening was; ``own_date`` and ``own_place`` when its sentence says so itself;
+    ``evening``: after dark."""
 
     date: ResolvedDate
     own_date: bool
@@ -24,6 +25,7 @@ class Setting:
     location: Location | None
     own_place: bool
     background: bool
+    evening: bool = False
 
     @property
     def told(self) -> bool:

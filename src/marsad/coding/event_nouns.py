@@ -10,11 +10,12 @@ from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import Chunk, Limits, bare_chunks, can_act, chunk_parties, is_accusative, is_passive, is_relative
 from .pronouns import people_before
-from .roles import Roles, is_helper
+from .roles import Roles, helpers_between
 from .sentences import Sentence
 from .subjects import Subjects
 
 _SIDES = ("1", "2")
+_CIVIL = frozenset(("civilian", "woman", "child"))
 _GENITIVE = 3  # words from the noun to its genitive
 _LIGHT_BEFORE, _LIGHT_AFTER = 24, 9
 _SAME_VERB = 12  # words between two nouns under one verb
@@ -68,13 +69,29 @@ class EventNouns:
         if self.s.commas(p.last, chunks[0].first) or (p.rule.two_sided and self._is_between(p)):
             return
         head = chunks[0].head
-        if p.rule.of == "1" and self._is_target(p, head):
+        if p.rule.agent == "2" and head.armed:
+            roles.put("2", chunks[0].parties)  # فض قوات الأمن موكبا
+        elif p.rule.of == "1" and self._is_target(p, head):
             roles.put("2", chunks[0].parties)
         elif p.rule.of == "2" and self._doer_then_object(chunks):
             roles.put("1", chunks[0].parties)
             roles.put("2", chunks[1].parties)
         else:
             roles.put(p.rule.of, chunks[0].parties)
+            if p.rule.of == "1" and head.armed and self._is_object(p, chunks):
+                roles.put("2", chunks[1].parties)  # قصف قوات النظام مواقع للفصائل
+
+    def _is_object(self, p: Predicate, chunks: list[Chunk]) -> bool:
+        """Whether the second phrase, bare and close, is what the first did it to: مهاجمة المجموعة دورية للجيش."""
+        if len(chunks) < 2 or chunks[1].prep or self.s.commas(chunks[0].last, chunks[1].first):
+            return False
+        if chunks[1].first - chunks[0].last > _GENITIVE or any(
+            chunks[0].last < q.at < chunks[1].first for q in self.s.acts if q is not p
+        ):
+            return False
+        head = chunks[1].head
+        thing = head.category in ("post", "force") and bool(head.entries) and not head.definite
+        return thing or is_accusative(self.s, head)
 
     def _is_target(self, p: Predicate, head: Party) -> bool:
         """استهداف آلية لقسد، استهداف دورية تركية: what is struck, no doer; aircraft and guns do."""
@@ -95,6 +112,9 @@ class EventNouns:
         """توقيف الأمن السياسي طالباً: the genitive is who did it, the accusative after it the object."""
         if len(chunks) < 2 or not (chunks[0].head.entries or (chunks[0].head.armed and chunks[0].head.definite)):
             return False
+        beside = chunks[1].first == chunks[0].last + 1 and not (chunks[1].prep or chunks[1].head.joined)
+        if beside and chunks[1].head.category in _CIVIL and not chunks[1].head.definite:
+            return True  # قنص مسلح حوثي امرأة
         if chunks[0].head.counted or chunks[0].head.low == 1:
             return False  # مقتل 12 عنصراً من داعش بقصف للطيران
         if chunks[1].prep:
@@ -102,6 +122,8 @@ class EventNouns:
             return chunks[1].prep == "ل" and chunks[0].head.category in ("org", "force") and not between
         if self.s.commas(chunks[0].last, chunks[1].first) > 2:
             return False
+        if chunks[1].head.category in ("post", "force") and chunks[1].first - chunks[0].last <= _GENITIVE:
+            return bool(chunks[1].head.entries)
         return is_accusative(self.s, chunks[1].head) or chunks[1].head.number is not None
 
     def _is_between(self, p: Predicate) -> bool:
@@ -199,9 +221,11 @@ class EventNouns:
         signs = light.lemma == "وقع" and p.act.id == "agreement"
         if light.role in ("none", "place") and not signs:
             return
-        if light.at < p.at:
-            self._helpers(light, p, roles)
         subject = self._subject_of_light(p, light)
+        if light.at < p.at:
+            start = min(light.last, subject[-1].last) if subject else light.last
+            beside = roles.without_sides(helpers_between(self.s, start + 1, p.at))
+            roles.put("2" if light.role == "patient" and not signs else "1", beside)
         if light.sense.part == "noun" and subject is None:
             roles.inherits_agent = True
             return
@@ -232,12 +256,6 @@ class EventNouns:
             roles.oppose(subject)
         else:
             roles.put(side, roles.without_sides(subject))
-
-    def _helpers(self, light: Predicate, p: Predicate, roles: Roles) -> None:
-        """Who takes part beside the subject: نفذت قوات التحالف بالتعاون مع "قسد" إنزالاً."""
-        for chunk in chunk_parties(self.s, light.last + 1, p.at):
-            if is_helper(self.s, chunk):
-                roles.put("1", chunk.parties)
 
 
 def _joined(a: Predicate, b: Predicate) -> bool:

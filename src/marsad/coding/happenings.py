@@ -11,16 +11,11 @@ from ..lexicon.grammars import load_grammar
 from .agents import (
     MOVES,
     VIOLENT,
-    add_damaged,
+    VIOLENT_STEPS,
     add_fleeing,
-    add_jailers,
-    add_launchers,
     add_members,
-    add_occupants,
-    add_planters,
     add_protested,
     add_releasers,
-    add_their_fire,
     add_wielders,
     add_withdrawn,
     announcers,
@@ -54,8 +49,6 @@ from .victims import (
 
 _ANNOUNCED = frozenset(("disrupt", "arrest", "fight", "territory", "raid", "alert", "curfew", "withdraw", "deploy",
                         "sweep", "release", "cordon"))  # fmt: skip
-# Who else had a part in violence, from what is said beside it.
-_VIOLENT_STEPS = (add_jailers, add_occupants, add_their_fire, add_damaged, add_planters, add_launchers)
 _HARMFUL = frozenset(("fight", "boom", "crowd", "body"))
 _ABLE = _HARMFUL | {"disrupt", "territory", "arrest", "property"}
 _CARRIED = _HARMFUL | {"disrupt"}
@@ -109,7 +102,7 @@ class Assembler:
         self._surround(merged)
         add_releasers(merged)
         if any(p.family in VIOLENT for p in merged):
-            for step in _VIOLENT_STEPS:
+            for step in VIOLENT_STEPS:
                 step(merged)
         add_withdrawn(merged)
         add_fleeing(self.s, merged)

@@ -14,6 +14,8 @@ from .identities import is_another
 from .protos import Proto
 from .sentences import Sentence
 
+_LIKENESS = 5  # words from a protest to مماثلة
+_OPENING = 4  # words in which a sentence says what it answers
 _VIOLENT = frozenset(("fight", "boom", "body"))
 _MOVING = frozenset(("deploy", "withdraw", "cordon", "sweep", "reinforce", "arrest", "base"))
 _FAR = frozenset(("airstrike", "shelling"))  # struck from afar
@@ -68,6 +70,27 @@ def inherit_attackers(drafts: list[Draft], proto: Proto) -> None:
         if draft.family in _VIOLENT and draft.side1 and draft.base.sentence is not proto.sentence:
             proto.side1 = list(draft.side1)
             return
+
+
+def inherit_protested(drafts: list[Draft], draft: Draft) -> None:
+    """تظاهرة مماثلة is against whom the one before was; a crowd إثر ذلك answers who did what was told before."""
+    if draft.family != "crowd" or draft.side2 or not drafts:
+        return
+    grammar, s = load_grammar(), draft.base.sentence
+    if not grammar.like_before.isdisjoint(s.texts[draft.base.at : draft.base.at + _LIKENESS]):
+        alike = (d for d in reversed(drafts) if d.family == "crowd" and d.side2 and not d.base.intervention)
+        draft.side2 = next((named(d.side2) for d in alike), [])
+    elif _answers_last(s):
+        last = drafts[-1]
+        blamed = last.side2 if last.family == "crowd" else last.side1
+        draft.side2 = [x for x in named(blamed) if x.entries[0].kind not in ("other", "civilians", "protesters")]
+
+
+def _answers_last(sentence: Sentence) -> bool:
+    """Whether the sentence opens as an answer to the one before: وعلى إثر ذلك، ردا على ذلك."""
+    opening = sentence.texts[sentence.first : sentence.first + _OPENING]
+    following = load_grammar().following_that
+    return "ذلك" in opening and any(word.lstrip("و") in following for word in opening)
 
 
 def _goes_on_list(drafts: list[Draft], proto: Proto) -> bool:

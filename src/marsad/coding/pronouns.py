@@ -39,6 +39,8 @@ def people_governed(sentence: Sentence, p: Predicate) -> Party | None:
 
 def _agrees(party: Party, pronoun: str) -> bool:
     """Whether number and gender of the pronoun fit people, or a house or car by whose it is."""
+    if party.category == "force" and party.entries and party.sense is not None and not party.sense.form.definite:
+        return pronoun == ("ها" if party.sense.form.gender == "f" or party.best != 1 else "ه")  # دورية ورشقوها
     if party.category not in PEOPLE and not (party.category == "post" and party.owner in PEOPLE):
         return False
     if pronoun == "هما":

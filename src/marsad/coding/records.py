@@ -15,6 +15,7 @@ from ..lexicon.grammars import load_grammar
 from ..model import Actor, Attribution, Casualty, Cause, Coder, Event, Evidence, Location, Related, Report, Weapon
 from ..resolve.actors import Cast
 from ..text.words import Words
+from .backgrounds import is_context
 from .causes import Reasons
 from .classes import final_act, sub_type
 from .confidences import GATE, confidence, load_weights
@@ -92,7 +93,7 @@ class Writer:
             origin=self._end(draft.base.origin, "origin", evidence),
             destination=self._end(draft.base.destination, "destination", evidence),
             actors=[*side1, *side2, *other], casualties=casualties, weapons=weapons, cause=cause,
-            attribution=attribution, factuality=verdict, background=_is_background(draft, lead),
+            attribution=attribution, factuality=verdict, background=is_context(draft, lead),
             evidence=evidence, coder=self._coder(draft),
         )  # fmt: skip
         event.event_id = self._id(event, draft.base.at)
@@ -123,9 +124,7 @@ class Writer:
 
     # -- actors ----------------------------------------------------------------------------------
 
-    def _actors(
-        self, draft: Draft, evidence: list[Evidence]
-    ) -> tuple[Act, list[Actor], list[Actor], list[Actor]]:
+    def _actors(self, draft: Draft, evidence: list[Evidence]) -> tuple[Act, list[Actor], list[Actor], list[Actor]]:
         """The act that the parties make of the event, and the actors of each side."""
         associated = {id(x) for proto in draft.protos for x in proto.associated}
         side1 = self.sides.actors(draft.side1, "1", associated, evidence)
@@ -277,12 +276,6 @@ def _crowd_sides(draft: Draft, side1: list[Actor], side2: list[Actor]) -> tuple[
     facing = [a for a in side2 if a.kind not in ("civilians", "protesters")]
     facing += [a for a in armed if a.actor_id not in ids]
     return [Actor("1", mention, "protesters", "متظاهرون", "protesters", "protesters")], facing
-
-
-def _is_background(draft: Draft, lead: str | None) -> bool:
-    """Recalled by its sentence, or earlier than the day the report is about."""
-    day = draft.date.date if draft.date.precision == "day" else None
-    return draft.background or bool(lead and day and day < lead)
 
 
 def _relate(told: list[tuple[Draft, Event]]) -> None:

@@ -7,12 +7,12 @@ case. Light verbs lend their subject to the event noun (شنّ X هجوماً، 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..find.parties import Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
-from .chunks import Chunk, Limits, chunk_parties
+from .chunks import Chunk, Limits, chunk_parties, is_passive
 from .pronouns import people_governed
 from .sentences import Sentence
 
@@ -33,7 +33,7 @@ class Roles:
     def put(self, role: str, parties: list[Party]) -> None:
         """Add parties to side "1", "2" or "other"; "owner" adds whose thing it is to side 2; other roles drop them."""
         if role == "owner":
-            role, parties = "2", [x for x in parties if _owns(x)]
+            role, parties = "2", [y for x in parties if _owns(y := _of_people(x))]
         mine = self.side1 if role == "1" else self.side2 if role == "2" else self.other if role == "other" else None
         if mine is not None:
             mine.extend(x for x in parties if x not in mine)
@@ -46,6 +46,18 @@ class Roles:
     def without_sides(self, parties: list[Party]) -> list[Party]:
         """Those of ``parties`` that have no side yet."""
         return [x for x in parties if x not in self.side1 and x not in self.side2]
+
+
+def _of_people(party: Party) -> Party:
+    """Homes, shops and private cars that nobody is named for are some civilian's: هدمت جرافات الاحتلال منزلاً."""
+    grammar = load_grammar()
+    if party.category != "post" or party.owner or party.entries or party.possessed:
+        return party
+    sense = party.sense
+    if sense is None or (sense.lemma or sense.form.text) not in grammar.private_things:
+        return party
+    armed = any(word.startswith(tuple(grammar.garrisons)) for word in party.modifiers)
+    return party if armed else replace(party, owner="civilian")
 
 
 def _owns(party: Party) -> bool:
@@ -62,7 +74,13 @@ def is_helper(sentence: Sentence, chunk: Chunk) -> bool:
         return True
     if chunk.prep == "ب" and sentence.before(chunk.first) in load_grammar().backed:
         return True  # مدعومة بمقاتلين من حزب الله
-    return chunk.prep == "مع" and sentence.texts[max(sentence.first, chunk.first - 2)] in helpers
+    return chunk.prep in ("مع", "من") and sentence.texts[max(sentence.first, chunk.first - 2)] in helpers
+
+
+def helpers_between(sentence: Sentence, first: int, last: int) -> list[Party]:
+    """Who takes part, told in ``first`` ≤ word < ``last``: قوات الجيش، تساندها المقاومة الشعبية، كسرت."""
+    found = (c for c in chunk_parties(sentence, first, last) if is_helper(sentence, c))
+    return [x for chunk in found for x in chunk.parties]
 
 
 class Prepositions:
@@ -102,6 +120,10 @@ class Prepositions:
         role = p.rule.preps.get(chunk.prep, "")
         if not role and chunk.prep in self.grammar.fired_at and p.rule.act.family in ("fight", "boom"):
             return "2"
+        if chunk.prep == "ل" and role == "1" and p.finite and not is_passive(self.s, p):
+            return "2" if chunk.head.category == "org" else ""  # هاجم مسلحون قرية لقبيلة كذا: whose the object is
+        if chunk.prep == "ل" and role == "1" and not chunk.head.armed:
+            return ""  # هجوم على مخيم للنازحين
         laid = chunk.prep == "ل" and role == "2" and not p.finite and chunk.head.category == "org"
         return "1" if laid else role
 

@@ -16,10 +16,13 @@ from .sentences import Sentence
 
 _WIDE = frozenset(("governorate", "district", "subdistrict", "desert", "country", "mountain"))
 _SEATS = frozenset(("city", "country", "governorate"))
+_HOMES = frozenset(("city", "town", "village"))
+_GATHERINGS = frozenset(("crowd", "disrupt"))
 _DEAREST_PLACE, _DEAREST_DATE = 12, 6
 _SITE_REACH = 25  # words
 _OFFICE_REACH = 4
 _WIDER_REACH = 4
+_NAME_REACH = 4  # words of the place between a happening and the clause about it
 
 
 class SceneFinder:
@@ -30,6 +33,8 @@ class SceneFinder:
         self.s = sentence
         self.grammar = load_grammar()
         self.told = [q.preds[0].at for q in protos]
+        inside = range(sentence.first + 1, sentence.last)
+        self.recalls = [i for i in inside if sentence.texts[i] in self.grammar.recalls_inside]
         self.acts = [q for q in sentence.acts if not q.discarded]
         self.scenes = [m for m in sentence.places if not self._is_no_scene(m)]
         named = [(x.name_first, x.name_last) for x in sentence.parties if x.name_first >= 0 and not x.unknown]
@@ -44,19 +49,28 @@ class SceneFinder:
         if proto.place is None:
             ends = _end_of_movement(proto) if moving else None
             proto.place = ends or (self._road_end(proto) if not moving or proto.family == "deploy" else None)
+        elif moving and self._arrives(proto):
+            proto.place = _end_of_movement(proto)
         proto.more_places = self._more_places(proto)
         proto.site = next((x for x in self.sites if self._is_near(proto, x.first)), None)
         if proto.place is None and not moving:
-            proto.place = self._of_victim(proto)
+            proto.place = self._of_victim(proto) or self._of_doer(proto)
         within = proto.site.place if proto.site is not None else None
-        if proto.place is None and within is not None and not within.role:
+        if proto.place is None and within is not None and within.role in ("", "holder"):
             proto.place = within
+
+    def _arrives(self, proto: Proto) -> bool:
+        """فُرض حظر في الجنينة، كما وصلت إلى كرينك تعزيزات: where it arrived, not where the clause before was."""
+        place, end = proto.place, proto.destination
+        if place is None or end is None or end.location is None or place.first >= proto.at:
+            return False
+        return self.s.clause_of(place.first) < self.s.clause_of(proto.at) == self.s.clause_of(end.first)
 
     def _nearest(self, proto: Proto, moving: bool) -> PlaceMention | None:
         best: PlaceMention | None = None
         best_cost: float = _DEAREST_PLACE
         for mention in self.scenes:
-            if mention.role and not (moving and mention.role in ("approach", "flight")):
+            if mention.role and not (mention.role in ("approach", "flight") and (moving or _sets_out(proto, mention))):
                 continue
             if moving and self._is_movement(proto, mention):
                 continue
@@ -75,6 +89,10 @@ class SceneFinder:
             cost += 4.0  # مبنى المحافظة
         if mention.preposition in self.grammar.towards:
             cost += 4.0
+        if at < mention.first and not self.grammar.aims.isdisjoint(self.s.window(at + 1, mention.cue_first)):
+            cost += 3.0
+        if not self.grammar.people_of.isdisjoint(self.s.window(mention.cue_first - 1, mention.cue_first)):
+            cost += 2.0
         if mention.preposition == "من":
             cost += 3.0
         if mention.preposition in self.grammar.at:
@@ -88,7 +106,7 @@ class SceneFinder:
 
     def _is_movement(self, proto: Proto, mention: PlaceMention) -> bool:
         """Origin (من) and destination (إلى) of a movement; True when the mention is used up so."""
-        if mention.first < proto.at:
+        if mention.first < min([proto.at, *[p.at for p in proto.preds]]):
             return False
         if mention.preposition == "من" and proto.origin is None:
             proto.origin = mention
@@ -126,6 +144,19 @@ class SceneFinder:
         for mention in self.s.places:
             near = any(0 <= mention.first - victim <= _OFFICE_REACH for victim in victims)
             if near and mention.role == "office" and mention.location is not None:
+                return mention
+        return None
+
+    def _of_doer(self, proto: Proto) -> PlaceMention | None:
+        """ضبطت شرطة المخا ثلاثة، قطع شبان من طيردبا الطريق: with no other place told, where the doers are at home."""
+        doers = [(x.first, x.last) for x in proto.side1]
+        for mention in self.s.places:
+            if mention.location is None or mention.location.kind not in _HOMES or mention.anaphor:
+                continue
+            local = mention.role == "holder" and self.s.before(mention.first) in self.grammar.local_powers
+            home = mention.role == "home" and proto.family in _GATHERINGS
+            if (local or home) and any(0 <= mention.first - last <= _OFFICE_REACH or first <= mention.first <= last
+                                       for first, last in doers):  # fmt: skip
                 return mention
         return None
 
@@ -175,12 +206,16 @@ class SceneFinder:
             cost += 1.5
         if word > at and self.s.opens_with(word, self.grammar.relative) and not self._tells_same(proto, word):
             cost += 6  # inside a clause about something else: قراهم التي خرجوا منها خلال هجوم تموز
+        if any(at < i < word and not any(p.at > i for p in proto.preds) for i in self.recalls):
+            cost += 6  # the date of what is recalled: عثر على جثته، وكان قد فقد الأحد
         return cost
 
     def _tells_same(self, proto: Proto, word: int) -> bool:
         """Whether the clause of ``word`` goes on about the happening: الهجوم الذي استهدف الحافلة أمس."""
         start = self.s.clause_start(word)
-        return any(p.at >= start for p in proto.preds) or start - proto.predicate.last == 1
+        if any(p.at >= start for p in proto.preds) or start - proto.predicate.last == 1:
+            return True
+        return self.s.texts[start + 1] in self.grammar.occurs and start - proto.predicate.last <= _NAME_REACH
 
     def _dates_other(self, proto: Proto, word: int) -> bool:
         """Another act told after بعد between the happening and a later date keeps that date for itself."""
@@ -201,6 +236,11 @@ def _end_of_movement(proto: Proto) -> PlaceMention | None:
     if proto.family == "withdraw":
         return proto.origin or proto.destination
     return proto.destination or proto.origin
+
+
+def _sets_out(proto: Proto, mention: PlaceMention) -> bool:
+    """A crowd that sets out from a place gathered there: انطلقت مظاهرة من جامع البلدة."""
+    return proto.family == "crowd" and mention.preposition == "من"
 
 
 def _is_wider(a: PlaceMention, b: PlaceMention) -> bool:

@@ -6,6 +6,8 @@ Source: codebook section 5, rulings 4, 5 and 6.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..find.parties import Party
 from ..lexicon.actors import ActorEntry, load_registry
 from ..lexicon.grammars import load_grammar
@@ -22,6 +24,7 @@ _OWNERLESS = _VICTIMS | {"post"}
 _OWNED = frozenset(("combatant", "force", "commander"))
 _MAY_BELONG = _OWNED | {"gunman"}
 _UNNAMED = _OWNED | {"detainee"}
+_UNIT_LENGTH = 3  # words after the number of a unit
 _NAME_LENGTH = 4  # words of a quoted name after the first
 
 
@@ -51,7 +54,7 @@ class Sides:
             return actors
         seen: set[str] = set()
         named = any(x.entries and x.armed for x in parties)
-        for party in parties:
+        for party in (y for x in parties for y in self._of_both(x)):
             if named and party.category == "post" and not party.entries and not party.owner:
                 continue  # the car of the force named beside it
             if named and party.category == "combatant" and not party.entries and self._service(party) is not None:
@@ -92,6 +95,14 @@ class Sides:
         """The force written last that does not stand on the other side of the event."""
         return next((e for e in reversed(self.armed) if e.id not in self.opponents), None)
 
+    def _of_both(self, party: Party) -> list[Party]:
+        """عناصرهما, مواقعهما: the two organisations named last, but for who stands on the other side."""
+        if not party.possessed or party.entries or not self.quotes.words.words[party.head].endswith("هما"):
+            return [party]
+        before = [e for first, e in reversed(self.named) if first < party.first and e.id not in self.opponents]
+        pair = list(dict.fromkeys(before))[:2]
+        return [replace(party, entries=(e,), strength="strong") for e in reversed(pair)] if len(pair) == 2 else [party]
+
     # -- entries ---------------------------------------------------------------------------------
 
     def _named_entry(self, party: Party) -> ActorEntry | None:
@@ -110,8 +121,15 @@ class Sides:
                 self.armed.append(entry)
             return entry
         if party.category == "org" and party.strength in ("weak", "country"):
-            return self.last_armed
+            if self._points_back(party):
+                return self._antecedent(party) or self.last_armed
+            return self._army_of_unit(party)
         return None
+
+    def _points_back(self, party: Party) -> bool:
+        """الميليشيا, القوات: a name that anybody may bear means who was named before."""
+        word = self.quotes.words.words[party.name_first]
+        return party.strength == "weak" or any(noun in word for noun in self.grammar.common_names)
 
     def _is_bystander(self, party: Party, entry: ActorEntry) -> bool:
         """People who are no fighters of the organisation beside them: a driver or a brother; أفراد and شبان may be."""
@@ -122,7 +140,7 @@ class Sides:
 
     def _unnamed_entry(self, party: Party) -> ActorEntry | None:
         """Services of the country, generic actors, and who the article points back to."""
-        entry = self._service(party) or generic_actor(party)
+        entry = self._service(party) or self._army_of_unit(party) or generic_actor(party)
         if entry is not None:
             return entry
         if party.category in _VICTIMS and party.owner in _CIVIL:
@@ -153,13 +171,21 @@ class Sides:
                 return self._of_country(name)
         return None
 
+    def _army_of_unit(self, party: Party) -> ActorEntry | None:
+        """اللواء 35 مدرع، الفرقة الرابعة عشرة مشاة: a numbered unit with its branch is the army's of the country."""
+        words = self.quotes.words.words[party.head : party.last + _UNIT_LENGTH]
+        if words[0].lstrip("ولب").removeprefix("ال") not in self.grammar.units:
+            return None
+        return self._of_country("الجيش") if not self.grammar.branches.isdisjoint(words) else None
+
     def _of_country(self, name: str) -> ActorEntry | None:
         """Who bears a common name (الجيش، قوات الأمن) in the report's country on its day."""
         first, *rest = name.split() or [""]
         rows = load_registry().names.get(first, ()) if self.cast.country is not None else ()
         entries = (e for more, found, s in rows if s == "country" and list(more) == rest for e in found)
-        alive = [e for e in entries if e.country == self.cast.country and e.alive(self.cast.when)]
-        return min(alive, key=lambda e: e.kind != "state-forces", default=None)
+        country = self.cast.country
+        alive = [e for e in entries if country in (e.country, *e.abroad) and e.alive(self.cast.when)]
+        return min(alive, key=lambda e: (e.country != country, e.kind != "state-forces"), default=None)
 
     def _antecedent(self, party: Party) -> ActorEntry | None:
         """Whom a short name means: who bore it before (التنظيم), the country's only one, else the last actor named."""

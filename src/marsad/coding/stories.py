@@ -13,18 +13,20 @@ from ..find.parties import Party
 from ..find.places import PlaceMention
 from ..model import Location
 from ..resolve.places import settlement
-from .drafts import Draft, Setting, has_named, names_both
+from .backgrounds import is_background
+from .drafts import UNDATED, Draft, Setting, has_named, names_both
 from .identities import Told, find_same
 from .inheritances import (
     inherit_attackers,
     inherit_both,
     inherit_doer,
     inherit_opponent,
+    inherit_protested,
     learn_fleeing,
     learn_suspects,
     may_oppose,
 )
-from .memories import Memory, is_background
+from .memories import Memory
 from .protos import Proto, Toll
 from .sentences import Sentence
 from .sources import Source
@@ -34,6 +36,7 @@ from .summaries import drop_summaries, find_weakness
 
 _VIOLENT = frozenset(("fight", "boom", "body"))
 _HARMFUL = _VIOLENT | {"crowd", "disrupt", "territory"}
+_UNSURE = frozenset(("denied", "possible"))  # what may not have happened has no day but its own
 _ADOPTION = 2  # sentences from a happening to a toll told alone
 
 
@@ -51,9 +54,9 @@ class Story:
         self.tally = False
         self.mentioned: list[Party] = []
 
-    def open(self, dates: list[DateMention], bulletin: bool) -> None:
+    def open(self, dates: list[DateMention], bulletin: bool, provisional: bool = False) -> None:
         """Start at the day of the heading, if it names one."""
-        self.memory.open(dates, bulletin)
+        self.memory.open(dates, bulletin, provisional)
 
     def enter(self, sentence: Sentence) -> None:
         """Come to a sentence, whether it tells anything or not."""
@@ -65,7 +68,7 @@ class Story:
         self.mentioned.extend(x for x in sentence.parties if may_oppose(x))
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
-            self.memory.date = self.memory.lead_date
+            self.memory.turn(sentence)
         undated = "undated_story" in sentence.scope_phrases or "undated_story" in sentence.scope_kinds
         background = is_background(sentence)
         speeches = self.speakers.read(sentence)
@@ -75,6 +78,7 @@ class Story:
         for proto in protos:
             source = speeches.of([proto.predicate, *proto.preds], proto.verdict)
             self._take(proto, self.memory.setting_of(proto, undated, background), source)
+        self.memory.settle(sentence)
         if not protos:
             learn_fleeing(self.drafts, sentence)
         learn_suspects(self.drafts, sentence)
@@ -92,6 +96,8 @@ class Story:
         earlier = find_same(self.told, proto, setting)
         if earlier is not None:
             where = earlier.location
+            if not earlier.side1:
+                inherit_attackers(self.drafts, proto)
             _retell(earlier, proto, setting, source)
             if earlier.location is not where:
                 self.told.move(earlier)
@@ -110,6 +116,7 @@ class Story:
             if proto.both:
                 inherit_both(self.drafts, draft, self.mentioned)
             inherit_opponent(self.drafts, draft)
+            inherit_protested(self.drafts, draft)
             self.told.add(draft)
         self.memory.remember(setting)
 
@@ -182,8 +189,10 @@ def _places(proto: Proto, setting: Setting) -> list[tuple[PlaceMention | None, L
 def _draft(
     proto: Proto, setting: Setting, mention: PlaceMention | None, location: Location | None, source: Source | None
 ) -> Draft:
+    unsure = proto.verdict in _UNSURE and not setting.own_date
+    when = UNDATED if unsure else setting.date
     return Draft(
-        proto.twin(), [proto], setting.date, location, mention, list(proto.side1), list(proto.side2), list(proto.other),
+        proto.twin(), [proto], when, location, mention, list(proto.side1), list(proto.side2), list(proto.other),
         list(proto.tolls), setting.background, setting.own_place, setting.own_date, source,
         sites=[proto.site] if proto.site is not None else [],
     )  # fmt: skip

@@ -10,7 +10,7 @@ from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import Chunk, Limits, bare_chunks, can_act, is_accusative, is_passive
 from .pronouns import people_before
-from .roles import Roles
+from .roles import Roles, helpers_between
 from .sentences import Sentence
 
 _LEFT = 16  # words before the verb where its subject may stand
@@ -44,6 +44,8 @@ class Subjects:
             roles.oppose(subject)
         else:
             roles.put(frame.agent, subject)
+            if subject and subject[-1].last < p.at:
+                roles.put(frame.agent, helpers_between(self.s, subject[-1].last + 1, p.at))
         roles.put(frame.patient, objects)
         suffers = passive or (bool(objects) and not self._is_active(p, objects[0]))
         if not subject and (not suffers or self._pronoun_before(p)):
@@ -55,7 +57,7 @@ class Subjects:
                 return [], left
             told_on = bool(bare and left) and self._new_clause(p.at, bare[0].first)
             return [], (bare[0].parties if bare and not told_on else left or [])
-        if bare and self._pronoun_before(p):
+        if bare and (self._pronoun_before(p) or (bare[0].head.possessed and self._weapon_before(p))):
             return [], bare[0].parties
         if left is not None and (pair := self._with_left(p, bare, left)) is not None:
             return pair
@@ -64,9 +66,18 @@ class Subjects:
         if p.enclitic:
             return bare[0].parties, []
         acts = can_act(bare[0].head) or bool(self._single(p, bare[0])[0])
+        if len(bare) >= 2 and bare[0].head.entries and is_accusative(self.s, bare[1].head):
+            acts = True  # دهست آلية للقوات التركية طفلاً
         if len(bare) >= 2 and acts and not is_accusative(self.s, bare[0].head):
             return bare[0].parties, bare[1].parties
         return self._single(p, bare[0])
+
+    def _weapon_before(self, p: Predicate) -> bool:
+        """عبوة ناسفة استهدفت دوريتهم: a weapon just before the verb is its subject."""
+        if p.enclitic or p.proclitics or _many(p):
+            return False
+        near = self.s.infos[max(self.s.first, p.at - 2) : p.at]
+        return any(info is not None and info.weapon for info in near)
 
     def _new_clause(self, a: int, b: int) -> bool:
         """استشهد في الحين، ثم لحق به زميل: the people after belong to what is told next."""
@@ -141,6 +152,8 @@ class Subjects:
         for chunk in chunks:
             if chunk.head in objects or is_accusative(self.s, chunk.head) or not self._may_do(p, chunk.head):
                 continue
+            if self.s.before(chunk.first) in self.grammar.held_by:
+                continue  # حي خاضع لسيطرة الحكومة
             if self.s.commas(chunk.last, p.at) <= commas:
                 return chunk.parties
         return []

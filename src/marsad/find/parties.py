@@ -85,7 +85,7 @@ class PartyFinder:
     def _party_at(self, i: int, last: int) -> Party | None:
         name = self.names.at(i, last)
         if name is not None and not self._only_prefix(name, last):
-            return name
+            return self._member_of(name, last) or name
         info = self.text.infos[i]
         if info is None or not info.peopled:
             revealed = self.names.revealed(i, last)
@@ -124,6 +124,19 @@ class PartyFinder:
             return None
         name.first = i
         return name
+
+    def _member_of(self, name: Party, last: int) -> Party | None:
+        """A collective name gives way to the group it is part of: مقاومون من كتيبة جنين."""
+        after = name.last + 1
+        if name.last != name.first or after + 1 >= last or self.text.texts[after] not in self.grammar.part_of:
+            return None
+        if not self.text.texts[name.first].endswith(("ون", "ين")) or self.text.gaps[after] != " ":
+            return None
+        group = self.names.at(after + 1, last)
+        if group is None or group.strength != "strong" or group.name_first != after + 1:
+            return None
+        group.first = group.head = name.first
+        return group
 
     def _only_prefix(self, name: Party, last: int) -> bool:
         """A common noun that also names somebody gives way to the name after it: مرتزقة "أحرار الشرقية"."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from ..lexicon.actors import ActorEntry, load_registry
 from ..lexicon.grammars import load_grammar
 from ..text.clitics import cores
+from ..text.folding import fold_word
 from .party_mentions import JOINED, Party, PartyText
 from .party_words import PartyWord, bare_kind_word, load_people_words, party_word
 
+_MOVEMENTS = frozenset(("rebel", "political-militia"))
 _KIN = frozenset(("identity-militia",))
 _HEADS_OF_THEIR_OWN = frozenset(("combatant", "commander", "civilian", "post"))
 
@@ -32,6 +34,9 @@ class NameReader:
                     best = row
                     break
         end = i + len(best[0]) if best is not None else i - 1
+        owner = self.at(i + 1, last) if word.military and i < end else None
+        if owner is not None and owner.last > end and owner.strength == "strong":  # طيران الجيش الوطني الليبي
+            return Party(i, owner.last, i, "org", None, owner.entries, i, owner.last)
         adjective = self._nationality(i, last, word) if word.military else None
         if adjective is not None and (best is None or (end <= adjective.last and best[2] != "strong")):
             return adjective
@@ -60,9 +65,16 @@ class NameReader:
             if end == i + 2 and party_word(texts[i + 1]).military and self.at(i + 1, last) is not None:
                 return None  # قصف الجيش السوداني: a deed and its doer
             entries = self.adjectives.get(texts[end])
+            if entries and not self._may_be_national(i):
+                entries = tuple(e for e in entries if e.kind in _MOVEMENTS)
             if entries and not texts[end].endswith(("ون", "ين")):
                 return self._national(i, end, entries, "بوساطه" if word.brokering else "")
         return None
+
+    def _may_be_national(self, i: int) -> bool:
+        """قصف تركي is Turkey's; قيادي سوري may be anybody's, only a movement's adjective tells (قيادي حوثي)."""
+        forms = (f for _, c in cores(self.text.texts[i]) for f in (c, c.removeprefix("ال"), c.removesuffix("ا")))
+        return any(form in self.lists.military for form in forms)
 
     def _national(self, i: int, end: int, entries: tuple[ActorEntry, ...], prep: str) -> Party:
         """The actor that the nationality at ``end`` makes of the noun at ``i``."""
@@ -101,7 +113,8 @@ class NameReader:
 
     def revealed(self, i: int, last: int) -> Party | None:
         """An organisation no registry knows, named after its kind: لواء "كذا"، عائلة المرسوم."""
-        kind = party_word(self.text.texts[i]).reveals
+        texts = self.text.texts
+        kind = party_word(texts[i]).reveals
         if kind is None or i + 1 >= last:
             return None
         known = self.at(i + 1, last)
@@ -115,8 +128,22 @@ class NameReader:
         words = self.text.words
         name = words.raw(i + 1, end)
         shown = name if kind == "political-militia" else f"{bare_kind_word(words.raw(i, i))} {name}"
+        entries = self._registered(words.raw(i, i), texts[i + 1 : end + 1]) if kind in _KIN else ()
         entry = ActorEntry("", shown, "", kind, None, revealed=True)
-        return Party(i, end, i, "org", None, (entry,), i + 1, end, unknown=True)
+        return Party(i, end, i, "org", None, entries or (entry,), i + 1, end, unknown=not entries)
+
+    def _registered(self, kind_word: str, name: list[str]) -> tuple[ActorEntry, ...]:
+        """A clan the registry knows by its singular name: عشيرتي الحلاف والبطوش."""
+        rows = load_registry().names.get(fold_word(bare_kind_word(kind_word)), ())
+        return next((entries for rest, entries, _ in rows if list(rest) == name), ())
+
+    def quoted(self, i: int, last: int) -> Party | None:
+        """A new name in quotes at word ``i``; None without quotes."""
+        end = self._name_end(i, last, True) if '"' in self.text.gaps[i] else None
+        if end is None:
+            return None
+        entry = ActorEntry("", self.text.words.raw(i, end), "", "rebel", None, revealed=True)
+        return Party(i, end, i, "org", None, (entry,), i, end, unknown=True)
 
     def _name_end(self, i: int, last: int, quoted: bool, kin: bool = False) -> int | None:
         """Last word of the name at ``i``; the name of a clan may be any noun of no people: عشيرة العدوان."""
@@ -128,10 +155,21 @@ class NameReader:
         if "آل" in self.text.words.raw(i - 1, i - 1):
             compound = i + 1 < last and texts[i + 1] in self.grammar.name_ends
             return i + compound if texts[i] not in self.grammar.prepositions else None  # آل ناصر الدين
+        if kin and self._is_bare_name(i):
+            return i
         if not texts[i].startswith("ال") or len(texts[i]) < 5 or texts[i] in self.grammar.relative:
             return None
         info = self.text.infos[i]
         return i if info is None or (kin and all(s.kind != "people" for _, s in info.senses)) else None
+
+    def _is_bare_name(self, i: int) -> bool:
+        """A word without the article that may name a clan: قبيلة مراد; no adjective, verb or small word."""
+        word = self.text.texts[i]
+        if bare_kind_word(self.text.words.raw(i - 1, i - 1)) not in ("قبيلة", "عشيرة") or word.endswith("ت"):
+            return False  # عائلة نزحت
+        if len(word) < 3 or word.startswith(("ال", "ت", "ي", "و", "ب", "ل")) or word.endswith(("ه", "ي")):
+            return False
+        return self.text.infos[i] is None and word not in self.grammar.prepositions and not word[0].isdigit()
 
     def _is_new(self, i: int) -> bool:
         """A word after و with the article that no lexicon knows: بين الرزيقات والفلاتة."""
@@ -146,7 +184,7 @@ class NameReader:
         i, before = party.last + 1, texts[party.name_first - 1]
         dual = before.endswith(("تي", "تا")) and party_word(before).reveals is not None
         kin = before == "بين" and party.entries[0].kind in _KIN
-        if i >= last or not (dual or kin) or (not party.unknown and not self._is_new(i)):
+        if i >= last or not (dual or kin) or not (dual or party.unknown or self._is_new(i)):
             return None
         if texts[i] == "و" and i + 1 < last:
             i, skip = i + 1, 0
@@ -159,5 +197,6 @@ class NameReader:
             end = found
         kind_word = bare_kind_word(words.raw(party.name_first - 1, party.name_first - 1)) if dual else "قبيلة"
         shown = f"{kind_word} {words.raw(i, end)[skip:]}"
+        entries = self._registered(kind_word, [texts[i][skip:], *texts[i + 1 : end + 1]])
         entry = ActorEntry("", shown, "", party.entries[0].kind, None, revealed=True)
-        return Party(i, end, i, "org", None, (entry,), i, end, joined=True, unknown=True)
+        return Party(i, end, i, "org", None, entries or (entry,), i, end, joined=True, unknown=not entries)

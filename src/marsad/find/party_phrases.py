@@ -12,10 +12,14 @@ from .party_names import NameReader
 from .party_words import load_people_words, party_word
 
 _LONGEST = 6  # words after the head
+_SELF_NAMING = 7  # words from a group to نفسها
+_BANDS = frozenset(("force", "gunman", "combatant"))
 _ENDS_PHRASE = frozenset(("act", "light", "result", "reporting", "scope", "motion", "claim", "accuse"))
 _CIVIL = frozenset(("civilian", "woman", "child"))
 _VICTIMS = frozenset(("victim_killed", "victim_wounded"))
-_QUALIFIERS = frozenset(("civilian", "child", "woman", "force", "detainee", "combatant", "commander", "gunman"))
+_QUALIFIERS = frozenset((
+    "protester", "civilian", "child", "woman", "force", "detainee", "combatant", "commander", "gunman",
+))  # fmt: skip
 
 
 class PhraseReader:
@@ -35,11 +39,30 @@ class PhraseReader:
             return revealed
         info = self.text.infos[i]
         party = Party(i, i, i, sense.key, sense, possessed=info is not None and bool(info.enclitic))
+        if sense.key in _BANDS and self._calls_itself(party, last):
+            return party
         gaps, j, end = self.text.gaps, i + 1, min(last, i + 1 + _LONGEST)
         self.linked = 0
         while 0 < j < end and gaps[j] in JOINED:
             j = self._step(party, j, last)
         return party
+
+    def _calls_itself(self, party: Party, last: int) -> bool:
+        """Take the name that a group gives itself: مجموعة تسمي نفسها "أحرار الساحل"."""
+        texts, i = self.text.texts, party.head
+        reach = range(i + 2, min(last - 1, i + _SELF_NAMING))
+        mark = next((j for j in reach if texts[j] in self.grammar.themselves), 0)
+        start = mark + 1 + (mark + 1 < last and texts[mark + 1] in self.grammar.called_by)
+        if not mark or start >= last or any("،" in gap for gap in self.text.gaps[i + 1 : start + 1]):
+            return False
+        name = self.names.at(start, last)
+        if name is None or name.strength != "strong":
+            name = self.names.quoted(start, last)
+        if name is None:
+            return False
+        party.take_name(name)
+        party.category, party.unknown = "org", name.unknown
+        return True
 
     def _step(self, party: Party, j: int, last: int) -> int:
         """Take in word ``j``; the next word to look at, 0 when the phrase ends."""
@@ -49,6 +72,8 @@ class PhraseReader:
         if name is not None and not (text[0] == "و" and word.with_and):
             self._belong(party, name, j, word.proclitics)
             return 0
+        if party.category == "post" and text in self.grammar.one_of and j + 1 < last:
+            return j + 1  # منزل أحد الوجهاء
         number = self.text.number_starting.get(j)
         if number is not None and number.kind == "count":
             goes_on = self.linked or text in self.grammar.two_after or text in self.grammar.one_after
@@ -69,6 +94,8 @@ class PhraseReader:
     def _belong(self, party: Party, name: Party, j: int, proclitic: str) -> None:
         """Whose people they are; a civilian belongs to nobody but by a linker."""
         away = j - party.head - 1
+        if proclitic == "ل" and party.sense is not None and party.sense.lemma in self.grammar.wanted:
+            return  # مطلوب للسلطات
         if party.category in _CIVIL and (away > self.linked or name.strength == "adjective"):
             return
         if name.strength == "adjective" and self._is_deed(j):
@@ -76,6 +103,14 @@ class PhraseReader:
         if proclitic == "ل" or (not proclitic and (self.linked or away <= 1)):
             party.take_name(name)
             party.strength = name.strength
+            if self._of_clan(party, j):
+                party.category = "org"
+
+    def _of_clan(self, party: Party, j: int) -> bool:
+        """أفراد من عشيرتي البكارة والبوسرايا: people of a clan by its kind word, when several, are its fighters."""
+        several = party.sense is not None and party.sense.form.number == "p"
+        kind = party_word(self.text.texts[j - 1]).reveals if several and j - 1 > party.head else None
+        return kind == "identity-militia" and party.category in _CIVIL
 
     def _is_deed(self, j: int) -> bool:
         """Whether word ``j`` says an act: a deed owns nobody."""
@@ -182,8 +217,8 @@ def _recategorize(party: Party, key: str) -> bool:
         if category == "civilian" and not party.entries:
             party.category = "combatant"
     elif category == "post":
-        if key != "woman":
-            party.owner = key
+        if key != "woman" and not (party.owner in _CIVIL and key == "force"):
+            party.owner = key  # منزل شيخ عشيرة
     elif key == "post":
         return category in ("combatant", "gunman")
     elif key not in _QUALIFIERS:

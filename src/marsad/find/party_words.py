@@ -24,6 +24,7 @@ class PeopleWords(msgspec.Struct, frozen=True):
     name_prefixes: frozenset[str]
     others: frozenset[str]
     military: frozenset[str]
+    members: frozenset[str]
     adjectives: frozenset[str]
 
 
@@ -66,6 +67,7 @@ def load_people_words() -> PeopleWords:
         name_prefixes=_folded(table["name_prefixes"]),
         others=_folded(table["plural_others"]),
         military=_folded(table["military_heads"]),
+        members=_folded(table["member_heads"]),
         adjectives=_folded(table["adjectives"]),
     )
 
@@ -74,7 +76,7 @@ def load_people_words() -> PeopleWords:
 def party_word(word: str) -> PartyWord:
     """What parties ask of a folded word, answered once for each form."""
     lists, brokering = load_people_words(), load_grammar().brokering
-    readings = cores(word)
+    readings, heads = cores(word), lists.military | lists.members
     starts = name_starts(word)
     rows = sorted((row for _, core in starts for row in load_registry().names[core]), key=lambda row: -len(row[0]))
     longer: dict[str, tuple[Name, ...]] = {}
@@ -87,7 +89,7 @@ def party_word(word: str) -> PartyWord:
         longer=longer,
         alone=next((row for row in rows if not row[0]), None),
         military=any(
-            form in lists.military for _, core in readings
+            form in heads for _, core in readings
             for form in (core, core.removeprefix("ال"), core.removesuffix("ا"))
         ),
         brokering=any(core in brokering for _, core in readings),

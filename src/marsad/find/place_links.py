@@ -46,13 +46,22 @@ class Linker:
                     mention.role = "outlet"
                 self.kept.append(mention)
                 self.top = self.tail = mention
-        self.kept = [mention for mention in self.kept if mention.container is not None or is_cued(mention)]
+        self.kept = [m for m in self.kept if m.container is not None or is_cued(m) or self._is_announced(m)]
         for mention in self.kept:
             if not mention.role:
                 give_role(self.cursor, mention)
         if self.groups:
             self._share()
         return self.kept
+
+    def _is_announced(self, mention: PlaceMention) -> bool:
+        """A common word that heads its line (🔴 جاسم: ...), or whose people are named: معلمو الطبقة."""
+        if mention.level != 1:
+            return False
+        first = self.cursor.first
+        if mention.first == first:
+            return first > 0 and "\n" in self.cursor.gaps[first] and ":" in self.cursor.gaps[mention.last + 1]
+        return self.cursor.words[mention.first - 1].removeprefix("و") in self.cursor.vocabulary.residents
 
     def _take(self, mention: PlaceMention) -> bool:
         """Whether the mention was taken into the place before it (alias, container) or joined to it in a list."""
@@ -95,6 +104,8 @@ class Linker:
             return True
         if mention.role:
             return False
+        if "inside" in mention.marks and not mention.preposition and not comma:
+            return rank(mention) >= rank(tail) and not between
         wider = rank(mention) > rank(tail)
         if mention.preposition in self.cursor.vocabulary.wider_prepositions and not comma:
             level = rank(mention) == rank(tail) and (mention.preposition == "ب" or lies_in(tail, mention))

@@ -55,9 +55,14 @@ def unknown_end(cursor: Cursor, at: int, skip: int = 0) -> int:
         return -1
     if word in vocabulary.name_heads:
         return _headed_end(cursor, at)
-    if not word.startswith("ال") and word in cursor.gazetteer.ordinary:
+    if not word.startswith("ال") and (word in cursor.gazetteer.ordinary or _is_doing(word)):
         return -1
     return at + 1 if _second_word(cursor, word, at + 1) else at
+
+
+def _is_doing(word: str) -> bool:
+    """A verb in the present of more than one letter of root: يحتجز, يسيطرون; few unknown villages look so."""
+    return word[0] == "ي" and len(word) > 4 and not word.endswith(("ا", "ه"))
 
 
 def quoted_end(cursor: Cursor, at: int) -> int:

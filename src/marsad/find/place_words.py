@@ -110,6 +110,8 @@ class Vocabulary:
     not_names: frozenset[str]
     taken_words: frozenset[str]
     holder_after: frozenset[str]
+    residents: frozenset[str]
+    capital_words: frozenset[str]
     person_words: frozenset[str]
     site_breaks: frozenset[str]
     site_phrases: frozenset[str]
@@ -117,6 +119,7 @@ class Vocabulary:
     site_links: frozenset[str]
     distance_words: frozenset[str]
     bearings: dict[str, int]
+    capitals: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -125,13 +128,14 @@ def load_place_words() -> Vocabulary:
     data = load_yaml("place_words.yaml")
     roles = tuple(_role(entry) for entry in data["roles"])
     bearings = {fold_word(word): degrees for word, degrees in data["bearings"].items()}
-    own = ("roles", "bearings")
+    capitals = {country: fold_word(name) for country, name in data["capitals"].items()}
+    own = ("roles", "bearings", "capitals")
     sets = {name: _folded(data[name]) for name in Vocabulary.__dataclass_fields__ if name in data and name not in own}
     words = frozenset(word for role in roles for word in role.words)
     sets["site_breaks"] = _folded(data["site_stops"]) | sets["prepositions"] | sets["descriptors"]
     sets["site_openers"] = frozenset(phrase.split()[0] for phrase in sets["site_phrases"])
     filed = {p: tuple(role for role in roles if p in role.prepositions) for role in roles for p in role.prepositions}
-    return Vocabulary(terms=_terms(data), roles=filed, role_words=words, bearings=bearings, **sets)
+    return Vocabulary(terms=_terms(data), roles=filed, role_words=words, bearings=bearings, capitals=capitals, **sets)
 
 
 def _folded(words: list[str]) -> frozenset[str]:

@@ -99,9 +99,10 @@ def _spellings(name: str) -> set[str]:
 
 def _is_numbered(name: str) -> bool:
     """الفرقة الخامسة، اللواء 47: a unit that only has a number."""
-    words = name.split()
-    unit = words[0].removeprefix("ال") in load_grammar().units
-    return len(words) == 2 and unit and (words[1].isdigit() or words[1] in load_grammar().ordinals)
+    grammar = load_grammar()
+    words = [w for w in name.split() if w not in grammar.branches]
+    numbers = all(w.isdigit() or w in grammar.ordinals or w in grammar.tens for w in words[1:])
+    return len(words) > 1 and words[0].removeprefix("ال") in grammar.units and numbers
 
 
 _Table = dict[str, dict[str, list[ActorEntry]]]
@@ -124,6 +125,7 @@ def load_registry() -> Registry:
             for adjective in row.get("adjectives") or ():
                 for form in adjective_forms(str(adjective)):
                     adjectives[form].append(entry)
+    _share_common_names(table)
     return Registry(entries, _by_first_word(table), {k: tuple(v) for k, v in adjectives.items()})
 
 
@@ -135,11 +137,22 @@ def _add_names(table: _Table, entry: ActorEntry, row: dict[str, Any]) -> None:
     }
     for strength, written in names.items():
         for spelling in (s for name in written for s in _spellings(str(name))):
-            if strength == "strong" and entry.kind == "state-forces" and _is_numbered(spelling):
+            if strength == "strong" and _is_numbered(spelling):
                 strength = "country"  # every army has its fifth division
             known = table[strength].setdefault(spelling, [])
             if entry not in known:
                 known.append(entry)
+
+
+def _share_common_names(table: _Table) -> None:
+    """A service's name that one of another country bears as a common name is common: الأمن السياسي."""
+    common = table["country"]
+    for spelling in common.keys() & table["strong"].keys():
+        owners = table["strong"][spelling]
+        elsewhere = {e.country for e in common[spelling]} - {e.country for e in owners}
+        if elsewhere and all(e.kind in ("state-forces", "external-forces") for e in owners):
+            common[spelling] = [*owners, *(e for e in common[spelling] if e not in owners)]
+            del table["strong"][spelling]
 
 
 def _by_first_word(table: _Table) -> dict[str, list[Name]]:

@@ -102,6 +102,16 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     sponsors: _Words
     prisons: _Words
     sides: _Words
+    private_things: _Words
+    wanted: _Words
+    branches: _Words
+    tens: _Words
+    held_by: _Words
+    part_of: _Words
+    themselves: _Words
+    called_by: _Words
+    like_before: _Words
+    following_that: _Words
     comprising: _Words
     dispersal: _Words
     behind: _Words
@@ -176,8 +186,16 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     occasions: _Words
     recurs: _Words
     past_before: _Words
+    recalls_inside: _Words
+    follows_on: _Words
+    occurs: _Words
+    evenings: _Words
+    mornings: _Words
     by_means: _Words
     cargo: _Words
+    aims: _Words
+    people_of: _Words
+    local_powers: _Words
     towards: _Words
     at: _Words
     scene_before: _Words

@@ -35,7 +35,7 @@ SPEAKERS = {
     "other-media",
 }  # fmt: skip
 _SLOTS = {"1", "2", "none", "owner"}
-_PREPOSITION_SLOTS = {"1", "2", "both", "other", "place", "origin", "destination", "site", "cause", "none"}
+_PREPOSITION_SLOTS = {"1", "2", "owner", "both", "other", "place", "origin", "destination", "site", "cause", "none"}
 _ACT = ({"id", "type", "sub", "plover", "family", "rank"}, {"generic", "outcome"})
 _FRAME = (
     {"id", "act", "examples", "counterexamples", "source"},

@@ -18,7 +18,6 @@ from ..coding.records import Writer
 from ..coding.sentences import Sentence
 from ..coding.stories import Story
 from ..coding.verdicts import only_harms
-from ..find.date_mentions import DateMention
 from ..find.dates import find_dates
 from ..find.predicates import Predicate
 from ..gazetteer import Gazetteer, load_gazetteer
@@ -96,7 +95,11 @@ class ReportCoder:
         words = coding.words
         story = Story(_day(report.published))
         lines = sum("\n" in words.gaps[s.first] for s in coding.sentences)
-        story.open(_heading_dates(report), bulletin=lines >= _BULLETIN_LINES)
+        for heading in (report.dateline, report.title):
+            if heading:
+                words_of = split_words(heading)
+                dates = find_dates(words_of, 0, len(words_of))
+                story.open(dates, bulletin=lines >= _BULLETIN_LINES, provisional=heading is report.dateline)
         accident = False
         for sentence in coding.sentences:
             story.enter(sentence)
@@ -108,12 +111,6 @@ class ReportCoder:
                 coding.discarded.extend(assembler.discarded)
         coding.dropped = story.dropped
         return story
-
-
-def _heading_dates(report: Report) -> list[DateMention]:
-    """Dates of the title and dateline (حصاد الجمعة 21-03-2014), which date a bulletin's items."""
-    headings = [split_words(heading) for heading in (report.title, report.dateline) if heading]
-    return [mention for words in headings for mention in find_dates(words, 0, len(words))]
 
 
 def _day(published: str | None) -> date | None:

@@ -46,7 +46,7 @@ class Cast:
 
     def _fit(self, entry: ActorEntry) -> tuple[int, int, int, int]:
         linked = sum(1 for to in entry.affiliated(self.when) if to in self.named)
-        home = int(entry.country is not None and entry.country == self.country)
+        home = 2 * int(entry.country is not None and entry.country == self.country) or int(self.country in entry.abroad)
         return (home, linked, int(entry.id in self.named), int(entry.kind == "state-forces"))
 
     def note(self, entry: ActorEntry) -> None:

@@ -39,6 +39,8 @@ def _antecedent(mention: PlaceMention, before: list[PlaceMention]) -> PlaceMenti
     if "of-it" in mention.marks:
         return next((m for m in reversed(before) if not m.role), None)
     kind = "governorate" if mention.region is not None else mention.kind_cue or "district"
+    if kind == "district" and "marked" in mention.marks:
+        return next((m for m in reversed(before) if m.role not in _BARRED_ROLES), None)
     named = _same_kind_word(mention, kind, before)
     if named is not None:
         return named

@@ -6,6 +6,7 @@ Example: طرابلس is Libya's when the report names مصراتة and Lebanon'
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..find.place_mentions import PlaceMention
@@ -17,8 +18,6 @@ LAYER = {"own": 2.0, "user": 0.5, "geonames": 0.8}
 IN_CONTAINER, NEAR_CONTAINER = 8.0, 6.0
 OUT_OF_CONTAINER = -4.0
 COUNTRY_SHARE, ADMIN_SHARE, HINT = 4.0, 3.0, 1.5
-SPOT_KM = 120.0
-_SPOTS = frozenset(("site", "neighbourhood"))
 NEAR_OTHERS = 3.0
 WIDE_WANTED = 2.5
 # What a kind word says of the kinds of candidates; a kind not listed costs MISMATCH.
@@ -37,7 +36,7 @@ KIND_FITS: dict[str, dict[str, float]] = {
     "hill": {"mountain": 3, "site": 3, "village": 2},
     "valley": {"valley": 5, "region": 4, "site": 2, "district": 2, "village": 1, "mountain": 1},
     "island": {"island": 5, "region": 2, "village": 1},
-    "front": {"site": 3, "village": 2, "town": 2, "district": 2, "mountain": 2, "city": 1, "region": 2},
+    "front": {"site": 3, "village": 2, "town": 2, "district": 1.5, "mountain": 2, "city": 1, "region": 2},
 }  # fmt: skip
 # Without a kind word a bare name is the city, then the country, then the unit of that name.
 BARE = {
@@ -155,8 +154,11 @@ class Scene:
         return max(keys, key=self.admins.__getitem__) if keys else None
 
 
-def choose(mention: PlaceMention, scene: Scene) -> Place | None:
-    """The candidate meant, or None for an unknown name or an anaphor."""
+Judge = Callable[[PlaceMention, Place, Scene], bool]
+
+
+def choose(mention: PlaceMention, scene: Scene, plausible: Judge) -> Place | None:
+    """The candidate meant, or None for an unknown name, an anaphor or one that is not ``plausible``."""
     candidates = mention.candidates
     if not candidates:
         return None
@@ -167,40 +169,13 @@ def choose(mention: PlaceMention, scene: Scene) -> Place | None:
         key = (id(candidates), mention.kind_cue, mention.region, mention.direction is None, "at" in mention.marks)
         if key in scene.chosen:
             return scene.chosen[key]
-    outer = _whereabouts(mention)
+    outer = whereabouts(mention)
     scores = _scores(mention, _ballot(candidates), scene, outer)
     best = candidates[scores.index(max(scores))]
     found = best if plausible(mention, best, scene) else None
     if key:
         scene.chosen[key] = found
     return found
-
-
-def plausible(mention: PlaceMention, place: Place, scene: Scene) -> bool:
-    """A village that a kind word names is not the only far-off place of that name that a table happens to hold."""
-    if place.kind in _SPOTS and mention.container is None and not _in_scene(mention, place, scene):
-        return False
-    if mention.kind_cue not in ("village", "neighbourhood", "camp", "hill"):
-        return True
-    if place.kind in ("governorate", "country") and mention.kind_cue != "neighbourhood":
-        return False
-    outer = _whereabouts(mention)
-    if outer is None:
-        main = scene.main_country()
-        return place.layer == "own" or main is None or place.country == main or scene.countries[main] < 2
-    if outer.country and place.country != outer.country:
-        return False
-    far = _distance(place, outer.lat, outer.lon)
-    return far is None or far < (300 if outer.kind in UNITS else 120)
-
-
-def _in_scene(mention: PlaceMention, place: Place, scene: Scene) -> bool:
-    """A spot (ساحة الكرامة, حي الصناعة) is that of the town in the report, not one 300 km off."""
-    if (place.country, place.admin1 or "") in scene.admins:
-        return True
-    others = [(lat, lon) for lat, lon, who in scene.points if who != id(mention)]
-    distances = [far for lat, lon in others if (far := _distance(place, lat, lon)) is not None]
-    return not distances or min(distances) < SPOT_KM
 
 
 def _scores(mention: PlaceMention, ballot: Ballot, scene: Scene, outer: Location | None) -> list[float]:
@@ -225,7 +200,7 @@ def _kind_scores(mention: PlaceMention) -> tuple[dict[str, float], float]:
     return (_OF_DIRECTION if mention.direction is not None else _OF_BARE), 0.0
 
 
-def _whereabouts(mention: PlaceMention) -> Location | None:
+def whereabouts(mention: PlaceMention) -> Location | None:
     """Where the container lies; it is resolved first."""
     outer = mention.container.location if mention.container is not None else None
     return outer if outer is not None and outer.lat is not None else None

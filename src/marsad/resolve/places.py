@@ -9,9 +9,12 @@ from __future__ import annotations
 from typing import Protocol
 
 from ..find.place_mentions import PlaceMention
+from ..find.place_words import load_place_words
 from ..model.places import Place
 from ..model.records import Location
+from ..text.folding import fold_word
 from .place_antecedents import link_antecedents
+from .place_doubts import plausible
 from .place_locations import locate
 from .place_scores import Scene, choose, kilometres
 
@@ -36,11 +39,26 @@ def resolve_places(mentions: list[PlaceMention], gazetteer: PlaceIndex, country_
     chains = [_chain(mention) if mention.container is not None else [mention] for mention in mentions]
     scene = Scene.of([mention for chain in chains for mention in chain], country_hint)
     link_antecedents(chains)
+    _name_capitals(chains, scene, gazetteer)
     for chain in chains:
         for mention in reversed(chain):
             if mention.location is None:
-                place = choose(mention, scene) if mention.candidates else None
+                place = choose(mention, scene, plausible) if mention.candidates else None
                 mention.location = locate(mention, place, scene, gazetteer)
+
+
+def _name_capitals(chains: list[list[PlaceMention]], scene: Scene, gazetteer: PlaceIndex) -> None:
+    """``أما في العاصمة``: the capital of the country the report is about, unless it stands for one just named."""
+    vocabulary = load_place_words()
+    for chain in chains:
+        for mention in chain:
+            if not mention.anaphor or fold_word(mention.name) not in vocabulary.capital_words:
+                continue
+            name = vocabulary.capitals.get(scene.main_country() or "")
+            found = gazetteer.candidates(name) if name else ()
+            capitals = tuple(p for p in found if p.kind == "city" and p.country == scene.main_country())
+            if capitals:
+                mention.candidates, mention.anaphor, mention.antecedent = capitals[:1], False, None
 
 
 def _chain(mention: PlaceMention) -> list[PlaceMention]:

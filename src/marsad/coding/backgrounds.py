@@ -1,0 +1,56 @@
+"""Which events a report tells as context: recalled by their sentence, or well before the day it is about.
+
+Example: ``وكان مسلحون قد هاجموا الحاجز أول أمس`` is background; in a round-up of two days ``مساء أمس`` is not.
+Source: codebook section 2.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..find.date_mentions import DateMention
+from ..lexicon.grammars import load_grammar
+from .drafts import Draft
+from .sentences import Sentence
+
+_LONG_AGO = 3  # days before the lead, however they are told
+_POINTED_BACK = 2  # days before the lead, when told as the past: أول أمس، الجمعة الماضية
+
+
+def is_background(sentence: Sentence) -> bool:
+    """A sentence that recalls an earlier happening: وكان ... قد، سبق أن، يُذكر أن، or that dates it vaguely."""
+    if any(d.kind == "vague" for d in sentence.dates):
+        return True
+    grammar, first = load_grammar(), sentence.first
+    if sentence.texts[first] in grammar.meanwhile:
+        return False
+    if not grammar.recalls.isdisjoint(sentence.texts[first : first + 2]):
+        return True
+    past = not grammar.past_before.isdisjoint(sentence.texts[first : first + 4])
+    return past and "قد" in sentence.texts[first : first + 14]
+
+
+def is_context(draft: Draft, lead: str | None) -> bool:
+    """Recalled by its sentence, or earlier than the day ``lead`` (ISO) of the report by more than a round-up spans."""
+    day = draft.date.date
+    if draft.background or not lead or not day or day >= lead:
+        return draft.background
+    if draft.date.precision in ("month", "year"):
+        return day[:7] < lead[:7] if draft.date.precision == "month" else day[:4] < lead[:4]
+    gap = (date.fromisoformat(lead) - date.fromisoformat(draft.date.date_end or day)).days
+    if gap >= _LONG_AGO:
+        return True
+    mention = next((p.date for p in draft.protos if p.date is not None), None)
+    if mention is None:
+        return False
+    return (gap >= _POINTED_BACK and _points_back(mention)) or (gap > 0 and _opens_story(draft))
+
+
+def _points_back(mention: DateMention) -> bool:
+    """أول أمس، قبل يومين، الجمعة الماضية، في اليوم ذاته; not a bare weekday of the last days."""
+    return (mention.offset or 0) <= -2 or (mention.relation or 0) < 0 or mention.kind == "anaphoric"
+
+
+def _opens_story(draft: Draft) -> bool:
+    """اندلعت الاشتباكات بعد اغتيال فلان أول أمس: told only as what came before."""
+    return draft.base.sentence.before(draft.base.predicate.at) in load_grammar().since
