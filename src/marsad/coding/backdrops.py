@@ -111,7 +111,7 @@ def is_whoever(s: Sentence, p: Predicate) -> bool:
 
 def is_aim(s: Sentence, p: Predicate) -> bool:
     """بهدف خطفه، حاولوا تفجيره: what somebody means to do; but حاولوا التسلل is a fight."""
-    return s.before(p.at) in load_grammar().aims and not p.rule.fight
+    return s.before(p.at) in load_grammar().intentions and not p.rule.fight
 
 
 def is_ahead(s: Sentence, p: Predicate) -> bool:

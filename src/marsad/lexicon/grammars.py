@@ -177,7 +177,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     any_of: _Words
     whoever: _Words
     of_whom: _Words
-    aims: _Words
+    intentions: _Words
     many: _Words
     ahead: _Words
     expected: _Words
