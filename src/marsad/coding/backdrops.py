@@ -19,6 +19,7 @@ _AFTER_TIME = frozenset(("من", "علي", "في"))
 _STRIKING = frozenset(("boom", "fight", "disrupt", "property"))
 _SHARED = frozenset(("case", "any", "demanded", "habit"))
 _USUAL = frozenset(("boom", "fight", "property", "take")) | _LASTING
+_SINCE_REACH = 6  # words from مرور to the deed it counts from
 _JOINED_REACH = 5  # words between joined nouns
 _TARGET_REACH = 4  # words from an act to its object
 _MANY = 100  # happenings counted together that are statistics
@@ -44,7 +45,8 @@ def is_case(s: Sentence, p: Predicate) -> bool:
     cases, before = load_grammar().cases, s.before(p.at)
     if p.proclitics[-1:] in ("ل", "ب"):
         return not cases.isdisjoint(s.window(p.at - 2, p.at))
-    return before in cases or (before in _CASE_LINKS and not cases.isdisjoint(s.window(p.at - 3, p.at - 1)))
+    reach = _SINCE_REACH if before == "علي" else 3  # مرور ثلاث سنوات على انفجار المرفأ
+    return before in cases or (before in _CASE_LINKS and not cases.isdisjoint(s.window(p.at - reach, p.at - 1)))
 
 
 def is_of_somebody(s: Sentence, p: Predicate) -> bool:

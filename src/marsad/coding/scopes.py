@@ -106,9 +106,14 @@ def _denial(s: Sentence, i: int, p: Predicate) -> str:
 
 
 def _denied_after(s: Sentence, p: Predicate) -> bool:
-    """وهو ما نفته الوزارة، أما الأنباء عن ... فقد نفاها المصدر."""
+    """وهو ما نفته الوزارة، أما الأنباء عن ... فقد نفاها المصدر، ما يشاع عن خطف فتاة غير صحيح."""
     denies = [q for q in s.predicates if q.kind == "deny"] if "deny" in s.kinds else ()
-    return any(q.at > p.at and q.enclitic in ("ه", "ها") for q in denies)
+    return any(q.at > p.at and (q.enclitic in ("ه", "ها") or _calls_false(q, p)) for q in denies)
+
+
+def _calls_false(q: Predicate, p: Predicate) -> bool:
+    """غير صحيح, after a noun."""
+    return q.part == "phrase" and not p.finite
 
 
 def _possibility(s: Sentence, i: int, p: Predicate) -> str:

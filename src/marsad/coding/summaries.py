@@ -148,8 +148,13 @@ def _deedless(proto: Proto, setting: Setting, story_dated: bool, started: bool) 
 
 def _toolless(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
     """تُباع القنبلة بمئة دينار، الحصار وقطع الطرقات: a weapon or a riot that nobody uses or makes on no day."""
-    bare = proto.predicate.rule.weak or (proto.family == "crowd" and not proto.predicate.finite)
+    bare = proto.predicate.rule.weak or (proto.act.id == "riot" and not proto.predicate.finite)
     return bare and not (setting.own_date or story_dated or proto.side1 or proto.side2 or proto.tolls)
+
+
+def _brokerless(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
+    """أُفرج عنهم بعد وساطة قبلية: a mediation by nobody named."""
+    return proto.family == "mediate" and proto.predicate.part == "noun" and not (proto.side1 or proto.definite)
 
 
 _WEAK: tuple[tuple[str, Callable[[Proto, Setting, bool, bool], bool]], ...] = (
@@ -161,7 +166,8 @@ _WEAK: tuple[tuple[str, Callable[[Proto, Setting, bool, bool], bool]], ...] = (
     ("nothing specific", _vague),
     ("death without victim", _victimless),
     ("harm without happening", _deedless),
-    ("a weapon or a crowd without deed", _toolless),
+    ("a weapon or a riot without deed", _toolless),
+    ("a mediation without mediator", _brokerless),
 )
 
 

@@ -22,7 +22,9 @@ from .sentences import Sentence
 
 TOLD = frozenset(("", "denied", "possible"))
 _BODILY = frozenset(("killed", "wounded"))
+_SUFFERED = frozenset(("fight", "body"))
 _DATED = frozenset(("absolute", "day-offset", "weekday", "feast"))
+_ANCHOR_REACH = 6  # words before an act that may make it an anchor
 _OBJECT_REACH = 6  # words from a verb of condemning to what is condemned
 _Test = Callable[[Sentence, Predicate], bool]
 
@@ -75,13 +77,15 @@ def judge_sentence(s: Sentence) -> str:
 
 def only_harms(s: Sentence) -> bool:
     """ونُقل المصابون إلى المستشفى: nothing but dead and hurt people, by nobody."""
-    harms = all(p.rule.outcome in _BODILY and p.act.family == "fight" for p in s.acts)
-    return harms and not any(x.armed or x.entries for x in s.parties)
+    if not all(p.rule.outcome in _BODILY and p.act.family in _SUFFERED for p in s.acts):
+        return False
+    found = bool(s.acts) and all(p.act.family == "body" for p in s.acts)  # انتشل متطوعون جثته
+    return found or not any(x.armed or x.entries for x in s.parties)
 
 
 def _judge_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
     """What the form of the word and its neighbours say."""
-    after_anchor = not _anchors().isdisjoint(s.window(p.at - 2, p.at))
+    after_anchor = not _anchors().isdisjoint(s.window(p.at - _ANCHOR_REACH, p.at))
     for reason, test in _ASKED[p.finite, after_anchor, day_dated]:
         if test(s, p):
             return reason
