@@ -174,6 +174,12 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     assassinates: _Words
     recalls: _Words
     cases: _Words
+    any_of: _Words
+    whoever: _Words
+    of_whom: _Words
+    intentions: _Words
+    many: _Words
+    ahead: _Words
     expected: _Words
     thinkable: _Words
     today: _Words
