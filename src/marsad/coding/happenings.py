@@ -38,6 +38,7 @@ from .victims import (
     add_parts,
     bodies,
     count_bodies,
+    distribute_counts,
     mark_admitted,
     mark_parts,
     negated_nouns,
@@ -89,13 +90,14 @@ class Assembler:
         share_object(protos)
         tolls += [*bodies(self.s, self.silent), *totals_of(self.s), *self.zeros]
         if not protos:
-            replace_by_totals(tolls)
+            replace_by_totals(self.s, tolls)
             settle_rivals(self.s, tolls)
             mark_admitted(self.s, tolls)
             add_parts(tolls, self.parts)
             self.orphans = tolls
             return []
         merged = Merger(self.s, self.roles.limits).merge(protos)
+        distribute_counts(self.s, merged)
         add_wielders(self.tools, merged, self.roles)
         settle_attackers(merged)
         self._give_tolls(merged, tolls)
@@ -111,7 +113,7 @@ class Assembler:
         for proto in merged:
             same_as_before(proto.tolls)
             settle_deaths(self.s, proto.tolls)
-            replace_by_totals(proto.tolls)
+            replace_by_totals(self.s, proto.tolls)
             settle_rivals(self.s, proto.tolls)
             add_parts(proto.tolls, self.parts)
             mark_admitted(self.s, proto.tolls)

@@ -9,7 +9,7 @@ from ..find.numbers import NumberMention
 from ..find.parties import PEOPLE, Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
-from .chunks import is_passive
+from .chunks import is_accusative, is_passive
 from .counted import OUTCOME_OF_NOUN, counted_victims, people_of
 from .protos import Toll
 from .sentences import Sentence
@@ -54,6 +54,8 @@ def _unnamed(sentence: Sentence, p: Predicate, victims: list[Party], outcome: st
     if number is not None:
         return [Toll(outcome, None, number.low, number.best, number.high, number.first, number.last)]
     if p.enclitic:
+        if not p.finite and (killed := _object_of_noun(sentence, p)) is not None:
+            return [toll_of(outcome, killed)]
         return [_of_pronoun(sentence, p, outcome)]
     told_after = any(x.first > p.at for x in victims)
     return [] if told_after else _of_hidden_subject(sentence, p, outcome)
@@ -136,6 +138,11 @@ def _of_pronoun(sentence: Sentence, p: Predicate, outcome: str) -> Toll:
     return Toll(outcome, None, low, best, best, p.at, p.at)
 
 
+def _object_of_noun(sentence: Sentence, p: Predicate) -> Party | None:
+    """على خلفية قتلهم مواطناً: the pronoun killed, the people after it were killed."""
+    return next((x for x in sentence.parties if x.first == p.last + 1 and is_accusative(sentence, x)), None)
+
+
 def _of_hidden_subject(sentence: Sentence, p: Predicate, outcome: str) -> list[Toll]:
     """فأصيب بجروح بليغة، فقضى في مكانه: the person named last before, of the number that the verb says."""
     if not p.finite or not (p.rule.middle or is_passive(sentence, p)) or not _ends_there(sentence, p):
@@ -174,7 +181,10 @@ def companions(sentence: Sentence, tolls: list[Toll]) -> list[Toll]:
 
 def _is_with(sentence: Sentence, toll: Toll, party: Party) -> bool:
     """قُتل قيادي مع ثلاثة من مرافقيه; but not اشتبك مع."""
-    return party.first == toll.last + 2 and sentence.texts[party.first - 1] == "مع" and party.counted
+    if sentence.texts[party.first - 1] != "مع":
+        return False
+    own = sentence.texts[party.first - 2]  # لقي ضابط حتفه مع سائقه
+    return (party.first == toll.last + 2 and party.counted) or (own.endswith(_OWN) and own in load_grammar().ends)
 
 
 def zero_toll(sentence: Sentence, word: int, outcome: str) -> Toll | None:

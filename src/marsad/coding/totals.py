@@ -42,7 +42,7 @@ def _total_after(sentence: Sentence, verb: int, end: int) -> Toll | None:
     """The number that the verb at word ``verb`` reaches, with the outcome its words say."""
     grammar = load_grammar()
     rises = sentence.texts[verb] in grammar.rises
-    if not rises and (grammar.tallies | grammar.toll_words).isdisjoint(sentence.texts[verb + 1 : verb + 3]):
+    if not rises and not _speaks_of_toll(sentence, verb):
         return None
     for number in sentence.numbers:
         if number.kind != "count" or not number.best or not verb < number.first < end:
@@ -51,12 +51,28 @@ def _total_after(sentence: Sentence, verb: int, end: int) -> Toll | None:
             continue
         outcome = _outcome(sentence.texts[number.last + 1 : number.last + 2])
         outcome = outcome or _outcome(sentence.window(verb - _NAMED_BEFORE, end))
+        outcome = outcome or _outcome(_toll_words_before(sentence, verb))
         if not outcome:
             return None
         total = _total(number, outcome)
         total.total = rises or not _opens(sentence, sentence.clause_start(verb), grammar.rival_openers)
         return total
     return None
+
+
+def _speaks_of_toll(sentence: Sentence, verb: int) -> bool:
+    """بلغت حصيلة القتلى ستة، إن حصيلة القصف على المدينة بلغت ستة."""
+    grammar = load_grammar()
+    tallies = grammar.tallies | grammar.toll_words
+    return not tallies.isdisjoint(sentence.texts[verb + 1 : verb + 3]) or bool(_toll_words_before(sentence, verb))
+
+
+def _toll_words_before(sentence: Sentence, verb: int) -> list[str]:
+    """The words from حصيلة to the verb of its clause: حصيلة القصف على المدينة بلغت ستة."""
+    start = max(sentence.clause_start(verb), verb - _REACH)
+    toll_words = load_grammar().toll_words
+    first = next((i for i in range(start, verb) if sentence.texts[i] in toll_words), verb)
+    return sentence.texts[first:verb]
 
 
 def _counted_beside(sentence: Sentence, total: Toll, end: int) -> list[Toll]:
@@ -66,7 +82,7 @@ def _counted_beside(sentence: Sentence, total: Toll, end: int) -> list[Toll]:
     for number in sentence.numbers:
         after = number.last + 1
         if number.kind == "count" and number.best and total.last < number.first < end:
-            outcome = _outcome(sentence.texts[after + 1 : after + 2]) if sentence.texts[after] in tallies else ""
+            outcome = _outcome(sentence.texts[after + 1 : after + 2]) if not tallies.isdisjoint(sentence.texts[after : after + 1]) else ""
             if outcome and outcome != total.outcome:
                 beside.append(_total(number, outcome))
     return beside
@@ -87,9 +103,12 @@ def _outcome(words: list[str]) -> str:
     return "killed" if not grammar.toll_words.isdisjoint(words) else ""
 
 
-def replace_by_totals(tolls: list[Toll]) -> None:
+def replace_by_totals(sentence: Sentence, tolls: list[Toll]) -> None:
     """A total stands for all tolls of its outcome; the women and children among them stay told."""
     for total in [t for t in tolls if t.total]:
+        for rival in [t for t in tolls if t.outcome == total.outcome and _is_rival(sentence, total, t)]:
+            _widen(total, rival)
+            tolls.remove(rival)
         parts = [t for t in tolls if t.outcome == total.outcome and t is not total]
         for name in ("children", "women"):
             if not getattr(total, name):
@@ -116,7 +135,7 @@ def _died(toll: Toll, tolls: list[Toll]) -> bool:
     """أصيب شرطي ثم توفي: the wounded who is killed."""
     if toll.outcome != "wounded" or toll.party is None:
         return False
-    return any(t.outcome == "killed" and t.party is toll.party and t.at > toll.party.last for t in tolls)
+    return any(t.outcome == "killed" and t.party is toll.party and (toll.at < 0 or t.at > toll.party.last) for t in tolls)
 
 
 def _is_some_of(sentence: Sentence, toll: Toll, tolls: list[Toll]) -> bool:

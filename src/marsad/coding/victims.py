@@ -9,6 +9,7 @@ from __future__ import annotations
 from copy import copy
 from itertools import pairwise
 
+from ..find.numbers import NumberMention
 from ..find.parties import PEOPLE, Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
@@ -19,6 +20,7 @@ from .sentences import Sentence
 from .tolls import heads_toll, toll_of, zero_toll
 
 _BODILY = frozenset(("killed", "wounded", "arrested", "abducted", "missing"))
+_CAUSES = frozenset(("fight", "boom", "crowd"))
 _NAMELESS = frozenset(("civilian", "others", "victim_killed", "victim_wounded"))
 _SUM_REACH = 12  # words from a sum to its parts
 _SINGLE = frozenset(("civilian", "woman", "child", "combatant"))
@@ -56,6 +58,8 @@ def _parts_after(sentence: Sentence, mark: int, end: int) -> list[Party]:
             continue
         if "،" in sentence.words.gaps[party.first] and (not party.joined or _is_total(party)):
             break
+        if parts and _is_total(party) and not any(x.category in OUTCOME_OF_NOUN for x in parts):
+            break  # تسعة قتلى بينهم ثلاثة أطفال و75 جريحاً
         parts.append(party)
     return parts
 
@@ -192,8 +196,10 @@ def bodies(sentence: Sentence, silent: set[int]) -> list[Toll]:
         if many is None or sentence.clause_of(i) in silent or any(p.at <= i <= p.last for p in sentence.acts):
             continue
         number = next((n for n in sentence.numbers if n.last == i - 1 and n.kind == "count"), None)
+        if number is None and not many and not load_grammar().bodies_come.isdisjoint(sentence.window(i - 2, i)):
+            number = next((n for n in sentence.numbers if n.first == i + 1 and n.kind == "count"), None)
         if number is not None:
-            tolls.append(Toll("killed", None, number.low, number.best, number.high, number.first, i))
+            tolls.append(Toll("killed", None, number.low, number.best, number.high, number.first, max(i, number.last)))
         elif many == 2:
             tolls.append(Toll("killed", None, 2, 2, 2, i, i))
     return tolls
@@ -276,6 +282,27 @@ def share_object(protos: list[Proto]) -> None:
             first.tolls = [copy(t) for t in second.tolls]
             for toll in first.tolls:
                 toll.outcome = outcome
+
+
+def distribute_counts(sentence: Sentence, protos: list[Proto]) -> None:
+    """قُتل ثلاثة في قصف على أ، واثنان في غارة على ب: the verb of the first holds for the count of the second."""
+    for proto in protos:
+        if proto.tolls or proto.family not in _CAUSES or proto.predicate.finite:
+            continue
+        number = next((n for n in sentence.numbers if n.last + 1 <= proto.at <= n.last + 2), None)
+        if number is None or number.kind != "count" or number.proclitics != "و" or not _in_it(sentence, number, proto):
+            continue
+        told = [t for p in protos for t in p.tolls if t.last < number.first and t.outcome in _BODILY and t.best]
+        if told:
+            last = max(told, key=lambda t: t.first)
+            proto.tolls.append(Toll(last.outcome, None, number.low, number.best, number.high, number.first, number.last))
+
+
+def _in_it(sentence: Sentence, number: NumberMention, proto: Proto) -> bool:
+    """واثنان في غارة، واثنان بانفجار: what befell those counted."""
+    word = sentence.texts[proto.at]
+    between = sentence.texts[number.last + 1 : proto.at]
+    return between[0] in load_grammar().cause_before if between else word[:1] == "ب" and bool(proto.predicate.proclitics)
 
 
 def same_as_before(tolls: list[Toll]) -> None:
