@@ -131,11 +131,19 @@ def _of_pronoun(sentence: Sentence, p: Predicate, outcome: str) -> Toll:
     """مقتله، مقتلهما، فقتلوهم: the people named last before, else what the pronoun says."""
     low, best = _PRONOUNS.get(p.enclitic, (2, None))
     for party in reversed(sentence.parties):
+        if party.last < p.at and party.category == "post" and (inside := _riding(sentence, party)) is not None:
+            return Toll(outcome, None, inside.low, inside.best, inside.high, p.at, p.at)
         if party.last >= p.at or party.category not in PEOPLE or party.prep == "علي يد":
             continue
         if best is None or party.best == best:
             return Toll(outcome, party, party.low, party.best, party.high, p.at, p.at)
     return Toll(outcome, None, low, best, best, p.at, p.at)
+
+
+def _riding(sentence: Sentence, post: Party) -> NumberMention | None:
+    """اعترضوا سيارة تقل أربعة موظفين واقتادوهم: who rode in the car."""
+    inside = (n for n in sentence.numbers if post.first < n.first <= post.last and n.kind == "count")
+    return next(inside, None)
 
 
 def _object_of_noun(sentence: Sentence, p: Predicate) -> Party | None:

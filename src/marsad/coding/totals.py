@@ -132,10 +132,11 @@ def settle_deaths(sentence: Sentence, tolls: list[Toll]) -> None:
 
 
 def _died(toll: Toll, tolls: list[Toll]) -> bool:
-    """أصيب شرطي ثم توفي: the wounded who is killed."""
+    """أصيب شرطي ثم توفي، توفي شرطي أصيب أمس: the wounded who is killed; unlike قُتل وجُرح عدد."""
     if toll.outcome != "wounded" or toll.party is None:
         return False
-    return any(t.outcome == "killed" and t.party is toll.party and (toll.at < 0 or t.at > toll.party.last) for t in tolls)
+    deaths = [t for t in tolls if t.outcome == "killed" and t.party is toll.party]
+    return any(toll.at < 0 or max(t.at, toll.at) > toll.party.last for t in deaths)
 
 
 def _is_some_of(sentence: Sentence, toll: Toll, tolls: list[Toll]) -> bool:
@@ -146,16 +147,18 @@ def _is_some_of(sentence: Sentence, toll: Toll, tolls: list[Toll]) -> bool:
 
 
 def _one_of_them_dies(sentence: Sentence, tolls: list[Toll]) -> None:
-    """أصيب ثلاثة قبل أن يفارق أحدهم الحياة: two wounded, one killed."""
+    """أصيب ثلاثة قبل أن يفارق أحدهم الحياة: two wounded, one killed; وتوفي اثنان منهم."""
     one_of_them = load_grammar().one_of_them
     for dead in tolls:
-        if dead.outcome != "killed" or dead.party is not None or sentence.texts[dead.first] not in one_of_them:
+        some = sentence.texts[dead.first] in one_of_them or is_some_of(sentence, dead.last)
+        many = dead.best
+        if dead.outcome != "killed" or not some or not many:
             continue
-        hurt = [t for t in tolls if t.outcome == "wounded" and t.last < dead.first and (t.best or 0) > 1]
+        hurt = [t for t in tolls if t.outcome == "wounded" and t.last < dead.first and (t.best or 0) > many]
         if hurt and hurt[-1].low and hurt[-1].best:
             last = hurt[-1]
-            last.low, last.best = hurt[-1].low - 1, hurt[-1].best - 1
-            last.high = last.high - 1 if last.high else None
+            last.low, last.best = hurt[-1].low - many, hurt[-1].best - many
+            last.high = last.high - many if last.high else None
 
 
 # -- rivals --------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from .tolls import heads_toll, toll_of, zero_toll
 
 _BODILY = frozenset(("killed", "wounded", "arrested", "abducted", "missing"))
 _CAUSES = frozenset(("fight", "boom", "crowd"))
+_FALLEN = frozenset(("combatant", "gunman", "civilian", "woman", "child"))
 _NAMELESS = frozenset(("civilian", "others", "victim_killed", "victim_wounded"))
 _SUM_REACH = 12  # words from a sum to its parts
 _SINGLE = frozenset(("civilian", "woman", "child", "combatant"))
@@ -127,7 +128,20 @@ def victim_nouns(sentence: Sentence, silent: set[int]) -> list[Toll]:
             tolls.extend(_sum_between(sentence, party))
         elif not (party.joined and "بين" in sentence.window(party.head - 3, party.head)):
             tolls.append(toll_of(outcome, party))
+            tolls.extend(toll_of(outcome, x) for x in _joined_to(sentence, party))
     return tolls + _lives(sentence)
+
+
+def _joined_to(sentence: Sentence, party: Party) -> list[Party]:
+    """أوقعت 21 قتيلاً من التنظيم وستة من الجيش: people of the other side, counted after the same noun."""
+    joined = [
+        x for x in sentence.parties
+        if x.joined and x.number is not None and x.first == party.last + 1 and (x.entries or x.category in _FALLEN)
+    ]  # fmt: skip
+    verbs = {q.at for q in sentence.predicates if q.finite}
+    return [x for x in joined if x.last + 1 not in verbs]
+
+
 
 
 def _tells_toll(sentence: Sentence, party: Party, silent: set[int]) -> bool:
@@ -207,7 +221,7 @@ def bodies(sentence: Sentence, silent: set[int]) -> list[Toll]:
 
 def count_bodies(sentence: Sentence, p: Predicate, named: list[Toll]) -> list[Toll]:
     """The bodies that a finding tells: عُثر على ثلاث جثث، العثور على جثة; not who found them."""
-    forms = load_grammar().bodies
+    forms = load_grammar().bodies | load_grammar().their_bodies
     for i in range(p.at, min(sentence.last, p.last + _BODY_REACH)):
         many = forms.get(sentence.texts[i].removeprefix("ب"))
         if many is None:
@@ -244,7 +258,7 @@ def _no_losses(sentence: Sentence) -> list[Toll]:
         return []
     found = [
         zero_toll(sentence, i, "wounded") for i in range(sentence.first, sentence.last - 1)
-        if texts[i] in losses and texts[i + 1] in load_grammar().human and _is_negated(sentence, i)
+        if texts[i] in losses and not load_grammar().human.isdisjoint(texts[i + 1 : i + 3]) and _is_negated(sentence, i)
     ]  # fmt: skip
     return [zero for zero in found if zero is not None]
 
