@@ -11,6 +11,7 @@ from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import is_accusative, is_passive
 from .counted import OUTCOME_OF_NOUN, counted_victims, people_of
+from .named import named_people
 from .protos import Toll
 from .sentences import Sentence
 
@@ -58,6 +59,8 @@ def _unnamed(sentence: Sentence, p: Predicate, victims: list[Party], outcome: st
             return [toll_of(outcome, killed)]
         return [_of_pronoun(sentence, p, outcome)]
     told_after = any(x.first > p.at for x in victims)
+    if not told_after and (named := named_people(sentence, p, end)):
+        return [Toll(outcome, None, named, named, named, p.last + 1, p.last + 2)]
     return [] if told_after else _of_hidden_subject(sentence, p, outcome)
 
 
@@ -88,7 +91,7 @@ def _vague_others(sentence: Sentence, p: Predicate, outcome: str, end: int) -> T
     """وأصيب آخرون، فارق أحدهم الحياة: people told only by their relation to others."""
     grammar = load_grammar()
     for j, word in enumerate(sentence.texts[p.last + 1 : min(end, p.last + 3)], p.last + 1):
-        if word in grammar.vague_others:
+        if word in grammar.vague_others and not any(n.first <= j - 1 <= n.last for n in sentence.numbers):
             low, best = grammar.vague_others[word]
             return Toll(outcome, None, low, best, best, j, j)
     if p.last + 1 < end and sentence.texts[p.last + 1] in grammar.one_of_them:
@@ -200,3 +203,15 @@ def zero_toll(sentence: Sentence, word: int, outcome: str) -> Toll | None:
     if not load_grammar().unknown_losses.isdisjoint(sentence.window(word - _DOUBT, word)):
         return None
     return Toll(outcome, None, 0, 0, 0, word, word, zero=True)
+
+
+def told_already(tolls: list[Toll], toll: Toll) -> bool:
+    """Whether a happening has a toll of that outcome; a noun with its own count may stand beside it."""
+    same = [t for t in tolls if t.outcome == toll.outcome]
+    if toll.zero:
+        return bool(same)
+    if all(t.zero for t in same):
+        return False
+    if toll.party is None and toll.first < toll.last:
+        return any(t.best == toll.best for t in same)  # سبع جثث
+    return toll.party is None or not toll.party.counted or any(t.first == toll.first for t in tolls)

@@ -7,7 +7,7 @@ Source: codebook rulings 9 and 21; WORDING 28, 33, 52.
 from __future__ import annotations
 
 from ..find.numbers import NumberMention
-from ..find.parties import Party
+from ..find.parties import PEOPLE, Party
 from ..lexicon.grammars import load_grammar
 from .counted import is_some_of
 from .protos import Toll
@@ -82,7 +82,8 @@ def _counted_beside(sentence: Sentence, total: Toll, end: int) -> list[Toll]:
     for number in sentence.numbers:
         after = number.last + 1
         if number.kind == "count" and number.best and total.last < number.first < end:
-            outcome = _outcome(sentence.texts[after + 1 : after + 2]) if not tallies.isdisjoint(sentence.texts[after : after + 1]) else ""
+            noun = sentence.texts[after : after + 2]
+            outcome = _outcome(noun[1:]) if noun and noun[0] in tallies else ""
             if outcome and outcome != total.outcome:
                 beside.append(_total(number, outcome))
     return beside
@@ -125,7 +126,7 @@ def settle_deaths(sentence: Sentence, tolls: list[Toll]) -> None:
     for toll in list(tolls):
         key = (id(toll.party), toll.outcome)
         again = (toll.party is not None and key in seen) or (toll.soft and toll.outcome in hard)
-        if again or _died(toll, tolls) or _is_some_of(sentence, toll, tolls):
+        if again or _died(toll, tolls) or _is_the_dead(sentence, toll, tolls) or _is_some_of(sentence, toll, tolls):
             tolls.remove(toll)
         seen.add(key)
     _one_of_them_dies(sentence, tolls)
@@ -139,6 +140,14 @@ def _died(toll: Toll, tolls: list[Toll]) -> bool:
     return any(toll.at < 0 or max(t.at, toll.at) > toll.party.last for t in deaths)
 
 
+def _is_the_dead(sentence: Sentence, toll: Toll, tolls: list[Toll]) -> bool:
+    """أصيب رجل وحفيدته، وتوفي الرجل: the wounded man is the dead one."""
+    if toll.outcome != "wounded" or toll.best != 1 or toll.party is None or toll.party.sense is None:
+        return False
+    dead = [t.party for t in tolls if t.outcome == "killed" and t.first > toll.last and _known(sentence, t)]
+    return any(x is not None and x.sense is not None and x.sense.lemma == toll.party.sense.lemma for x in dead)
+
+
 def _is_some_of(sentence: Sentence, toll: Toll, tolls: list[Toll]) -> bool:
     """إصابات اثنين منهم حرجة: some of those already counted."""
     return is_some_of(sentence, toll.last) and any(
@@ -150,7 +159,7 @@ def _one_of_them_dies(sentence: Sentence, tolls: list[Toll]) -> None:
     """أصيب ثلاثة قبل أن يفارق أحدهم الحياة: two wounded, one killed; وتوفي اثنان منهم."""
     one_of_them = load_grammar().one_of_them
     for dead in tolls:
-        some = sentence.texts[dead.first] in one_of_them or is_some_of(sentence, dead.last)
+        some = sentence.texts[dead.first] in one_of_them or is_some_of(sentence, dead.last) or _known(sentence, dead)
         many = dead.best
         if dead.outcome != "killed" or not some or not many:
             continue
@@ -159,6 +168,14 @@ def _one_of_them_dies(sentence: Sentence, tolls: list[Toll]) -> None:
             last = hurt[-1]
             last.low, last.best = hurt[-1].low - many, hurt[-1].best - many
             last.high = last.high - many if last.high else None
+
+
+def _known(sentence: Sentence, dead: Toll) -> bool:
+    """أصيب رجل وحفيدته، وتوفي الرجل: one of those named before dies."""
+    party = dead.party
+    if party is None or not party.definite or party.category not in PEOPLE or party.number is not None:
+        return False
+    return any(p.at == dead.at and p.finite and p.rule.id == "civ-die" for p in sentence.acts)
 
 
 # -- rivals --------------------------------------------------------------------------------------
