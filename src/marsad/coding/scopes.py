@@ -48,6 +48,8 @@ def _negation(s: Sentence, i: int, p: Predicate) -> str:
         return ""
     if s.comma_between(i, p.at) or any(q.kind == "claim" and i < q.at < p.at for q in s.predicates):
         return ""
+    if any(q.kind == "result" and i + 1 < q.at < p.at for q in s.predicates):
+        return ""  # على سيارة لم تتوقف ما أدى لإصابة سائقها
     if s.texts[p.at].startswith("ال") and any(q.kind == "result" and q.at == i + 1 for q in s.predicates):
         return ""  # لم يسفر الهجوم عن إصابات
     if not p.finite and p.rule.outcome is None and any(_spares(q) and i < q.at < p.at for q in s.acts):

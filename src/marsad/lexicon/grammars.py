@@ -46,12 +46,18 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     admits: _Words
     died_of: _Words
     bodies: dict[str, int]
+    bodies_come: _Words
+    fathers: _Words
+    found_dead: _Words
+    their_bodies: dict[str, int]
+    ends: _Words
     falls: _Words
     victims_of: _Words
     losses: _Words
     human: _Words
     families: _Words
     made_of: _Words
+    their_number: _Words
     toll_words: _Words
     tellers: _Words
     prepositions: _Words
