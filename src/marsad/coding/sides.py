@@ -85,8 +85,8 @@ class Sides:
                 side, mention, entry.id or None, entry.name_ar, entry.name_en or None, entry.kind, entry.country,
                 entry.affiliated(self.cast.when),
             )  # fmt: skip
-        if party.category in _UNNAMED or (party.category == "post" and party.owner in _OWNED):
-            kind = "other" if party.category == "detainee" else "unidentified-armed"
+        if party.category in _UNNAMED or (party.category == "post" and party.owner in _UNNAMED):
+            kind = "other" if "detainee" in (party.category, party.owner) else "unidentified-armed"
             return Actor(side, mention, None, mention, None, kind)
         return None
 
@@ -133,10 +133,16 @@ class Sides:
 
     def _is_bystander(self, party: Party, entry: ActorEntry) -> bool:
         """People who are no fighters of the organisation beside them: a driver or a brother; أفراد and شبان may be."""
-        if party.category not in _CIVIL:
+        if party.category not in _CIVIL or self._leads_armed(party):
             return False
         member = party.sense is not None and party.sense.lemma in self.grammar.members
         return not member or entry.kind in ("identity-militia", "other")
+
+    def _leads_armed(self, party: Party) -> bool:
+        """رئيس جهاز دعم الاستقرار: who leads an armed body, named right after."""
+        if party.sense is None or party.sense.lemma not in self.grammar.heads:
+            return False
+        return self.quotes.words.words[party.head + 1].removeprefix("ال") in self.grammar.armed_bodies
 
     def _unnamed_entry(self, party: Party) -> ActorEntry | None:
         """Services of the country, generic actors, and who the article points back to."""

@@ -130,4 +130,7 @@ class PredicateFinder:
         """A form that is verb and noun (قتل، قصف، خطف) is a noun after a preposition or before its adjective."""
         if i > first and self.gaps[i] == " " and self.texts[i - 1] in self.grammar.noun_before:
             return True
-        return i + 1 < last and self.gaps[i + 1] == " " and self.texts[i + 1] in self.grammar.noun_after
+        if i + 1 >= last or self.gaps[i + 1] != " " or self.texts[i + 1] not in self.grammar.noun_after:
+            return False
+        after = self.infos[i + 1]
+        return i > first or after is None or not after.peopled  # قتل مسلح جندياً: a verb opens the sentence
