@@ -59,6 +59,8 @@ class Sides:
                 continue  # the car of the force named beside it
             if named and party.category == "combatant" and not party.entries and self._service(party) is not None:
                 continue  # a policeman at its checkpoint
+            if named and side == "2" and self._is_terrorist(party):
+                continue
             actor = self.actor(party, side)
             if actor is None or (key := actor.actor_id or actor.name_ar) in seen:
                 continue
@@ -74,7 +76,7 @@ class Sides:
         entry = self._named_entry(party)
         if entry is None:
             mention = self.quotes.mention(party.head, party.last)
-            entry = self._garrison(party) if party.category == "post" else None
+            entry = self._garrison(party) if party.category == "post" or self._leads_armed(party) else None
             if entry is None and (party.category == "others" or (party.category in _OWNERLESS and not party.owner)):
                 return None
             entry = entry or self._unnamed_entry(party)
@@ -138,11 +140,18 @@ class Sides:
         member = party.sense is not None and party.sense.lemma in self.grammar.members
         return not member or entry.kind in ("identity-militia", "other")
 
+    def _is_terrorist(self, party: Party) -> bool:
+        """ثلاثة إرهابيين beside the organisation that was struck: its own fighters."""
+        if party.category != "gunman" or party.entries or party.sense is None:
+            return False
+        return party.sense.lemma in self.grammar.terrorists
+
     def _leads_armed(self, party: Party) -> bool:
         """رئيس جهاز دعم الاستقرار: who leads an armed body, named right after."""
         if party.sense is None or party.sense.lemma not in self.grammar.heads:
             return False
-        return self.quotes.words.words[party.head + 1].removeprefix("ال") in self.grammar.armed_bodies
+        after = self.quotes.words.words[party.head + 1 : party.head + 2]
+        return any(word.removeprefix("ال") in self.grammar.armed_bodies for word in after)
 
     def _unnamed_entry(self, party: Party) -> ActorEntry | None:
         """Services of the country, generic actors, and who the article points back to."""

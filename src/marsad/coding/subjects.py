@@ -109,6 +109,8 @@ class Subjects:
             return [], parties
         if p.rule.act.family == "property" and head.category == "post" and self._is_machine(head):
             return parties, []
+        if outcome is None and head.counted and p.rule.act.family == "boom":
+            return [], parties  # وقتلت خمسة مقاتلين
         if outcome is None:
             return (parties, []) if self._likely_subject(p, head) else ([], parties)
         if head.counted:

@@ -62,9 +62,9 @@ class PartyFinder:
         return _without_appositions(self._with_owners(named))
 
     def _is_place(self, party: Party) -> bool:
-        """شرقي بغداد: a capital that stands for its government only where nothing says it is a place."""
+        """شرقي بغداد، ببغداد: a capital that stands for its government only where nothing says it is a place."""
         weak = party.category == "org" and party.strength == "weak" and party.name_first == party.name_last
-        return weak and self.text.texts[party.first - 1] in self.grammar.beside_places
+        return weak and (party.prep == "ب" or self.text.texts[party.first - 1] in self.grammar.beside_places)
 
     def _with_owners(self, found: list[Party]) -> list[Party]:
         """القوات البحرية التابعة للحوثيين، جنود مصريون من اليوناميد: the owner told after says whose they are."""

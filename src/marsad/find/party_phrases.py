@@ -91,9 +91,17 @@ class PhraseReader:
             party.last = j
             return 0
         joins = self.linked > 0 and self.text.texts[j - 1].startswith(self.grammar.joining_beginnings)
+        if not self.linked and word.links and self._begins_another(party, j):
+            return 0
         if word.links or (joins and text == "الي") or (self.linked and word.reveals is not None):
             return self._link(party, j, last)
         return j + 1 if self._modify(party, j) else 0
+
+    def _begins_another(self, party: Party, j: int) -> bool:
+        """رشق متظاهرون عناصر الشرطة: a sound plural with its ون owns no people right after it."""
+        info = self.text.infos[j]
+        plural = self.text.texts[party.head].endswith("ون") and party.category in PEOPLE and j == party.head + 1
+        return plural and info is not None and any(s.kind == "people" for p, s in info.senses if not p)
 
     def _numbers_unit(self, j: int) -> bool:
         """اللواء 41، للواء الثاني: the number of a unit counts nobody."""
@@ -200,6 +208,9 @@ class PhraseReader:
         word = self.text.texts[j]
         if word[0] in "وف" and len(word) > 3 and sense.form.text != word:
             return False
+        if self._commands(party, j):
+            party.category, party.last = "commander", j
+            return True
         if sense.key == "gunman" and self.text.texts[j + 1 : j + 2] == ["الهويه"]:
             return True  # رجل مجهول الهوية
         if self.linked and party.category == "force" and sense.key in _CIVIL:
@@ -213,12 +224,21 @@ class PhraseReader:
         party.last = j
         return True
 
+    def _commands(self, party: Party, j: int) -> bool:
+        """مدير أمن المديرية: the head of an armed body is no civilian."""
+        if party.category != "civilian" or j != party.head + 1 or party.sense is None:
+            return False
+        bodies = self.grammar.armed_bodies
+        return party.sense.lemma in self.grammar.heads and self.text.texts[j].removeprefix("ال") in bodies
+
     def _modifies(self, party: Party, sense: Sense) -> bool:
         """An adjective agrees with its head; a genitive has the article or stands in a fixed pair."""
         if party.category == "post" and party.modifiers and sense.lemma not in self.lists.adjectives:
             return False  # دراجة نارية، عضو مجلس
         if sense.form.definite or party.category == "post":
             return True
+        if self.linked and party.category == "gunman" and sense.key == "force":
+            return True  # مسلحون من قبائل عربية
         if party.category in ("combatant", "gunman", "commander") and sense.key in ("post", "force"):
             head = self.text.texts[party.head]
             return not head.endswith(("ون", "ين", "ان")) and sense.form.case != "acc"  # عناصر حاجز، مسلحو دورية
