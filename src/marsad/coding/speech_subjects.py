@@ -6,7 +6,7 @@ Example: in ``أكد لمراسلنا مصدر محلي أن`` the subject is م
 from __future__ import annotations
 
 from .sentences import Sentence
-from .source_words import CLARIFIED, Verb, load_source_words, speech_verb
+from .source_words import CLARIFIED, Verb, load_source_words, names_speaker, speech_verb
 from .sources import PhraseReader, Source
 from .wordings import bare
 
@@ -39,11 +39,18 @@ class SpeechSubjects:
         """The verb of saying at word ``i`` (أحصاها is relative); None when nobody speaks there."""
         word = self.words[i]
         verb = speech_verb(word)
-        if verb is None and word in CLARIFIED and i + 1 < self.s.last and self.words[i + 1] in self.lists.same:
-            verb = ("say", False)  # بيّن المصدر
+        if verb is None and word in CLARIFIED and self._clarifies(i):
+            verb = ("say", False)
         if verb is None or verb == _GIVES or self.negated(i):
             return None
         return None if word.removeprefix("و") in _IMPERSONAL and self._impersonal(i) else verb
+
+    def _clarifies(self, i: int) -> bool:
+        """بيّن المصدر، وبيّن ناشط من البلدة أن: said, not the preposition بين."""
+        if i + 1 < self.s.last and self.words[i + 1] in self.lists.same:
+            return True
+        near = self.words[i + 1 : min(self.s.last, i + _REACH)]
+        return i == self.s.clause_start(i) and not self.that.isdisjoint(near) and names_speaker(near[0])
 
     def _impersonal(self, i: int) -> bool:
         """يذكر أن، يشار إلى أن: nobody speaks."""

@@ -185,8 +185,10 @@ class SpeechFinder:
         return None
 
     def _is_filler(self, word: str) -> bool:
-        fillers = self.table.lists.fillers
-        return word in fillers or bare(word) in fillers or bool(speech_verb(word)) or word.startswith("علم")
+        lists = self.table.lists
+        if word in lists.outlets or not lists.fillers.isdisjoint((word, bare(word), word.removeprefix("ل"))):
+            return True
+        return bool(speech_verb(word)) or word.startswith("علم")
 
     def _claim(self, p: Predicate) -> Speech | None:
         """تبنى التنظيم العملية."""
