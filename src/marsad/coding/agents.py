@@ -127,6 +127,10 @@ def add_wielders(tools: list[Predicate], protos: list[Proto], roles: RoleFinder)
         target = min(violent, key=lambda q: abs(q.at - p.at))
         if armed and not target.side1:
             target.side1 = [x for x in armed if x not in target.side2]
+        light = roles.of(p).light
+        if light is not None and light.role == "patient" and not any(x.entries for x in target.side2):
+            met = [x for x in roles.of(p).side2 if x.entries and x not in target.side1]
+            target.side2 = [*met, *target.side2]  # تعرضت دورية لقسد لإطلاق نار فقُتل عنصر
 
 
 def known_gunmen(sentence: Sentence) -> list[Party]:

@@ -43,7 +43,15 @@ def _last_doer(drafts: list[Draft], proto: Proto) -> Draft | None:
         return next((d for d in reversed(drafts) if d.family in ordering and has_named(d.side1)), None)
     if family == "boom":
         return _last_striker(drafts, proto)
+    if family == "fight" and _meets_somebody(proto):
+        near = (d for d in reversed(drafts) if proto.sentence.number - d.last_sentence <= 1 and has_named(d.side1))
+        return next((d for d in near if actor_names(d.side1).isdisjoint(actor_names(proto.side2))), None)
     return None
+
+
+def _meets_somebody(proto: Proto) -> bool:
+    """ودارت اشتباكات مع أبناء العشيرة: only whom they fought is told."""
+    return proto.predicate.rule.two_sided and has_named(proto.side2) and all(x.prep == "مع" for x in proto.side2)
 
 
 def _last_striker(drafts: list[Draft], proto: Proto) -> Draft | None:

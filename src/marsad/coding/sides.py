@@ -59,6 +59,8 @@ class Sides:
                 continue  # the car of the force named beside it
             if named and party.category == "combatant" and not party.entries and self._service(party) is not None:
                 continue  # a policeman at its checkpoint
+            if named and side == "2" and self._is_terrorist(party):
+                continue
             actor = self.actor(party, side)
             if actor is None or (key := actor.actor_id or actor.name_ar) in seen:
                 continue
@@ -74,7 +76,7 @@ class Sides:
         entry = self._named_entry(party)
         if entry is None:
             mention = self.quotes.mention(party.head, party.last)
-            entry = self._garrison(party) if party.category == "post" else None
+            entry = self._garrison(party) if party.category == "post" or self._leads_armed(party) else None
             if entry is None and (party.category == "others" or (party.category in _OWNERLESS and not party.owner)):
                 return None
             entry = entry or self._unnamed_entry(party)
@@ -85,8 +87,8 @@ class Sides:
                 side, mention, entry.id or None, entry.name_ar, entry.name_en or None, entry.kind, entry.country,
                 entry.affiliated(self.cast.when),
             )  # fmt: skip
-        if party.category in _UNNAMED or (party.category == "post" and party.owner in _OWNED):
-            kind = "other" if party.category == "detainee" else "unidentified-armed"
+        if party.category in _UNNAMED or (party.category == "post" and party.owner in _UNNAMED):
+            kind = "other" if "detainee" in (party.category, party.owner) else "unidentified-armed"
             return Actor(side, mention, None, mention, None, kind)
         return None
 
@@ -133,10 +135,23 @@ class Sides:
 
     def _is_bystander(self, party: Party, entry: ActorEntry) -> bool:
         """People who are no fighters of the organisation beside them: a driver or a brother; أفراد and شبان may be."""
-        if party.category not in _CIVIL:
+        if party.category not in _CIVIL or self._leads_armed(party):
             return False
         member = party.sense is not None and party.sense.lemma in self.grammar.members
         return not member or entry.kind in ("identity-militia", "other")
+
+    def _is_terrorist(self, party: Party) -> bool:
+        """ثلاثة إرهابيين beside the organisation that was struck: its own fighters."""
+        if party.category != "gunman" or party.entries or party.sense is None:
+            return False
+        return party.sense.lemma in self.grammar.terrorists
+
+    def _leads_armed(self, party: Party) -> bool:
+        """رئيس جهاز دعم الاستقرار: who leads an armed body, named right after."""
+        if party.sense is None or party.sense.lemma not in self.grammar.heads:
+            return False
+        after = self.quotes.words.words[party.head + 1 : party.head + 2]
+        return any(word.removeprefix("ال") in self.grammar.armed_bodies for word in after)
 
     def _unnamed_entry(self, party: Party) -> ActorEntry | None:
         """Services of the country, generic actors, and who the article points back to."""

@@ -13,6 +13,7 @@ from .pronouns import people_before
 from .roles import Roles, helpers_between
 from .sentences import Sentence
 
+_ARMED_ACTS = frozenset(("sweep", "cordon", "arrest", "deploy", "boom"))  # no civilian does these: وفتشت المارة
 _LEFT = 16  # words before the verb where its subject may stand
 _Pair = tuple[list[Party], list[Party]]
 
@@ -108,6 +109,8 @@ class Subjects:
             return [], parties
         if p.rule.act.family == "property" and head.category == "post" and self._is_machine(head):
             return parties, []
+        if outcome is None and head.counted and p.rule.act.family == "boom":
+            return [], parties  # وقتلت خمسة مقاتلين
         if outcome is None:
             return (parties, []) if self._likely_subject(p, head) else ([], parties)
         if head.counted:
@@ -133,7 +136,12 @@ class Subjects:
     def _stands_aside(self, chunk: Chunk) -> bool:
         """What they ride, where shells come from and who stays in a place are beside it: قاعدة تضم قوات أمريكية."""
         before, grammar = self.s.before(chunk.first), self.grammar
+        if chunk.head.category == "post" and before[:1] == "ب" and self._is_means(chunk.first - 1):
+            return True  # قتلوا بتفجير دراجة
         return before in grammar.rides or before in grammar.source_words or before in grammar.comprising
+
+    def _is_means(self, word: int) -> bool:
+        return any(q.at == word and not q.finite and q.proclitics.endswith("ب") for q in self.s.predicates)
 
     def _pronoun_before(self, p: Predicate) -> bool:
         """أنها قتلت: the subject is the speaker or what was named before."""
@@ -180,7 +188,7 @@ class Subjects:
         return earlier[-1].parties if earlier else None
 
     def _likely_subject(self, p: Predicate, head: Party) -> bool:
-        if p.rule.outcome is not None and not head.armed:
+        if (p.rule.outcome is not None or p.rule.act.family in _ARMED_ACTS) and not head.armed:
             return False
         return not is_accusative(self.s, head) and can_act(head)
 

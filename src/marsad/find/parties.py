@@ -54,9 +54,39 @@ class PartyFinder:
             found += self.counter.lone_counts(found, first, last)
             found.sort(key=_by_first)
         texts, unnaming = self.text.texts, self.unnaming
-        return _without_appositions([
-            p for p in found if p.first == first or texts[p.first - 1] not in unnaming or not self._is_said(p)
-        ])  # fmt: skip
+        named = [
+            p for p in found if p.first == first or (
+                (texts[p.first - 1] not in unnaming or not self._is_said(p)) and not self._is_place(p)
+            )
+        ]  # fmt: skip
+        return _without_appositions(self._with_owners(named))
+
+    def _is_place(self, party: Party) -> bool:
+        """شرقي بغداد، ببغداد: a capital that stands for its government only where nothing says it is a place."""
+        weak = party.category == "org" and party.strength == "weak" and party.name_first == party.name_last
+        return weak and (party.prep == "ب" or self.text.texts[party.first - 1] in self.grammar.beside_places)
+
+    def _with_owners(self, found: list[Party]) -> list[Party]:
+        """القوات البحرية التابعة للحوثيين، جنود مصريون من اليوناميد: the owner told after says whose they are."""
+        kept: list[Party] = []
+        for party in found:
+            before = kept[-1] if kept else None
+            if before is not None and party.category == "org" and party.entries and self._owns(party, before):
+                before.take_name(party)
+                before.strength = party.strength
+            else:
+                kept.append(party)
+        return kept
+
+    def _owns(self, party: Party, before: Party) -> bool:
+        away = party.first - before.last
+        if before.category == "combatant" and before.strength == "adjective":
+            return party.prep == "من" and away == 2 and party.strength == "strong"
+        if before.category != "org" or before.strength not in ("weak", "country") or not 1 <= away <= 3:
+            return False
+        if away == 1:
+            return party.name_first > party.first and party.strength == "strong" and not (party.prep or party.joined)
+        return party.prep == "ل" and self.text.texts[party.first - 1] in self.grammar.owned_by
 
     def _is_said(self, party: Party) -> bool:
         """برتبة عقيد and كان موقوفاً say what somebody is and name nobody."""
@@ -76,11 +106,14 @@ class PartyFinder:
             if party is None:
                 continue
             found.append(party)
-            second = self.names.second_of_dual(party, last) if party.category == "org" else None
+            second = self._second(party, last) if party.category == "org" else None
             if second is not None:
                 found.append(second)
             free = found[-1].last + 1
         return found
+
+    def _second(self, party: Party, last: int) -> Party | None:
+        return self.names.second_nationality(party, last) or self.names.second_of_dual(party, last)
 
     def _party_at(self, i: int, last: int) -> Party | None:
         name = self.names.at(i, last)
@@ -151,11 +184,18 @@ class PartyFinder:
     def _heads_none(self, i: int) -> bool:
         """Adjectives and counts of the list; رعاه and قتله end in ه, the people رعاة and قتلة in ة."""
         word = self.text.texts[i]
-        if word in self.grammar.not_heads:
+        if word in self.grammar.not_heads or self._captures(i):
             return True
         if word == "امام":  # إمام leads prayers, أمام is "in front of"
             return not self.text.words.raw(i, i).startswith("إ")
         return word in ("رعاه", "قتله") and not self.text.words.raw(i, i).endswith("ة")
+
+    def _captures(self, i: int) -> bool:
+        """وأسر 12 is a capture: families in the plural do not stand before their count."""
+        info = self.text.infos[i]
+        if info is None or not info.acting or i + 1 not in self.text.number_starting:
+            return False
+        return any(s.lemma in self.grammar.families and s.form.number == "p" for _, s in info.senses)
 
     def _qualifies(self, i: int, sense: Sense) -> bool:
         """An adjective of the noun before it (مصدر عسكري، مكان مجهول، نزاع مسلح) names nobody."""

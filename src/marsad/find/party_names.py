@@ -159,6 +159,8 @@ class NameReader:
             return i
         if not texts[i].startswith("ال") or len(texts[i]) < 5 or texts[i] in self.grammar.relative:
             return None
+        if texts[i] in self.grammar.ordinals and not kin:
+            return None  # اللواء الثاني has a number, no name
         info = self.text.infos[i]
         return i if info is None or (kin and all(s.kind != "people" for _, s in info.senses)) else None
 
@@ -175,6 +177,16 @@ class NameReader:
         """A word after و with the article that no lexicon knows: بين الرزيقات والفلاتة."""
         word = self.text.texts[i]
         return word.startswith("وال") and self.text.infos[i] is None and not party_word(word).names
+
+    def second_nationality(self, party: Party, last: int) -> Party | None:
+        """The second of two nationalities of one noun: طائرات أمريكية وبريطانية."""
+        texts, i = self.text.texts, party.last + 1
+        if i >= last or texts[i][0] != "و" or self.text.gaps[i] != " " or party.unknown:
+            return None
+        entries = self.adjectives.get(texts[i][1:])
+        if not entries or texts[party.last] not in self.adjectives:
+            return None
+        return Party(i, i, i, "org", None, entries, i, i, "adjective", joined=True)
 
     def second_of_dual(self, party: Party, last: int) -> Party | None:
         """The second name under a dual kind word: عائلتي المرسوم والرفاعي، كتيبتي «أ» و«ب»."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ..lexicon.dictionary import Sense
 from ..lexicon.grammars import load_grammar
+from ..text.clitics import cores
 from .party_mentions import JOINED, PEOPLE, Party, PartyText
 from .party_names import NameReader
 from .party_words import load_people_words, party_word
@@ -17,6 +18,7 @@ _BANDS = frozenset(("force", "gunman", "combatant"))
 _ENDS_PHRASE = frozenset(("act", "light", "result", "reporting", "scope", "motion", "claim", "accuse"))
 _CIVIL = frozenset(("civilian", "woman", "child"))
 _VICTIMS = frozenset(("victim_killed", "victim_wounded"))
+_SERVING = frozenset(("combatant", "commander", "force"))
 _QUALIFIERS = frozenset((
     "protester", "civilian", "child", "woman", "force", "detainee", "combatant", "commander", "gunman",
 ))  # fmt: skip
@@ -68,6 +70,8 @@ class PhraseReader:
         """Take in word ``j``; the next word to look at, 0 when the phrase ends."""
         text = self.text.texts[j]
         word = party_word(text)
+        if self._numbers_unit(j):
+            return j + 1
         name = self.names.at(j, last) if word.names else None
         if name is not None and not (text[0] == "و" and word.with_and):
             self._belong(party, name, j, word.proclitics)
@@ -87,9 +91,25 @@ class PhraseReader:
             party.last = j
             return 0
         joins = self.linked > 0 and self.text.texts[j - 1].startswith(self.grammar.joining_beginnings)
+        if not self.linked and word.links and self._begins_another(party, j):
+            return 0
         if word.links or (joins and text == "الي") or (self.linked and word.reveals is not None):
             return self._link(party, j, last)
         return j + 1 if self._modify(party, j) else 0
+
+    def _begins_another(self, party: Party, j: int) -> bool:
+        """رشق متظاهرون عناصر الشرطة: a sound plural with its ون owns no people right after it."""
+        info = self.text.infos[j]
+        plural = self.text.texts[party.head].endswith("ون") and party.category in PEOPLE and j == party.head + 1
+        return plural and info is not None and any(s.kind == "people" for p, s in info.senses if not p)
+
+    def _numbers_unit(self, j: int) -> bool:
+        """اللواء 41، للواء الثاني: the number of a unit counts nobody."""
+        text = self.text.texts[j]
+        if not text.isdigit() and text not in self.grammar.ordinals:
+            return False
+        unit = self.text.texts[j - 1]
+        return any(unit.removeprefix(article) in self.grammar.units for article in ("", "ال", "لل", "ل", "وال"))
 
     def _belong(self, party: Party, name: Party, j: int, proclitic: str) -> None:
         """Whose people they are; a civilian belongs to nobody but by a linker."""
@@ -100,7 +120,10 @@ class PhraseReader:
             return
         if name.strength == "adjective" and self._is_deed(j):
             return  # تعرضت مواقعها لقصف تركي
-        if proclitic == "ل" or (not proclitic and (self.linked or away <= 1)):
+        within = proclitic == "ب" and party.category in _SERVING and name.strength in ("strong", "country")
+        if within and self._wields(j):
+            return
+        if proclitic == "ل" or ((within or not proclitic) and (self.linked or away <= 1)):
             party.take_name(name)
             party.strength = name.strength
             if self._of_clan(party, j):
@@ -111,6 +134,12 @@ class PhraseReader:
         several = party.sense is not None and party.sense.form.number == "p"
         kind = party_word(self.text.texts[j - 1]).reveals if several and j - 1 > party.head else None
         return kind == "identity-militia" and party.category in _CIVIL
+
+    def _wields(self, j: int) -> bool:
+        """بطائرة مسيرة تركية: by means of a machine; عنصر بالحشد serves in it."""
+        info = self.text.infos[j]
+        weapon = info is not None and any(sense.kind == "weapon" for _, sense in info.senses)
+        return weapon or any(core.startswith(self.grammar.machine_beginnings) for _, core in cores(self.text.texts[j]))
 
     def _is_deed(self, j: int) -> bool:
         """Whether word ``j`` says an act: a deed owns nobody."""
@@ -164,6 +193,8 @@ class PhraseReader:
         if word in self.grammar.prepositions or len(word) < 3:
             return False
         definite = word.startswith("ال")
+        if definite and self.linked and self.text.texts[j - 1].startswith("لل"):
+            return True  # دورية للكتيبة الإيرلندية
         first = not party.modifiers and j == party.head + 1
         if definite != self.text.texts[party.head].startswith("ال") and not first:
             return False
@@ -177,6 +208,9 @@ class PhraseReader:
         word = self.text.texts[j]
         if word[0] in "وف" and len(word) > 3 and sense.form.text != word:
             return False
+        if self._commands(party, j):
+            party.category, party.last = "commander", j
+            return True
         if sense.key == "gunman" and self.text.texts[j + 1 : j + 2] == ["الهويه"]:
             return True  # رجل مجهول الهوية
         if self.linked and party.category == "force" and sense.key in _CIVIL:
@@ -190,12 +224,21 @@ class PhraseReader:
         party.last = j
         return True
 
+    def _commands(self, party: Party, j: int) -> bool:
+        """مدير أمن المديرية: the head of an armed body is no civilian."""
+        if party.category != "civilian" or j != party.head + 1 or party.sense is None:
+            return False
+        bodies = self.grammar.armed_bodies
+        return party.sense.lemma in self.grammar.heads and self.text.texts[j].removeprefix("ال") in bodies
+
     def _modifies(self, party: Party, sense: Sense) -> bool:
         """An adjective agrees with its head; a genitive has the article or stands in a fixed pair."""
         if party.category == "post" and party.modifiers and sense.lemma not in self.lists.adjectives:
             return False  # دراجة نارية، عضو مجلس
         if sense.form.definite or party.category == "post":
             return True
+        if self.linked and party.category == "gunman" and sense.key == "force":
+            return True  # مسلحون من قبائل عربية
         if party.category in ("combatant", "gunman", "commander") and sense.key in ("post", "force"):
             head = self.text.texts[party.head]
             return not head.endswith(("ون", "ين", "ان")) and sense.form.case != "acc"  # عناصر حاجز، مسلحو دورية

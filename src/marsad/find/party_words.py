@@ -108,6 +108,8 @@ def name_starts(word: str) -> tuple[tuple[str, str], ...]:
 def _links(word: str, lists: PeopleWords) -> bool:
     if word in lists.linkers or word in lists.others:
         return True
+    if word.startswith("لل") and word[2:] in lists.linkers:
+        return True  # دورية للكتيبة
     return word[0] == "ل" and word[1:] in lists.linkers and len(word) > 3
 
 

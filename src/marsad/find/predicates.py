@@ -8,9 +8,11 @@ Example: in ``أطلق مسلحان النار على عنصر`` the verb أطل
 
 from __future__ import annotations
 
+from ..lexicon.actors import load_registry
 from ..lexicon.dictionary import WordInfo
 from ..lexicon.grammars import load_grammar
 from ..text.words import Words
+from .party_words import party_word
 from .predicate_demands import Demands
 from .predicate_forms import FORMS, ActReading, PredicateForm
 from .predicate_mentions import Predicate
@@ -19,6 +21,7 @@ from .tags import ACT, VETO, tagged
 __all__ = ["Predicate", "PredicateFinder"]
 
 _TANWIN = "\u064b"
+_DAMMA = "\u064f"
 _COMPOUND = 9  # words between a verb and the noun that completes it
 
 
@@ -124,10 +127,18 @@ class PredicateFinder:
 
     def _is_adverb(self, i: int) -> bool:
         """وفجراً، is a time: a verb bears no tanwin, and a dual that stands alone between commas has no object."""
-        return _TANWIN in self.words.raw(i, i) or any("،" in gap for gap in self.gaps[i + 1 : i + 2])
+        raw = self.words.raw(i, i)
+        if _TANWIN in raw or _DAMMA in raw[:5] or self.texts[i - 1] == "قد":
+            return _TANWIN in raw  # وكان عنصران قد قُتلا، قبل أسبوع
+        return any("،" in gap for gap in self.gaps[i + 1 : i + 2])
 
     def _stands_as_noun(self, i: int, first: int, last: int) -> bool:
         """A form that is verb and noun (قتل، قصف، خطف) is a noun after a preposition or before its adjective."""
         if i > first and self.gaps[i] == " " and self.texts[i - 1] in self.grammar.noun_before:
             return True
-        return i + 1 < last and self.gaps[i + 1] == " " and self.texts[i + 1] in self.grammar.noun_after
+        if i + 1 >= last or self.gaps[i + 1] != " ":
+            return False
+        if self.texts[i + 1] not in self.grammar.noun_after:
+            return self.texts[i + 1] in load_registry().adjectives and party_word(self.texts[i]).military  # قصف حوثي
+        after = self.infos[i + 1]
+        return i > first or after is None or not after.peopled  # قتل مسلح جندياً: a verb opens the sentence
