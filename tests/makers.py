@@ -138,8 +138,8 @@ def mhtml(content: bytes, end: bool = True) -> bytes:
     return parts + (b"------=_b--\r\n" if end else b"")
 
 
-def wacz(content: bytes, wrong_hash: bool = False) -> bytes:
-    """A WACZ with one WARC file."""
+def wacz(content: bytes, wrong_hash: bool = False, index: bytes | None = None) -> bytes:
+    """A WACZ with one WARC file, and its index where one is given."""
     import hashlib
 
     digest = hashlib.sha256(content + (b"x" if wrong_hash else b"")).hexdigest()
@@ -150,11 +150,34 @@ def wacz(content: bytes, wrong_hash: bool = False) -> bytes:
     return archive(
         {
             "archive/data.warc.gz": content,
+            **({} if index is None else {"indexes/index.cdx.gz": packed(index)}),
             "pages/pages.jsonl": b'{"format": "json-pages-1.0"}\n',
             "datapackage.json": json.dumps(package).encode(),
         },
         zipfile.ZIP_STORED,
     )
+
+
+def cdx(content: bytes, name: str = "data.warc.gz") -> bytes:
+    """The index of a compressed WARC file: a line for each record."""
+    starts = [at for at in range(len(content)) if content.startswith(b"\x1f\x8b\x08", at)]
+    lines = (f'org,example)/ 20220810145001 {{"filename": "{name}", "offset": "{at}"}}\n' for at in starts)
+    return "".join(lines).encode()
+
+
+def channel(*posts: str) -> bytes:
+    """A page of a channel as Telegram shows it in browsers; a post without text is a picture."""
+    shown = "".join(
+        f'<div class="tgme_widget_message_wrap"><div class="tgme_widget_message" data-post="janoub/{number}">'
+        + (f'<div class="tgme_widget_message_text">{text}</div>' if text else "")
+        + f'<a class="tgme_widget_message_date"><time datetime="2022-08-1{number}T10:00:00+00:00">10:00</time></a>'
+        "</div></div>"
+        for number, text in enumerate(posts)
+    )
+    return (
+        '<!DOCTYPE html><html><head><title>الجنوب</title></head><body class="widget_frame_base">'
+        f'<div class="tgme_channel_info_header_title">مراسلو الجنوب</div>{shown}</body></html>'
+    ).encode()
 
 
 def packed(content: bytes) -> bytes:

@@ -122,3 +122,11 @@ def test_the_same_report_gives_the_same_bytes_everywhere() -> None:
     }  # fmt: skip
     assert len(runs) == 1
     assert runs != {b"[]"}
+
+
+def test_a_claim_names_the_doer_of_a_deed_whose_victims_are_known() -> None:
+    """تبنى داعش التفجير tells no second blast."""
+    text = "انفجرت عبوة ناسفة بسيارة لقسد في بلدة غرانيج أمس. وتبنى تنظيم داعش التفجير عبر معرفاته."
+    (event,) = code_report(text, published="2024-06-05").events
+    assert [(a.side, a.actor_id) for a in event.actors] == [("1", "islamic-state"), ("2", "syrian-democratic-forces")]
+    assert event.factuality == "claimed"

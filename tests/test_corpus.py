@@ -154,14 +154,23 @@ _BOUNDS = ("low", "best", "high")
 
 
 def check_casualties(case: Case) -> str | None:
-    """None when all events together add up to the expected tolls, else what they add up to."""
-    counted = [c for event in code(case["text"], case["published"]) for c in event.casualties if _is_stated(c)]
-    found = {outcome: _total(counted, outcome) for outcome in {c.outcome for c in counted}}
-    wanted = {want["outcome"]: want for want in case["casualties"]}
-    right = found.keys() == wanted.keys() and all(
-        found[outcome].get(key, value) == value for outcome, want in wanted.items() for key, value in want.items()
+    """None when all events together (``by_event``: each) add up to the expected tolls, else what they add up to."""
+    told = [[c for c in event.casualties if _is_stated(c)] for event in code(case["text"], case["published"])]
+    if "by_event" not in case:
+        told, wanted = [[c for counted in told for c in counted]], [case["casualties"]]
+    else:
+        told, wanted = [counted for counted in told if counted], case["by_event"]
+    found = [{outcome: _total(counted, outcome) for outcome in {c.outcome for c in counted}} for counted in told]
+    if any(all(map(_is_told, wanted, order)) for order in permutations(found)) and len(found) == len(wanted):
+        return None
+    return " || ".join(" | ".join(_tell_toll(o, toll) for o, toll in tolls.items()) for tolls in found) or "none"
+
+
+def _is_told(wanted: list[Case], found: dict[str, dict[str, int | None]]) -> bool:
+    """Whether the tolls of an event are the expected ones, each outcome with its stated bounds and parts."""
+    return found.keys() == {want["outcome"] for want in wanted} and all(
+        found[want["outcome"]].get(key, value) == value for want in wanted for key, value in want.items()
     )
-    return None if right else " | ".join(_tell_toll(outcome, toll) for outcome, toll in found.items()) or "none"
 
 
 def _is_stated(casualty: Casualty) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
 import os
 import random
@@ -22,7 +23,9 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
+from warcio.warcwriter import WARCWriter
 
+import makers
 from marsad.batch import Facts, load_quietly
 from marsad.custody import Intake, pack, runs, verify
 from marsad.custody.copies import NEAR
@@ -271,6 +274,88 @@ def test_the_archive_that_inputs_lay_in_is_kept_whole(tmp_path: Path) -> None:
     assert {line["container"] for line in log} == {key}
     assert states(tmp_path / "home")["accepted"] == 6
     assert damage(tmp_path / "home") == []
+
+
+def kept(home: Path, kind: str) -> set[str]:
+    with reading(home) as connection:
+        return {values["id"] for values in iter_values(connection, "object") if values["kind"] == kind}
+
+
+def test_archives_are_kept_whole_as_their_readers_give_them(tmp_path: Path) -> None:
+    feed_inside = io.BytesIO()
+    writer = WARCWriter(feed_inside, gzip=True)
+    writer.write_record(
+        makers.response(writer, "https://example.org/feed", makers.rss(2), Content_Type="application/rss+xml")
+    )
+    made = {
+        "a.warc": makers.warc(1, False), "b.warc.gz": makers.warc(2), "c.wacz": makers.wacz(makers.warc(1)),
+        "feed.warc.gz": feed_inside.getvalue(), "d.zip": makers.archive({"x.warc.gz": makers.warc(1)}),
+        "e.xml": makers.rss(1), "f.csv": f"text\n{makers.TEXT}\n".encode(), "s.html": makers.channel("نص", "آخر"),
+    }  # fmt: skip
+    for name, content in made.items():
+        (tmp_path / name).write_bytes(content)
+    add(tmp_path / "home", *(tmp_path / name for name in made), code=False)
+    assert kept(tmp_path / "home", "container") == {hash_bytes(content) for content in made.values()}
+
+
+def test_an_archive_without_any_report_is_kept_too(tmp_path: Path) -> None:
+    path, home = tmp_path / "result.json", tmp_path / "home"
+    path.write_bytes(makers.encoded(makers.chat({"id": 1, "type": "service", "action": "pin_message", "text": ""})))
+    assert add(home, path) == add(home, path) == {"skipped": 1}
+    assert kept(home, "container") == {hash_bytes(path.read_bytes())}
+    with reading(home) as connection:
+        assert [values["action"] for values in iter_values(connection, "custody")] == ["kept whole"]
+    assert damage(home) == []
+
+
+def test_a_file_too_large_to_read_is_kept_whole(tmp_path: Path) -> None:
+    path, home = tmp_path / "a.txt", tmp_path / "home"
+    path.write_bytes(b"x" * 1000)
+    with open_store(home, write=True) as store:
+        list(Intake(store, Facts()).add([InputProblem(str(path), "too-large", "it is too large", "Split it")]))
+    assert states(home)["unreadable"] == 1
+    assert kept(home, "container") == {hash_bytes(path.read_bytes())}
+
+
+def test_the_extractor_of_a_page_is_kept_with_its_version(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes(makers.page(1))
+    add(tmp_path / "home", path, code=False)
+    with reading(tmp_path / "home") as connection:
+        (row,) = iter_values(connection, "extraction")
+    name, _, version = row["extractor"].partition("/")
+    assert name == "trafilatura"
+    assert version
+
+
+def test_another_folder_to_call_from_gives_the_same_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_lines(tmp_path / "a.jsonl", reports(2))
+    add(tmp_path / "one", path)
+    monkeypatch.chdir(tmp_path)
+    add(tmp_path / "two", Path("a.jsonl"))
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+
+
+def test_a_table_whose_columns_are_named_later_is_no_longer_unreadable(tmp_path: Path) -> None:
+    path, home = tmp_path / "a.csv", tmp_path / "home"
+    path.write_text(f"كلام\n{makers.TEXT}\n", encoding="utf-8")
+    add(home, path)
+    assert states(home)["unreadable"] == 1
+    with open_store(home, write=True) as store:
+        list(Intake(store, Facts()).add(iter_inputs([path], columns={"text": "كلام"})))
+    add(home, path)
+    assert (states(home)["accepted"], states(home)["unreadable"]) == (1, 0)
+    assert damage(home) == []
+
+
+def test_adding_again_puts_altered_bytes_right(tmp_path: Path) -> None:
+    path, home = tmp_path / "a.txt", tmp_path / "home"
+    path.write_text(reports(1)[0]["text"], encoding="utf-8")
+    add(home, path)
+    flip(objects_of(home)[0], 3)
+    assert len(damage(home)) == 1
+    assert add(home, path) == {"again": 1}
+    assert damage(home) == []
 
 
 # -- copies ------------------------------------------------------------------------------------------------
@@ -529,7 +614,7 @@ def test_a_flipped_bit_in_any_object_is_named(home: Path) -> None:
     for path in paths:
         flip(path, path.stat().st_size // 2)
     found = damage(home)
-    assert len(found) == 14
+    assert len(found) == 15
     assert all(any(path.name in line for line in found) for path in paths)
 
 

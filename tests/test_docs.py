@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
+import makers
 from conftest import ROOT, Run
+from test_fetch import Site, site
+from test_intake_cli import loopback
+
+__all__ = ["loopback", "site"]  # fixtures
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 _BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -37,7 +42,9 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("line", commands("sh"))
-def test_command_runs(line: str, workplace: Path, marsad: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_command_runs(
+    line: str, workplace: Path, marsad: Run, monkeypatch: pytest.MonkeyPatch, site: Site, loopback: None
+) -> None:
     words = shlex.split(line, comments=True)
     if words[0] == "make":
         assert re.search(rf"^{words[1]}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
@@ -48,6 +55,9 @@ def test_command_runs(line: str, workplace: Path, marsad: Run, monkeypatch: pyte
         monkeypatch.setattr("marsad.lexicon.checks.fix_letters", lambda root: [])
     if words[1] == "package":
         marsad("add", "examples/bulletin.jsonl")  # there must be something to pack
+    if words[1] == "watch":
+        site.pages["/feed"] = (200, {}, makers.rss(1))
+        (workplace / "feeds.opml").write_bytes(makers.opml(f"http://news.example:{site.port}/feed"))
     ended = marsad(*words[1:])
     allowed = (0, 1) if words[1:3] == ["lexicon", "check"] else (0,)  # its verdict is the matter of make check
     assert ended.code in allowed, ended.err + ended.text[-2000:]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import makers
 from conftest import Run
 from shelves import make_home, reports, write_lines
 
@@ -54,6 +55,8 @@ def test_status_adds_up(marsad: Run, home: Path, folder: Path) -> None:
     (copy,) = [json.loads(line) for line in marsad("status", "--list", "duplicate", "--json").out.splitlines()]
     assert copy["duplicate_of"]
     assert marsad("status", "--list", "lost").code == 2
+    assert "line 2 [jsonl]" in marsad("status", "--list", "coded").text
+    assert json.loads(marsad("status", "--list", "coded", "--json").text.splitlines()[0])["extractor"] == "jsonl"
 
 
 def test_the_queue_is_explained_and_resumed(marsad: Run, home: Path, folder: Path) -> None:
@@ -94,9 +97,16 @@ def test_sources_show_health_by_outlet(marsad: Run, home: Path, folder: Path) ->
     found = {line["source"]: line for line in json.loads(marsad("sources", "--json").out)}
     assert found["مرصد 1"]["accepted"] == 3
     assert found["مرصد 1"]["last"] == "2022-08-10"
-    assert found[str(folder)]["unreadable"] == 1
+    assert found[str(folder / "b.jsonl")]["unreadable"] == 1
     assert sum(line["accepted"] for line in found.values()) == 10
     assert "مرصد 1" in marsad("sources").text
+
+
+def test_an_archive_is_one_source_however_deep_its_items_lie(marsad: Run, home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(makers.archive({"a.txt": b"x", "b.csv": f"text\n{makers.TEXT}\n".encode(), "c.bin": b"\0\1"}))
+    marsad("add", path)
+    assert [(s["source"], s["accepted"]) for s in json.loads(marsad("sources", "--json").out)] == [(str(path), 3)]
 
 
 def test_verify_and_package(marsad: Run, home: Path, folder: Path, tmp_path: Path) -> None:

@@ -287,7 +287,11 @@ def test_watch_asks_what_is_due_and_gives_each_entry_once(
     assert [type(item) for item in first] == [RawReport, RawReport, InputProblem]
     assert "asked again in 15 min" in str(first[-1])
     assert isinstance(first[0], RawReport)
-    assert (first[0].container, first[0].locator, first[0].outlet) == (url, "entry 1", "شبكة الضفة")
+    assert (first[0].container, first[0].locator, first[0].outlet) == (
+        url,
+        "entry https://example.org/?p=0",
+        "شبكة الضفة",
+    )
     assert first[0].exchange
     assert poll() == []
     time.now += 900
@@ -299,6 +303,26 @@ def test_watch_asks_what_is_due_and_gives_each_entry_once(
     assert (known[url].failures, known[url].etag, known[url].title) == (0, '"3"', "شبكة")
     assert known[feeds[1].url].failures == 3
     assert known[feeds[1].url].last_problem == "the server answered 404"
+
+
+def test_entries_are_remembered_only_once_they_are_kept(site: Site, fetcher: Fetcher, tmp_path: Path) -> None:
+    site.pages["/feed"] = (200, {"ETag": "1"}, makers.rss(2))
+    feed = Feed(f"http://news.example:{site.port}/feed", "شبكة")
+    watch = Watch(
+        StateFile(tmp_path / "watch.json"), fetcher, lambda found: iter_blobs([as_blob(found)]), Time(), lambda: 0.0
+    )
+
+    def fail(items: Iterator[RawReport | InputProblem]) -> None:
+        assert len(list(items)) == 2
+        raise OSError("no space left")
+
+    with pytest.raises(OSError, match="no space"):
+        watch.poll([feed], fail)
+    kept: list[RawReport | InputProblem] = []
+    watch.poll([feed], kept.extend)
+    assert len(kept) == 2
+    watch.poll([feed], kept.extend)
+    assert len(kept) == 2
 
 
 def test_a_broken_state_is_named(tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ SEEDS = {
     "result.json": makers.encoded(makers.chat(makers.message(1), makers.message(2, ["قُتل", {"text": "شاب"}]))),
     "a.jsonl": f'{{"text":{json.dumps(TEXT)}}}\n{{"المحتوى":{json.dumps(TEXT)}}}\n'.encode(),
     "a.json": f'[{{"text":{json.dumps(TEXT)}}}]'.encode(),
+    "s.html": makers.channel(TEXT, TEXT),
+    "b.wacz": makers.wacz(makers.warc(1), index=makers.cdx(makers.warc(1))),
     "a.csv": f'id,text\n1,"{TEXT}"\n2,{TEXT}\n'.encode(),
     "a.xlsx": makers.workbook([["text", "id"], [TEXT, 1]]),
 }

@@ -249,6 +249,7 @@ def test_hostile_pages_end_soon_with_their_text(page: str) -> None:
         ("", None),
         (20210310, None),
         (None, None),
+        ("Wed, 10 Aug 2022 14:50:01 +99999999999999", None),
     ],
 )
 def test_published(written: object, iso: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import makers
 from conftest import Run
 from makers import TEXT
 from marsad.fetch.clients import Fetcher
+from marsad.store import open_store
+from marsad.store.queries import iter_values
 from test_fetch import Site, site
 
 __all__ = ["site"]  # a fixture
@@ -83,6 +86,33 @@ def test_watch_codes_what_arrives_once(
     assert "1 feeds, 2 new reports" in first.err
     assert "0 new reports" in marsad("watch", feeds, "--once").err
     assert (tmp_path / "home/watch.json").exists()
+
+
+def test_what_is_fetched_is_kept_with_its_exchange_and_once(
+    tmp_path: Path, marsad: Run, site: Site, loopback: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    monkeypatch.setenv("MARSAD_HOME", str(home))
+    address = f"http://news.example:{site.port}"
+    site.pages["/news"] = (200, {}, makers.page(1))
+    site.pages["/feed"] = (200, {}, makers.rss(2))
+    feeds = tmp_path / "feeds.opml"
+    feeds.write_bytes(makers.opml(f"{address}/feed"))
+    assert marsad("add", f"{address}/news", "--fetch").code == 0
+    assert marsad("watch", feeds, "--once").code == 0
+    with open_store(home) as store, store.transaction() as connection:
+        exchanges = [values["id"] for values in iter_values(connection, "object") if values["kind"] == "exchange"]
+        held = [gzip.decompress(store.objects.read(key)) for key in exchanges]
+        rows = list(iter_values(connection, "input"))
+    assert len(held) == 2
+    assert all(b"WARC-Type: response" in one and b"WARC-Type: request" in one for one in held)
+    assert {row["exchange_id"] for row in rows} == set(exchanges)
+    assert all(row["fetched"] for row in rows)
+    (home / "watch.json").unlink()  # as if the run had ended before it remembered what it kept
+    site.pages["/feed"] = (200, {}, makers.rss(2).replace(b"<item>", b"<item><title>x</title></item><item>", 1))
+    marsad("watch", feeds, "--once")
+    assert json.loads(marsad("status", "--json").out)["accepted"] == len(rows) + 1  # the new entry, without text
+    assert marsad("verify").code == 0
 
 
 def test_watch_checks_its_usage(tmp_path: Path, marsad: Run) -> None:

@@ -152,6 +152,19 @@ def test_each_rung_is_named_with_its_version() -> None:
     assert "الحاجز رقم 3" in deepest.text
 
 
+def test_the_last_rung_bears_declarations_that_the_library_raises_on() -> None:
+    assert "الحاجز رقم 3" in _read(f"<![OCTYPE html>{'<div>' * 5000}<!-- x -->{PARAGRAPHS}".encode()).text
+
+
+def test_tags_with_hundreds_of_attributes_are_bared_and_long_values_are_not() -> None:
+    many = " ".join(f"a{i}=x" for i in range(1_500))
+    assert shorten_tags(f"<b><p {many}>نص<p {many}>") == "<b><p>نص<p>"
+    valued = f'<div data-all="{"كلمة وكلمة " * 900}" class="entry">'
+    for kept in (valued, f"<p>{'نص ' * 3000}</p>", f"<p {many}", ""):
+        assert shorten_tags(kept) == kept
+    assert shorten_tags(f'<div a="{"y" * 30_000}">نص<p>') == "<div>نص<p>"
+
+
 def test_a_recipe_that_no_longer_fits_is_named_and_passed_over() -> None:
     head = '<link rel="canonical" href="https://www.enabbaladi.net/1">'
     report = _read(_page(f"<h1>عنوان الخبر</h1><div class='renamed'>{PARAGRAPHS}</div>", head))

@@ -163,6 +163,43 @@ def test_wacz(tmp_path: Path) -> None:
     assert [p.problem for p in _problems(altered)] == ["its hash is not the one the package states"]
 
 
+def test_wacz_is_counted_against_its_index(tmp_path: Path) -> None:
+    whole = makers.warc(4)
+    index = makers.cdx(whole)
+    assert len(_reports(_read(tmp_path, "a.wacz", makers.wacz(whole, index=index)))) == 4
+    assert _problems(_read(tmp_path, "a.wacz", makers.wacz(whole, index=index))) == []
+    cut = whole[: whole.rfind(b"\x1f\x8b\x08")]  # a whole record gone, and the hash made anew
+    items = _read(tmp_path, "cut.wacz", makers.wacz(cut, index=index))
+    assert len(_reports(items)) == 3
+    assert [p.problem for p in _problems(items)] == ["the index lists 9 records, 1 of them are not where it says"]
+    other = _read(tmp_path, "other.wacz", makers.wacz(whole, index=index + makers.cdx(whole, "gone.warc.gz")))
+    assert [p.locator for p in _problems(other)] == ["archive/gone.warc.gz"]
+
+
+def test_page_of_an_archive_is_read_by_the_recipe_of_its_address_and_dated_by_its_capture(tmp_path: Path) -> None:
+    body = f"<div class=entry>{f'<p>{TEXT}</p>' * 4}</div>"
+    page = f"<!DOCTYPE html><html><body><h1>مقتل شاب في درعا</h1><span>منذ 3 ساعات</span>{body}</body></html>"
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=True)
+    record = makers.response(writer, "https://sana.sy/1", page.encode())
+    record.rec_headers.replace_header("WARC-Date", "2022-08-10T14:50:01Z")
+    writer.write_record(record)
+    (report,) = _reports(_read(tmp_path, "a.warc.gz", buffer.getvalue()))
+    assert (report.extractor or "").startswith("recipe:sana/")
+    assert report.published == "2022-08-10"
+
+
+def test_channel_page_gives_its_posts(tmp_path: Path) -> None:
+    items = _read(tmp_path, "s.html", makers.channel(TEXT, "", f"{TEXT}<br>رقم 2"))
+    first, last = _reports(items)
+    assert (first.text, first.published, first.url) == (TEXT, "2022-08-10T10:00:00+00:00", "https://t.me/janoub/0")
+    assert (last.text, last.locator, last.outlet) == (f"{TEXT}\nرقم 2", "post janoub/2", "مراسلو الجنوب")
+    assert last.container == str(tmp_path / "s.html")
+    assert [(p.kind, p.skipped) for p in _problems(items)] == [("skipped", True)]
+    (only,) = _reports(_read(tmp_path, "one.html", makers.channel(TEXT)))
+    assert (only.text, only.container) == (TEXT, None)
+
+
 def test_feeds(tmp_path: Path) -> None:
     items = _read(tmp_path, "feed.xml", makers.rss(2))
     first = _reports(items)[0]
@@ -171,7 +208,7 @@ def test_feeds(tmp_path: Path) -> None:
     assert (first.url, first.external_id) == ("https://example.org/0", "https://example.org/?p=0")
     assert first.published == "2022-08-10T14:50:00+00:00"
     assert first.text.count(TEXT) == 6
-    assert (first.container, first.locator) == (str(tmp_path / "feed.xml"), "entry 1")
+    assert (first.container, first.locator) == (str(tmp_path / "feed.xml"), "entry https://example.org/?p=0")
     short = _reports(_read(tmp_path, "short", makers.rss(1, full=False)))[0]
     assert any(w.startswith("summary:") for w in short.warnings)
     (entry,) = _reports(_read(tmp_path, "atom", makers.atom()))
@@ -198,6 +235,9 @@ def test_mhtml(tmp_path: Path) -> None:
     assert "الفقرة رقم 3" in report.text
     (cut,) = _reports(_read(tmp_path, "cut.mhtml", makers.mhtml(makers.page(3), end=False)))
     assert any(w.startswith("truncated:") for w in cut.warnings)
+    zone = content.replace(b"14:50:01 -0000", b"14:50:01 +99999999999999")
+    (report,) = _reports(_read(tmp_path, "zone.mhtml", zone))
+    assert report.fetched is None
 
 
 ROWS = [
@@ -319,6 +359,19 @@ def test_broken_member_of_a_zip_is_named(tmp_path: Path) -> None:
     assert len(_reports(items)) == 1
     assert _problems(items)[0].kind == "damaged"
     assert "a.txt" in _problems(items)[0].source
+
+
+def test_a_member_without_a_name_is_read(tmp_path: Path) -> None:
+    content = bytearray(makers.archive({"x": TEXT.encode()}))
+    entry = content.find(b"PK\x01\x02")
+    content[entry + 28], content[entry + 32] = 0, 1  # the name's only byte becomes the comment
+    content[content.find(b"PK\x03\x04") + 26] = 0
+    content[content.find(b"PK\x03\x04") + 28] = 1
+    path = tmp_path / "a.zip"
+    path.write_bytes(content)
+    (item,) = iter_inputs([path])
+    assert isinstance(item, RawReport | InputProblem)
+    assert item.locator is not None
 
 
 def test_archives_nest_at_most_three_deep(tmp_path: Path) -> None:

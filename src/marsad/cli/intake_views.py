@@ -13,7 +13,7 @@ from ..custody.listings import list_events
 from ..folders import data_home
 from ..present.screens import Screen, safe
 from ..store import open_store
-from ..store.queries import count_states, find_inputs, list_inputs
+from ..store.queries import count_states, find_extractors, find_inputs, list_inputs
 from ..store.records import STATES
 
 _MEANING = {
@@ -41,15 +41,18 @@ def show_inputs(state: str, as_json: bool) -> str:
     with open_store(data_home()) as store, store.transaction() as connection:
         rows = list_inputs(connection, state)
         origins = find_inputs(connection, {row.duplicate_of for row in rows if row.duplicate_of})
+        extractors = find_extractors(connection, rows)
     lines: list[str] = []
     for row in rows:
         if as_json:
-            lines.append(json.dumps(msgspec.structs.asdict(row), ensure_ascii=False))
+            extractor = extractors.get(row.extraction_id or "")
+            lines.append(json.dumps({**msgspec.structs.asdict(row), "extractor": extractor}, ensure_ascii=False))
             continue
         reason = f": {row.problem}. {row.remedy}" if row.problem else ""
         if row.duplicate_of is not None:
             reason = f": a copy of {origins[row.duplicate_of].place}"
-        lines.append(safe(row.place + reason))
+        extractor = extractors.get(row.extraction_id or "")
+        lines.append(safe(row.place + (f" [{extractor}]" if extractor is not None else "") + reason))
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -7,16 +7,13 @@ from typing import Annotated
 import typer
 
 from .endings import INTERRUPTED, UNREADABLE, USAGE, put, say
-from .reports import FetchThem, Map, Published, read_day, read_items
+from .reports import KINDS, FetchThem, Map, Published, read_day, read_items
 
 STATES = ("coded", "no_event", "unreadable", "queued", "duplicate")
 
 
 def add(
-    inputs: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input; addresses with --fetch."),
-    ] = None,
+    inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT...", help=KINDS)] = None,
     published: Published = None,
     outlet: Annotated[str | None, typer.Option(help="Outlet, for inputs that do not name it.")] = None,
     title: Annotated[str | None, typer.Option(help="Title, for inputs that do not have one.")] = None,

@@ -16,14 +16,11 @@ from .outputs import check_output, open_output
 if TYPE_CHECKING:
     from ..ingest import InputProblem, RawReport
 
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="INPUT...",
-        help="Files, folders, or - for standard input: text, HTML, MHTML, RSS/Atom, Telegram result.json, WARC, WACZ, "
-        "CSV, XLSX, JSON, JSONL, ZIP or gzip of these; addresses with --fetch. The kind is told from the content.",
-    ),
-]
+KINDS = (
+    "Files, folders, or - for standard input: text, HTML, MHTML, RSS/Atom, Telegram result.json, saved t.me pages, "
+    "WARC, WACZ, CSV, XLSX, JSON, JSONL, ZIP or gzip of these; addresses with --fetch. The content tells the kind."
+)
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help=KINDS)]
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="Day of publication, for inputs that do not state it (2021-03-10).")
 ]

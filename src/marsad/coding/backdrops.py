@@ -14,9 +14,13 @@ from .sentences import Sentence
 
 _OWNERS = frozenset(("ه", "ها", "هم", "هما", "هن"))
 _LASTING = frozenset(("territory", "arrest", "cordon", "deploy", "take"))
-_CASE_LINKS = frozenset(("في", "ب", "عن", "حول", "بشان"))
+_CASE_LINKS = frozenset(("في", "ب", "عن", "علي", "حول", "بشان"))
 _AFTER_TIME = frozenset(("من", "علي", "في"))
 _STRIKING = frozenset(("boom", "fight", "disrupt", "property"))
+_SHARED = frozenset(("case", "any", "demanded", "habit"))
+_USUAL = frozenset(("boom", "fight", "property", "take")) | _LASTING
+_SINCE_REACH = 6  # words from مرور to the deed it counts from
+_JOINED_REACH = 5  # words between joined nouns
 _TARGET_REACH = 4  # words from an act to its object
 _MANY = 100  # happenings counted together that are statistics
 
@@ -41,7 +45,8 @@ def is_case(s: Sentence, p: Predicate) -> bool:
     cases, before = load_grammar().cases, s.before(p.at)
     if p.proclitics[-1:] in ("ل", "ب"):
         return not cases.isdisjoint(s.window(p.at - 2, p.at))
-    return before in cases or (before in _CASE_LINKS and not cases.isdisjoint(s.window(p.at - 3, p.at - 1)))
+    reach = _SINCE_REACH if before == "علي" else 3  # مرور ثلاث سنوات على انفجار المرفأ
+    return before in cases or (before in _CASE_LINKS and not cases.isdisjoint(s.window(p.at - reach, p.at - 1)))
 
 
 def is_of_somebody(s: Sentence, p: Predicate) -> bool:
@@ -83,9 +88,71 @@ def is_term(s: Sentence, p: Predicate) -> bool:
     return any(q.act.family == "agreement" and q.at < p.at for q in s.acts)
 
 
+def is_joined(s: Sentence, p: Predicate) -> bool:
+    """بتهم الخطف وارتكاب القتل: a noun joined by و to one that was set aside for such a reason."""
+    if p.proclitics[:1] != "و" and s.before(p.at)[:1] != "و":
+        return False
+    before = [q for q in s.acts if 0 < p.at - q.at <= _JOINED_REACH]
+    if not before or before[-1].finite or before[-1].discarded not in _SHARED:
+        return False
+    return not any(q.finite and before[-1].at < q.at < p.at for q in s.predicates)
+
+
+def is_any(s: Sentence, p: Predicate) -> bool:
+    """أي هجوم, أي اعتداء يستهدف أراضيها: nobody says which."""
+    if p.finite:
+        return p.sense.form.tense == "present" and not load_grammar().any_of.isdisjoint(s.window(p.at - 3, p.at))
+    return s.before(p.at) in load_grammar().any_of
+
+
+def is_whoever(s: Sentence, p: Predicate) -> bool:
+    """من يقصف الأحياء، ممن قُتلوا: says of whom, not what happened."""
+    before, grammar = s.before(p.at), load_grammar()
+    return before in grammar.of_whom or (p.sense.form.tense == "present" and before in grammar.whoever)
+
+
+def is_aim(s: Sentence, p: Predicate) -> bool:
+    """بهدف خطفه، حاولوا تفجيره: what somebody means to do; but حاولوا التسلل is a fight."""
+    return s.before(p.at) in load_grammar().intentions and not p.rule.fight
+
+
+def is_ahead(s: Sentence, p: Predicate) -> bool:
+    """يزور المبعوث المدينة الأسبوع المقبل: the present of what is to come."""
+    if p.sense.form.tense != "present":
+        return False
+    clause, ahead = s.clause_of(p.at), load_grammar().ahead
+    return any(s.texts[i] in ahead and s.clause_of(i) == clause for i in range(p.last + 1, s.last))
+
+
+def are_many(s: Sentence, p: Predicate) -> bool:
+    """شارك في معارك عدة، سرقات متكررة: no single one."""
+    return p.last + 1 < s.last and s.texts[p.last + 1] in load_grammar().many
+
+
+def is_doer_of_relative(s: Sentence, p: Predicate) -> bool:
+    """جسور دمرتها غارات التحالف: the clause only says which bridges."""
+    info = s.infos[p.at - 1] if p.at > s.first else None
+    if info is None or info.enclitic not in _OWNERS:
+        return False
+    return any(sense.form.tense == "past" for clitics, sense in info.senses if not clitics)
+
+
+def was_usual(s: Sentence, p: Predicate) -> bool:
+    """كان التنظيم يسيطر على البلدة ويفجّر المساجد: how things used to be."""
+    if p.sense.form.tense != "present" or p.act.family not in _USUAL:
+        return False
+    return not load_grammar().past_before.isdisjoint(s.window(max(s.clause_start(p.at), p.at - 4), p.at))
+
+
+def has_object(s: Sentence, p: Predicate) -> bool:
+    """عشرون عاماً قضاها في السجن: a verb of dying that has an object is another verb."""
+    frame = p.frame
+    return frame is not None and frame.middle and p.finite and frame.outcome == "killed" and p.enclitic in _OWNERS
+
+
 def is_passing(s: Sentence, p: Predicate) -> bool:
     """وقع في قبضة قوة إسرائيلية توغلت قرب البلدة: a movement that only says which force it was."""
-    if p.proclitics or p.act.family not in ("deploy", "reinforce"):
+    if p.proclitics or p.act.family not in ("deploy", "reinforce", "withdraw"):
         return False
     told = any(q.at < p.at and s.clause_of(q.at) == s.clause_of(p.at) and q.firm for q in s.acts)
     return told and any(x.last == p.at - 1 and not x.definite and x.armed for x in s.parties)

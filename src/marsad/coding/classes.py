@@ -171,6 +171,7 @@ def is_armed(party: Party) -> bool:
 def _by_weapon(proto: Proto) -> str | None:
     """The strongest act that a weapon of the happening makes, else what its doer flies or fires."""
     clauses = {proto.sentence.clause_of(p.at) for p in proto.preds}
+    clauses |= {proto.sentence.clause_of(p.at) - 1 for p in proto.preds if p.proclitics[:1] == "ف"}  # فجُرح اثنان
     booms = {
         _BOOM[w.category] for w in weapons_near(proto)
         if w.category in _BOOM and not is_cargo(proto.sentence, w) and _is_used(proto, w, clauses)

@@ -34,6 +34,8 @@ def counted_victims(sentence: Sentence, p: Predicate, victims: list[Party], end:
 def _beyond(sentence: Sentence, p: Predicate, victims: list[Party], counted: list[Party], end: int) -> list[Party]:
     """Victims told after a phrase that stands between them and their verb, else before it."""
     if p.rule.middle or is_passive(sentence, p):
+        if _number_follows(sentence, p):
+            return _told_after(sentence, p)
         agreeing = counted if len(counted) > 1 or all(_agrees(p, x) for x in counted) else []
         return _told_after(sentence, p) or agreeing
     if counted:
@@ -42,6 +44,11 @@ def _beyond(sentence: Sentence, p: Predicate, victims: list[Party], counted: lis
         return _object_after(sentence, victims[-1], end)
     nouns = (q for q in sentence.acts if q.at == p.last + 1 and not q.finite)
     return _told_after(sentence, p) if next(nouns, None) is not None else []  # أباد القصف أسرة من ستة
+
+
+def _number_follows(sentence: Sentence, p: Predicate) -> bool:
+    """قُتل جندي وأصيب ستة بينهم ضابطان: the verb counts its own victims, whoever was named before."""
+    return any(n.first == p.last + 1 and n.kind == "count" for n in sentence.numbers)
 
 
 def people_of(p: Predicate) -> int | None:

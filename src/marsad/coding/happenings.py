@@ -23,6 +23,8 @@ from .agents import (
     settle_foiled_attacks,
     shared_subject,
 )
+from .bodies import bodies, count_bodies
+from .counted import people_of
 from .cues import BOTH
 from .merges import Merger
 from .pronouns import people_before
@@ -30,22 +32,11 @@ from .protos import Proto, Toll
 from .role_finders import RoleFinder
 from .scenes import SceneFinder
 from .sentences import Sentence
-from .tolls import companions, tolls_of, zero_toll
+from .shared_counts import distribute_counts, same_as_before, share_counts, share_object
+from .tolls import companions, told_already, tolls_of, zero_toll
 from .totals import replace_by_totals, settle_deaths, settle_rivals, totals_of
 from .verdicts import TOLD, is_day_dated, judge, judge_sentence
-from .victims import (
-    add_members_hurt,
-    add_parts,
-    bodies,
-    count_bodies,
-    mark_admitted,
-    mark_parts,
-    negated_nouns,
-    same_as_before,
-    share_counts,
-    share_object,
-    victim_nouns,
-)
+from .victims import add_members_hurt, add_parts, mark_admitted, mark_parts, negated_nouns, victim_nouns
 
 _ANNOUNCED = frozenset(("disrupt", "arrest", "fight", "territory", "raid", "alert", "curfew", "withdraw", "deploy",
                         "sweep", "release", "cordon"))  # fmt: skip
@@ -89,13 +80,14 @@ class Assembler:
         share_object(protos)
         tolls += [*bodies(self.s, self.silent), *totals_of(self.s), *self.zeros]
         if not protos:
-            replace_by_totals(tolls)
+            replace_by_totals(self.s, tolls)
             settle_rivals(self.s, tolls)
             mark_admitted(self.s, tolls)
             add_parts(tolls, self.parts)
             self.orphans = tolls
             return []
         merged = Merger(self.s, self.roles.limits).merge(protos)
+        distribute_counts(self.s, merged)
         add_wielders(self.tools, merged, self.roles)
         settle_attackers(merged)
         self._give_tolls(merged, tolls)
@@ -111,7 +103,7 @@ class Assembler:
         for proto in merged:
             same_as_before(proto.tolls)
             settle_deaths(self.s, proto.tolls)
-            replace_by_totals(proto.tolls)
+            replace_by_totals(self.s, proto.tolls)
             settle_rivals(self.s, proto.tolls)
             add_parts(proto.tolls, self.parts)
             mark_admitted(self.s, proto.tolls)
@@ -148,6 +140,8 @@ class Assembler:
     def _details_part(self, p: Predicate) -> bool:
         """What happened to one of a total already counted."""
         plain = p.finite and p.rule.outcome is not None and not p.proclitics
+        if plain and people_of(p) is None and not any(q.rule.outcome for q in self.s.acts if q.at < p.at):
+            return False  # أحد عشر شخصاً بينهم أربعة من قسد قتلوا
         return plain and any(x.last == p.at - 1 for x in self.parts) and self.s.words.gaps[p.at] == " "
 
     def _is_tool(self, p: Predicate, solid: list[Predicate]) -> bool:
@@ -259,7 +253,7 @@ class Assembler:
         able = [p for p in able if p.family in _HARMFUL] or able
         for toll in tolls if able else ():
             target = min(able, key=lambda p: self._distance(p, toll))
-            if toll.total or not _told_already(target.tolls, toll):
+            if toll.total or not told_already(target.tolls, toll):
                 target.tolls.append(toll)
 
     def _distance(self, proto: Proto, toll: Toll) -> float:
@@ -279,15 +273,3 @@ class Assembler:
 def _points_back(p: Predicate) -> bool:
     """وتبنت الهجوم جماعة: the deed just told, of which nothing is the means."""
     return p.part == "noun" and p.sense.form.definite and not p.proclitics
-
-
-def _told_already(tolls: list[Toll], toll: Toll) -> bool:
-    """Whether a happening has a toll of that outcome; a noun with its own count may stand beside it."""
-    same = [t for t in tolls if t.outcome == toll.outcome]
-    if toll.zero:
-        return bool(same)
-    if all(t.zero for t in same):
-        return False
-    if toll.party is None and toll.first < toll.last:
-        return any(t.best == toll.best for t in same)  # سبع جثث
-    return toll.party is None or not toll.party.counted or any(t.first == toll.first for t in tolls)

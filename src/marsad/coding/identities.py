@@ -188,6 +188,8 @@ def find_conflict(draft: Draft, proto: Proto) -> bool:
     mine, theirs = _known_names(draft.side1), _told_names(proto, proto.side1)
     if draft.family not in _VIOLENT and mine and theirs and not mine & theirs:
         return True
+    if proto.definite and not mine and not _told_names(proto, proto.side2):
+        return False  # تبنى داعش التفجير: the doer of what so far had only victims
     mine = mine | _known_names(draft.side2)
     theirs = theirs | _told_names(proto, proto.side2)
     return bool(mine and theirs and not mine & theirs and not _kin_groups(draft, proto))

@@ -13,6 +13,7 @@ from ..lexicon.grammars import load_grammar
 from .sentences import Sentence
 
 _DEMAND_REACH = 12  # words from a demand to what it asks for
+_TOPIC_REACH = 8
 _FUTURE_REACH = 6
 _NEGATION_REACH = 9
 _SOFT = frozenset(("denied", "possible"))  # words further left may say more
@@ -47,6 +48,8 @@ def _negation(s: Sentence, i: int, p: Predicate) -> str:
         return ""
     if s.comma_between(i, p.at) or any(q.kind == "claim" and i < q.at < p.at for q in s.predicates):
         return ""
+    if any(q.kind == "result" and i + 1 < q.at < p.at for q in s.predicates):
+        return ""  # على سيارة لم تتوقف ما أدى لإصابة سائقها
     if s.texts[p.at].startswith("ال") and any(q.kind == "result" and q.at == i + 1 for q in s.predicates):
         return ""  # لم يسفر الهجوم عن إصابات
     if not p.finite and p.rule.outcome is None and any(_spares(q) and i < q.at < p.at for q in s.acts):
@@ -82,6 +85,11 @@ def _demand(s: Sentence, i: int, p: Predicate) -> str:
     return "demanded" if word.lstrip("و") in grammar.terms or not _verb_between(s, i, p) else ""
 
 
+def _topic(s: Sentence, i: int, p: Predicate) -> str:
+    """بحثا سبل تثبيت الهدنة وخروج القوات: what is talked about as something to do."""
+    return "demanded" if not p.finite and p.at - i <= _TOPIC_REACH and s.clause_of(i) == s.clause_of(p.at) else ""
+
+
 def _verb_between(s: Sentence, i: int, p: Predicate) -> bool:
     """A past verb between a demand and the predicate ends the demand (دعوا ... وأحرقوا)."""
     return any(
@@ -100,9 +108,14 @@ def _denial(s: Sentence, i: int, p: Predicate) -> str:
 
 
 def _denied_after(s: Sentence, p: Predicate) -> bool:
-    """وهو ما نفته الوزارة، أما الأنباء عن ... فقد نفاها المصدر."""
+    """وهو ما نفته الوزارة، أما الأنباء عن ... فقد نفاها المصدر، ما يشاع عن خطف فتاة غير صحيح."""
     denies = [q for q in s.predicates if q.kind == "deny"] if "deny" in s.kinds else ()
-    return any(q.at > p.at and q.enclitic in ("ه", "ها") for q in denies)
+    return any(q.at > p.at and (q.enclitic in ("ه", "ها") or _calls_false(q, p)) for q in denies)
+
+
+def _calls_false(q: Predicate, p: Predicate) -> bool:
+    """غير صحيح, after a noun."""
+    return q.part == "phrase" and not p.finite
 
 
 def _possibility(s: Sentence, i: int, p: Predicate) -> str:
@@ -117,6 +130,7 @@ _RULES: dict[str, Callable[[Sentence, int, Predicate], str]] = {
     "negation": _negation,
     "hypothetical": _hypothesis,
     "demand": _demand,
+    "topic": _topic,
     "reason": _reason,
     "denial": _denial,
     "possible": _possibility,

@@ -32,7 +32,7 @@ class Sentence:
 
     ``kinds`` are those of its predicates, ``pauses`` are the words before which more than a space stands.
     ``scope`` holds the kind of each scope word (negation, demand ...), ``scope_phrases`` the phrases met,
-    ``scope_kinds`` all kinds met.
+    ``scope_kinds`` all kinds met. ``aftermath``: the sentence before told an accident.
     """
 
     number: int
@@ -55,6 +55,7 @@ class Sentence:
     scope: dict[int, str] = field(default_factory=dict)
     scope_phrases: set[str] = field(default_factory=set)
     scope_kinds: frozenset[str] = frozenset()
+    aftermath: bool = False
     weapons: dict[int, WeaponMention] | None = None
     _cued: dict[int, list[int]] = field(init=False)
 

@@ -136,7 +136,12 @@ class Subjects:
     def _stands_aside(self, chunk: Chunk) -> bool:
         """What they ride, where shells come from and who stays in a place are beside it: قاعدة تضم قوات أمريكية."""
         before, grammar = self.s.before(chunk.first), self.grammar
+        if chunk.head.category == "post" and before[:1] == "ب" and self._is_means(chunk.first - 1):
+            return True  # قتلوا بتفجير دراجة
         return before in grammar.rides or before in grammar.source_words or before in grammar.comprising
+
+    def _is_means(self, word: int) -> bool:
+        return any(q.at == word and not q.finite and q.proclitics.endswith("ب") for q in self.s.predicates)
 
     def _pronoun_before(self, p: Predicate) -> bool:
         """أنها قتلت: the subject is the speaker or what was named before."""

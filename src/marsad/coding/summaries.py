@@ -18,6 +18,7 @@ _VIOLENT = frozenset(("fight", "boom", "body"))
 _WIDE = frozenset(("governorate", "desert", "country", "district"))
 _EVENTUAL = frozenset(("fight", "boom", "take", "arrest", "property", "crowd", "territory", "cordon"))
 _CORE = frozenset(("fight", "boom", "take", "crowd", "body", "property", "arrest", "sexual"))
+_HEADLINE_VERB = 6  # words before the verb of a headline
 _QUARTERS = "احياء"  # أحياء المدينة: one town
 _NEEDS_FACTS = frozenset(("fight", "boom", "crowd", "agreement", "arrest"))
 
@@ -119,9 +120,14 @@ def _referred(proto: Proto, setting: Setting, story_dated: bool, started: bool) 
 
 def _present(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
     """The present tense without a day tells a state, but in a headline or with full facts."""
-    if setting.own_date or proto.predicate.sense.form.tense != "present" or proto.family not in _EVENTUAL:
+    if setting.own_date or proto.predicate.sense.form.tense != "present":
         return False
-    if proto.sentence.first == 0 or proto.sentence.dates:
+    if proto.family == "deploy":
+        return not (story_dated or proto.sentence.dates)  # يتمركز مقاتلوه في محيط البلدة
+    if proto.family not in _EVENTUAL:
+        return False
+    headline = proto.sentence.first == 0 and proto.predicate.at <= _HEADLINE_VERB
+    if headline or proto.sentence.dates:
         return False
     return proto.place is None or not proto.side1 or not (proto.side2 or proto.tolls)
 
@@ -140,6 +146,17 @@ def _deedless(proto: Proto, setting: Setting, story_dated: bool, started: bool) 
     return bare and not (setting.told or proto.side1)
 
 
+def _toolless(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
+    """تُباع القنبلة بمئة دينار، الحصار وقطع الطرقات: a weapon or a riot that nobody uses or makes on no day."""
+    bare = proto.predicate.rule.weak or (proto.act.id == "riot" and not proto.predicate.finite)
+    return bare and not (setting.own_date or story_dated or proto.side1 or proto.side2 or proto.tolls)
+
+
+def _brokerless(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
+    """أُفرج عنهم بعد وساطة قبلية: a mediation by nobody named."""
+    return proto.family == "mediate" and proto.predicate.part == "noun" and not (proto.side1 or proto.definite)
+
+
 _WEAK: tuple[tuple[str, Callable[[Proto, Setting, bool, bool], bool]], ...] = (
     ("denied without place or party", _denied_bare),
     ("neither day nor place", _nowhere),
@@ -149,6 +166,8 @@ _WEAK: tuple[tuple[str, Callable[[Proto, Setting, bool, bool], bool]], ...] = (
     ("nothing specific", _vague),
     ("death without victim", _victimless),
     ("harm without happening", _deedless),
+    ("a weapon or a riot without deed", _toolless),
+    ("a mediation without mediator", _brokerless),
 )
 
 

@@ -9,8 +9,9 @@ from ..find.numbers import NumberMention
 from ..find.parties import PEOPLE, Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
-from .chunks import is_passive
+from .chunks import is_accusative, is_passive
 from .counted import OUTCOME_OF_NOUN, counted_victims, people_of
+from .named import named_people
 from .protos import Toll
 from .sentences import Sentence
 
@@ -54,8 +55,12 @@ def _unnamed(sentence: Sentence, p: Predicate, victims: list[Party], outcome: st
     if number is not None:
         return [Toll(outcome, None, number.low, number.best, number.high, number.first, number.last)]
     if p.enclitic:
+        if not p.finite and (killed := _object_of_noun(sentence, p)) is not None:
+            return [toll_of(outcome, killed)]
         return [_of_pronoun(sentence, p, outcome)]
     told_after = any(x.first > p.at for x in victims)
+    if not told_after and (named := named_people(sentence, p, end)):
+        return [Toll(outcome, None, named, named, named, p.last + 1, p.last + 2)]
     return [] if told_after else _of_hidden_subject(sentence, p, outcome)
 
 
@@ -86,7 +91,7 @@ def _vague_others(sentence: Sentence, p: Predicate, outcome: str, end: int) -> T
     """وأصيب آخرون، فارق أحدهم الحياة: people told only by their relation to others."""
     grammar = load_grammar()
     for j, word in enumerate(sentence.texts[p.last + 1 : min(end, p.last + 3)], p.last + 1):
-        if word in grammar.vague_others:
+        if word in grammar.vague_others and not any(n.first <= j - 1 <= n.last for n in sentence.numbers):
             low, best = grammar.vague_others[word]
             return Toll(outcome, None, low, best, best, j, j)
     if p.last + 1 < end and sentence.texts[p.last + 1] in grammar.one_of_them:
@@ -129,11 +134,24 @@ def _of_pronoun(sentence: Sentence, p: Predicate, outcome: str) -> Toll:
     """مقتله، مقتلهما، فقتلوهم: the people named last before, else what the pronoun says."""
     low, best = _PRONOUNS.get(p.enclitic, (2, None))
     for party in reversed(sentence.parties):
+        if party.last < p.at and party.category == "post" and (inside := _riding(sentence, party)) is not None:
+            return Toll(outcome, None, inside.low, inside.best, inside.high, p.at, p.at)
         if party.last >= p.at or party.category not in PEOPLE or party.prep == "علي يد":
             continue
         if best is None or party.best == best:
             return Toll(outcome, party, party.low, party.best, party.high, p.at, p.at)
     return Toll(outcome, None, low, best, best, p.at, p.at)
+
+
+def _riding(sentence: Sentence, post: Party) -> NumberMention | None:
+    """اعترضوا سيارة تقل أربعة موظفين واقتادوهم: who rode in the car."""
+    inside = (n for n in sentence.numbers if post.first < n.first <= post.last and n.kind == "count")
+    return next(inside, None)
+
+
+def _object_of_noun(sentence: Sentence, p: Predicate) -> Party | None:
+    """على خلفية قتلهم مواطناً: the pronoun killed, the people after it were killed."""
+    return next((x for x in sentence.parties if x.first == p.last + 1 and is_accusative(sentence, x)), None)
 
 
 def _of_hidden_subject(sentence: Sentence, p: Predicate, outcome: str) -> list[Toll]:
@@ -174,7 +192,10 @@ def companions(sentence: Sentence, tolls: list[Toll]) -> list[Toll]:
 
 def _is_with(sentence: Sentence, toll: Toll, party: Party) -> bool:
     """قُتل قيادي مع ثلاثة من مرافقيه; but not اشتبك مع."""
-    return party.first == toll.last + 2 and sentence.texts[party.first - 1] == "مع" and party.counted
+    if sentence.texts[party.first - 1] != "مع":
+        return False
+    own = sentence.texts[party.first - 2]  # لقي ضابط حتفه مع سائقه
+    return (party.first == toll.last + 2 and party.counted) or (own.endswith(_OWN) and own in load_grammar().ends)
 
 
 def zero_toll(sentence: Sentence, word: int, outcome: str) -> Toll | None:
@@ -182,3 +203,15 @@ def zero_toll(sentence: Sentence, word: int, outcome: str) -> Toll | None:
     if not load_grammar().unknown_losses.isdisjoint(sentence.window(word - _DOUBT, word)):
         return None
     return Toll(outcome, None, 0, 0, 0, word, word, zero=True)
+
+
+def told_already(tolls: list[Toll], toll: Toll) -> bool:
+    """Whether a happening has a toll of that outcome; a noun with its own count may stand beside it."""
+    same = [t for t in tolls if t.outcome == toll.outcome]
+    if toll.zero:
+        return bool(same)
+    if all(t.zero for t in same):
+        return False
+    if toll.party is None and toll.first < toll.last:
+        return any(t.best == toll.best for t in same)  # سبع جثث
+    return toll.party is None or not toll.party.counted or any(t.first == toll.first for t in tolls)

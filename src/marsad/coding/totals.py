@@ -7,7 +7,7 @@ Source: codebook rulings 9 and 21; WORDING 28, 33, 52.
 from __future__ import annotations
 
 from ..find.numbers import NumberMention
-from ..find.parties import Party
+from ..find.parties import PEOPLE, Party
 from ..lexicon.grammars import load_grammar
 from .counted import is_some_of
 from .protos import Toll
@@ -42,7 +42,7 @@ def _total_after(sentence: Sentence, verb: int, end: int) -> Toll | None:
     """The number that the verb at word ``verb`` reaches, with the outcome its words say."""
     grammar = load_grammar()
     rises = sentence.texts[verb] in grammar.rises
-    if not rises and (grammar.tallies | grammar.toll_words).isdisjoint(sentence.texts[verb + 1 : verb + 3]):
+    if not rises and not _speaks_of_toll(sentence, verb):
         return None
     for number in sentence.numbers:
         if number.kind != "count" or not number.best or not verb < number.first < end:
@@ -51,12 +51,28 @@ def _total_after(sentence: Sentence, verb: int, end: int) -> Toll | None:
             continue
         outcome = _outcome(sentence.texts[number.last + 1 : number.last + 2])
         outcome = outcome or _outcome(sentence.window(verb - _NAMED_BEFORE, end))
+        outcome = outcome or _outcome(_toll_words_before(sentence, verb))
         if not outcome:
             return None
         total = _total(number, outcome)
         total.total = rises or not _opens(sentence, sentence.clause_start(verb), grammar.rival_openers)
         return total
     return None
+
+
+def _speaks_of_toll(sentence: Sentence, verb: int) -> bool:
+    """بلغت حصيلة القتلى ستة، إن حصيلة القصف على المدينة بلغت ستة."""
+    grammar = load_grammar()
+    tallies = grammar.tallies | grammar.toll_words
+    return not tallies.isdisjoint(sentence.texts[verb + 1 : verb + 3]) or bool(_toll_words_before(sentence, verb))
+
+
+def _toll_words_before(sentence: Sentence, verb: int) -> list[str]:
+    """The words from حصيلة to the verb of its clause: حصيلة القصف على المدينة بلغت ستة."""
+    start = max(sentence.clause_start(verb), verb - _REACH)
+    toll_words = load_grammar().toll_words
+    first = next((i for i in range(start, verb) if sentence.texts[i] in toll_words), verb)
+    return sentence.texts[first:verb]
 
 
 def _counted_beside(sentence: Sentence, total: Toll, end: int) -> list[Toll]:
@@ -66,7 +82,8 @@ def _counted_beside(sentence: Sentence, total: Toll, end: int) -> list[Toll]:
     for number in sentence.numbers:
         after = number.last + 1
         if number.kind == "count" and number.best and total.last < number.first < end:
-            outcome = _outcome(sentence.texts[after + 1 : after + 2]) if sentence.texts[after] in tallies else ""
+            noun = sentence.texts[after : after + 2]
+            outcome = _outcome(noun[1:]) if noun and noun[0] in tallies else ""
             if outcome and outcome != total.outcome:
                 beside.append(_total(number, outcome))
     return beside
@@ -87,9 +104,12 @@ def _outcome(words: list[str]) -> str:
     return "killed" if not grammar.toll_words.isdisjoint(words) else ""
 
 
-def replace_by_totals(tolls: list[Toll]) -> None:
+def replace_by_totals(sentence: Sentence, tolls: list[Toll]) -> None:
     """A total stands for all tolls of its outcome; the women and children among them stay told."""
     for total in [t for t in tolls if t.total]:
+        for rival in [t for t in tolls if t.outcome == total.outcome and _is_rival(sentence, total, t)]:
+            _widen(total, rival)
+            tolls.remove(rival)
         parts = [t for t in tolls if t.outcome == total.outcome and t is not total]
         for name in ("children", "women"):
             if not getattr(total, name):
@@ -106,17 +126,26 @@ def settle_deaths(sentence: Sentence, tolls: list[Toll]) -> None:
     for toll in list(tolls):
         key = (id(toll.party), toll.outcome)
         again = (toll.party is not None and key in seen) or (toll.soft and toll.outcome in hard)
-        if again or _died(toll, tolls) or _is_some_of(sentence, toll, tolls):
+        if again or _died(toll, tolls) or _is_the_dead(sentence, toll, tolls) or _is_some_of(sentence, toll, tolls):
             tolls.remove(toll)
         seen.add(key)
     _one_of_them_dies(sentence, tolls)
 
 
 def _died(toll: Toll, tolls: list[Toll]) -> bool:
-    """أصيب شرطي ثم توفي: the wounded who is killed."""
+    """أصيب شرطي ثم توفي، توفي شرطي أصيب أمس: the wounded who is killed; unlike قُتل وجُرح عدد."""
     if toll.outcome != "wounded" or toll.party is None:
         return False
-    return any(t.outcome == "killed" and t.party is toll.party and t.at > toll.party.last for t in tolls)
+    deaths = [t for t in tolls if t.outcome == "killed" and t.party is toll.party]
+    return any(toll.at < 0 or max(t.at, toll.at) > toll.party.last for t in deaths)
+
+
+def _is_the_dead(sentence: Sentence, toll: Toll, tolls: list[Toll]) -> bool:
+    """أصيب رجل وحفيدته، وتوفي الرجل: the wounded man is the dead one."""
+    if toll.outcome != "wounded" or toll.best != 1 or toll.party is None or toll.party.sense is None:
+        return False
+    dead = [t.party for t in tolls if t.outcome == "killed" and t.first > toll.last and _known(sentence, t)]
+    return any(x is not None and x.sense is not None and x.sense.lemma == toll.party.sense.lemma for x in dead)
 
 
 def _is_some_of(sentence: Sentence, toll: Toll, tolls: list[Toll]) -> bool:
@@ -127,16 +156,26 @@ def _is_some_of(sentence: Sentence, toll: Toll, tolls: list[Toll]) -> bool:
 
 
 def _one_of_them_dies(sentence: Sentence, tolls: list[Toll]) -> None:
-    """أصيب ثلاثة قبل أن يفارق أحدهم الحياة: two wounded, one killed."""
+    """أصيب ثلاثة قبل أن يفارق أحدهم الحياة: two wounded, one killed; وتوفي اثنان منهم."""
     one_of_them = load_grammar().one_of_them
     for dead in tolls:
-        if dead.outcome != "killed" or dead.party is not None or sentence.texts[dead.first] not in one_of_them:
+        some = sentence.texts[dead.first] in one_of_them or is_some_of(sentence, dead.last) or _known(sentence, dead)
+        many = dead.best
+        if dead.outcome != "killed" or not some or not many:
             continue
-        hurt = [t for t in tolls if t.outcome == "wounded" and t.last < dead.first and (t.best or 0) > 1]
+        hurt = [t for t in tolls if t.outcome == "wounded" and t.last < dead.first and (t.best or 0) > many]
         if hurt and hurt[-1].low and hurt[-1].best:
             last = hurt[-1]
-            last.low, last.best = hurt[-1].low - 1, hurt[-1].best - 1
-            last.high = last.high - 1 if last.high else None
+            last.low, last.best = hurt[-1].low - many, hurt[-1].best - many
+            last.high = last.high - many if last.high else None
+
+
+def _known(sentence: Sentence, dead: Toll) -> bool:
+    """أصيب رجل وحفيدته، وتوفي الرجل: one of those named before dies."""
+    party = dead.party
+    if party is None or not party.definite or party.category not in PEOPLE or party.number is not None:
+        return False
+    return any(p.at == dead.at and p.finite and p.rule.id == "civ-die" for p in sentence.acts)
 
 
 # -- rivals --------------------------------------------------------------------------------------

@@ -6,11 +6,7 @@ Source: codebook section 6, rulings 9, 21, 22.
 
 from __future__ import annotations
 
-from copy import copy
-from itertools import pairwise
-
 from ..find.parties import PEOPLE, Party
-from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .counted import OUTCOME_OF_NOUN
 from .cues import PART
@@ -19,10 +15,10 @@ from .sentences import Sentence
 from .tolls import heads_toll, toll_of, zero_toll
 
 _BODILY = frozenset(("killed", "wounded", "arrested", "abducted", "missing"))
+_FALLEN = frozenset(("combatant", "gunman", "civilian", "woman", "child"))
 _NAMELESS = frozenset(("civilian", "others", "victim_killed", "victim_wounded"))
 _SUM_REACH = 12  # words from a sum to its parts
 _SINGLE = frozenset(("civilian", "woman", "child", "combatant"))
-_BODY_REACH = 8  # words from the finding to the bodies
 _ADMISSION_REACH = 10  # words from the verb to the toll
 _FALL_REACH = 8  # words from the verb to ضحية
 _NEGATION_REACH = 5  # words before the victim noun
@@ -56,6 +52,8 @@ def _parts_after(sentence: Sentence, mark: int, end: int) -> list[Party]:
             continue
         if "،" in sentence.words.gaps[party.first] and (not party.joined or _is_total(party)):
             break
+        if parts and _is_total(party) and not any(x.category in OUTCOME_OF_NOUN for x in parts):
+            break  # تسعة قتلى بينهم ثلاثة أطفال و75 جريحاً
         parts.append(party)
     return parts
 
@@ -123,7 +121,18 @@ def victim_nouns(sentence: Sentence, silent: set[int]) -> list[Toll]:
             tolls.extend(_sum_between(sentence, party))
         elif not (party.joined and "بين" in sentence.window(party.head - 3, party.head)):
             tolls.append(toll_of(outcome, party))
+            tolls.extend(toll_of(outcome, x) for x in _joined_to(sentence, party))
     return tolls + _lives(sentence)
+
+
+def _joined_to(sentence: Sentence, party: Party) -> list[Party]:
+    """أوقعت 21 قتيلاً من التنظيم وستة من الجيش: people of the other side, counted after the same noun."""
+    joined = [
+        x for x in sentence.parties
+        if x.joined and x.number is not None and x.first == party.last + 1 and (x.entries or x.category in _FALLEN)
+    ]  # fmt: skip
+    verbs = {q.at for q in sentence.predicates if q.finite}
+    return [x for x in joined if x.last + 1 not in verbs]
 
 
 def _tells_toll(sentence: Sentence, party: Party, silent: set[int]) -> bool:
@@ -134,10 +143,20 @@ def _tells_toll(sentence: Sentence, party: Party, silent: set[int]) -> bool:
         return False
     if any(p.at == party.head for p in sentence.acts) and not heads_toll(party, party.head):
         return False
+    if _is_said_of_dead(sentence, party):
+        return False
     word = sentence.texts[party.head]
     if party.number is None and word in load_grammar().victims_of and _falls(sentence, party.head):
         return False
     return not (word.startswith("ب") and party.sense.form.text != word and not party.number)
+
+
+def _is_said_of_dead(sentence: Sentence, party: Party) -> bool:
+    """توفي مواطن مصاب في القصف: one man, who died."""
+    if party.number is not None or party.joined or party.category != "victim_wounded":
+        return False
+    dead = any(q.rule.outcome == "killed" for q in sentence.acts)
+    return dead and any(x.category in PEOPLE and x.last == party.head - 1 for x in sentence.parties)
 
 
 def _falls(sentence: Sentence, word: int) -> bool:
@@ -182,39 +201,6 @@ def _taken(sentence: Sentence, party: Party) -> bool:
     return before[-1:] == ["اودي"]
 
 
-def bodies(sentence: Sentence, silent: set[int]) -> list[Toll]:
-    """وصلت إلى المشفى سبع جثث، خلّفوا وراءهم جثتين: counted bodies that no act of finding tells."""
-    forms, tolls = load_grammar().bodies, []
-    if forms.keys().isdisjoint(sentence.window(sentence.first, sentence.last)):
-        return []
-    for i in range(sentence.first, sentence.last):
-        many = forms.get(sentence.texts[i])
-        if many is None or sentence.clause_of(i) in silent or any(p.at <= i <= p.last for p in sentence.acts):
-            continue
-        number = next((n for n in sentence.numbers if n.last == i - 1 and n.kind == "count"), None)
-        if number is not None:
-            tolls.append(Toll("killed", None, number.low, number.best, number.high, number.first, i))
-        elif many == 2:
-            tolls.append(Toll("killed", None, 2, 2, 2, i, i))
-    return tolls
-
-
-def count_bodies(sentence: Sentence, p: Predicate, named: list[Toll]) -> list[Toll]:
-    """The bodies that a finding tells: عُثر على ثلاث جثث، العثور على جثة; not who found them."""
-    forms = load_grammar().bodies
-    for i in range(p.at, min(sentence.last, p.last + _BODY_REACH)):
-        many = forms.get(sentence.texts[i].removeprefix("ب"))
-        if many is None:
-            continue
-        number = next((n for n in sentence.numbers if n.last == i - 1 and n.kind == "count"), None)
-        best = number.best if number is not None else many or None
-        if named and (sum(t.best or 0 for t in named) == best or any(t.first > i and t.best for t in named)):
-            return named
-        low, high = (number.low, number.high) if number is not None else (many or 2, best)
-        return [Toll("killed", None, low, best, high, number.first if number is not None else i, i)]
-    return named
-
-
 def negated_nouns(sentence: Sentence, silent: set[int]) -> list[Toll]:
     """دون وقوع إصابات said with a plain noun: a zero; its clause tells no other toll (added to ``silent``)."""
     zeros: list[Toll] = _no_losses(sentence)
@@ -238,7 +224,7 @@ def _no_losses(sentence: Sentence) -> list[Toll]:
         return []
     found = [
         zero_toll(sentence, i, "wounded") for i in range(sentence.first, sentence.last - 1)
-        if texts[i] in losses and texts[i + 1] in load_grammar().human and _is_negated(sentence, i)
+        if texts[i] in losses and not load_grammar().human.isdisjoint(texts[i + 1 : i + 3]) and _is_negated(sentence, i)
     ]  # fmt: skip
     return [zero for zero in found if zero is not None]
 
@@ -255,33 +241,3 @@ def _is_negated(sentence: Sentence, word: int) -> bool:
         and sentence.texts[j + 1] not in still
         for j in range(max(sentence.first, word - _NEGATION_REACH), word)
     )
-
-
-def share_counts(sentence: Sentence) -> None:
-    """Let the count of a victim noun hold for the one joined to it (مئات القتلى والجرحى)."""
-    for before, party in pairwise(sentence.parties):
-        if not party.joined or party.number is not None or before.number is None or not party.definite:
-            continue
-        if party.category in OUTCOME_OF_NOUN and before.category in OUTCOME_OF_NOUN:
-            party.number = before.number
-            party.count_as(before)
-
-
-def share_object(protos: list[Proto]) -> None:
-    """قُتل وجُرح عدد من المدنيين: one object of two verbs."""
-    for first, second in pairwise(protos):
-        outcome = first.predicate.rule.outcome
-        joined = second.at == first.predicate.last + 1 and second.predicate.proclitics[:1] == "و"
-        if joined and outcome and not first.tolls and second.tolls:
-            first.tolls = [copy(t) for t in second.tolls]
-            for toll in first.tolls:
-                toll.outcome = outcome
-
-
-def same_as_before(tolls: list[Toll]) -> None:
-    """وجُرح مثلهم: as many as the count told before."""
-    ordered = sorted(tolls, key=lambda t: t.first)
-    for before, toll in pairwise(ordered):
-        number = toll.party.number if toll.party is not None else None
-        if number is not None and number.kind == "same-as-before" and toll.low is None:
-            toll.low, toll.best, toll.high = before.low, before.best, before.high

@@ -8,6 +8,7 @@ Example: the file ``/بلاغات/ا.txt`` handed over twice gives one input; it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,13 +21,22 @@ from ..ingest import InputProblem, RawReport
 from ..ingest.records import hash_bytes
 from ..pipeline.coder import VERSION
 from ..store import Store
-from ..store.queries import find_bare, find_extractions, find_inputs, parse_facts
+from ..store.queries import (
+    LACKS_COLUMNS,
+    find_extractions,
+    find_inputs,
+    find_superseded,
+    list_containers,
+    list_known,
+    parse_facts,
+)
 from ..store.records import ExtractionRow, InputRow, ObjectRow, Row, canonical, hash_text, hash_values
 from ..store.writes import add_missing, add_rows, drop_inputs, log, replace_inputs
 
 Item = RawReport | InputProblem
 
 _NOTHING_GIVEN = frozenset(("missing", "empty"))  # no such file, an empty folder: nothing was handed over
+_RECORD = re.compile(r", record [0-9]+ at byte [0-9]+\Z")
 _FACTS = ("external_id", "url", "outlet", "title", "published", "byline", "warnings")
 
 
@@ -65,14 +75,18 @@ def receive(store: Store, items: Sequence[Item], given: Facts, containers: dict[
 
 def place_of(item: Item) -> str:
     """Where an item came from, the same from whatever folder the program is called."""
-    name = _whole(item.container if item.container and item.locator else item.source)
-    if "://" not in name and not name.startswith("-"):
-        name = str(Path(name).absolute())
+    name = _absolute(item.container if item.container and item.locator else item.source)
     if item.container and item.locator:
         return f"{name}, {_whole(item.locator)}"
     if isinstance(item, InputProblem) and item.line is not None:
         return f"{name}, line {item.line}"
     return name
+
+
+def _absolute(name: str) -> str:
+    """The name of a file or container, whatever folder the program was called in; addresses stay as they are."""
+    name = _whole(name)
+    return name if "://" in name or name.startswith("-") else str(Path(name).absolute())
 
 
 class _Batch:
@@ -88,30 +102,41 @@ class _Batch:
         self.extractions: dict[str, ExtractionRow] = {}
         self.fresh: dict[str, InputRow] = {}
         self.renewed: dict[str, InputRow] = {}
-        self.bare: list[str] = []
+        self.apart: set[str] = set()  # files kept whole though no input of theirs may be new
+        self.superseded: list[str] = []
 
     def compare(self, connection: Connection, items: Sequence[Item]) -> None:
         """Say of each item whether it is known, and make the rows of those that are not."""
         keys = [_key(item) for item in items]
         known = find_inputs(connection, (key for key in keys if key is not None))
         current = find_extractions(connection, (row.extraction_id for row in known.values() if row.extraction_id))
+        mapped = list_containers(connection, [place_of(item) for item in items if _lacks_columns(item)])
         for item, key in zip(items, keys, strict=True):
             if key is None:
-                skipped = isinstance(item, InputProblem) and item.skipped
-                self.receipts.append(Receipt(item, "skipped" if skipped else "refused"))
+                self.receipts.append(self._pass_over(item))
             elif key in self.fresh or key in self.renewed:
                 self.receipts.append(Receipt(item, "again", self.fresh.get(key) or self.renewed[key]))
             elif key in known:
+                self._keep(item.raw, "raw")  # bytes that were altered since are put right
                 self.receipts.append(self._compare_known(item, known[key], current))
+            elif place_of(item) in mapped:
+                self.receipts.append(Receipt(item, "again"))
             else:
                 self.receipts.append(self._take(item, key))
-        places = [row.place for row in self.fresh.values() if row.raw_id is not None]
-        self.bare = find_bare(connection, places)
+        self.apart -= {_outermost(row) for row in known.values()}  # kept when those came
+        self.superseded = find_superseded(connection, list(self.fresh.values()))
+
+    def _pass_over(self, item: Item) -> Receipt:
+        """What is no input: nothing was handed over, or no report by nature; what held the latter is kept whole."""
+        if isinstance(item, InputProblem) and item.skipped:
+            self.apart.add(_outer(_absolute(item.container or item.source)))
+            return Receipt(item, "skipped")
+        return Receipt(item, "refused")
 
     def _take(self, item: Item, key: str) -> Receipt:
         row = InputRow(
             id=key, place=place_of(item), raw_id=self._keep(item.raw, "raw"),
-            container=_whole(item.container) if item.container else None,
+            container=_absolute(item.container) if item.container else None,
             locator=_whole(item.locator) if item.locator else None,
         )  # fmt: skip
         if isinstance(item, RawReport):
@@ -120,6 +145,8 @@ class _Batch:
             row.extraction_id = self._extract(item, self.given).id
         else:
             row.state, row.problem_kind, row.problem, row.remedy = "unreadable", item.kind, item.problem, item.remedy
+            if item.kind == "too-large" and row.raw_id is None:
+                self.apart.add(_outermost(row) or row.place)
         self.fresh[key] = row
         return Receipt(item, "new", row)
 
@@ -152,35 +179,39 @@ class _Batch:
         return key
 
     def keep_containers(self) -> None:
-        """The files that new inputs lay in, copied once a run."""
-        for name in {_outermost(row) for row in self.fresh.values()} - self.containers.keys() - {""}:
+        """The files that inputs lay in, copied once a run, and those too large to be read or without any report."""
+        wanted = {_outermost(row) for row in self.fresh.values()} | self.apart
+        for name in wanted - self.containers.keys() - {""}:
             if Path(name).is_file():
                 key, size = self.store.objects.save_file(Path(name))
                 self.containers[name] = ObjectRow(id=key, size=size, kind="container")
-        for row in self.fresh.values():
-            container = self.containers.get(_outermost(row))
-            if container is not None:
-                self.objects.setdefault(container.id, container)
+        for name in wanted & self.containers.keys():
+            self.objects.setdefault(self.containers[name].id, self.containers[name])
 
     def write(self, connection: Connection, altered: Sequence[str]) -> None:
         """The rows of the batch, once its bytes are on the disk."""
+        apart = {self.containers[name].id: name for name in sorted(self.apart & self.containers.keys())}
+        for key in list_known(connection, ObjectRow, list(apart)):
+            del apart[key]
         rows: tuple[dict[str, Any], ...] = (self.objects, self.extractions)
         for kind in rows:
             add_missing(connection, kind.values())
         fresh: list[Row] = list(self.fresh.values())
         add_rows(connection, fresh)
         replace_inputs(connection, list(self.renewed.values()))
-        drop_inputs(connection, self.bare)
-        log(self.store, connection, self._lines(altered))
+        drop_inputs(connection, self.superseded)
+        log(self.store, connection, self._lines(altered, apart))
 
-    def _lines(self, altered: Sequence[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    def _lines(self, altered: Sequence[str], apart: dict[str, str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
         for row in self.fresh.values():
             container = self.containers.get(_outermost(row))
             held = {"container": container.id} if container is not None else {}
             yield "received", row.id, {"place": row.place, "raw": row.raw_id, "state": row.state, **held}
         for row in self.renewed.values():
             yield "read again", row.id, {"extraction": row.extraction_id}
-        for key in self.bare:
+        for key, name in apart.items():
+            yield "kept whole", key, {"place": name}
+        for key in self.superseded:
             yield "superseded", key, {}
         for key in altered:
             yield "object put right", key, {}
@@ -213,8 +244,17 @@ def _key(item: Item) -> str | None:
 
 
 def _outermost(row: InputRow) -> str:
-    """The file that an input lay in: ``دفعة.zip`` of ``دفعة.zip > result.json``."""
-    return (row.container or "").split(" > ")[0]
+    """The file that an input lay in: ``دفعة.zip`` of ``دفعة.zip > result.json``, the archive of a feed's record."""
+    return _outer(row.container or "")
+
+
+def _outer(container: str) -> str:
+    return _RECORD.sub("", container.split(" > ")[0])
+
+
+def _lacks_columns(item: Item) -> bool:
+    """A whole table that was not read because its columns were not named."""
+    return isinstance(item, InputProblem) and item.kind == LACKS_COLUMNS
 
 
 def _whole(text: str) -> str:
@@ -228,7 +268,7 @@ def _given(facts: Facts) -> dict[str, str | None]:
 
 def _extraction(item: RawReport, given: dict[str, str]) -> ExtractionRow:
     facts = canonical({**{name: getattr(item, name) for name in _FACTS}, "given": given}).decode()
-    extractor = item.kind or "ingest"
+    extractor = item.extractor or item.kind or "ingest"
     text_hash = hash_text(item.text)
     key = hash_values([item.id, extractor, VERSION, text_hash, facts])
     return ExtractionRow(

@@ -49,5 +49,5 @@ def source_of(reception: Reception) -> str:
     if site:
         return site.removeprefix("www.")
     if reception.container:
-        return reception.container
+        return reception.container.split(" > ")[0]
     return str(PurePath(reception.place).parent) if "/" in reception.place else reception.place

@@ -16,6 +16,7 @@ __all__ = ["NumberMention", "find_numbers"]
 
 _KIND_OF_ROLE = {"vague": "count", "part": "part", "others": "others", "same": "same-as-before"}
 _NOUN_WINDOW = 5
+_DUALS = ("ان", "يين")  # آخران، أخريين; آخرين may be many
 
 
 def find_numbers(words: Words, first: int, last: int) -> list[NumberMention]:
@@ -95,7 +96,8 @@ class _Finder:
             kind = kind_of(self.words, self.gaps, self.first, self.last, at, last, None)
         if kind == "others" and at > self.first and (at == free or self._describes(at)):
             return None  # خمسة آخرون, مدنيين آخرين: what comes before is the one that counts
-        return NumberMention(at, last, low, None, None, False, kind, proclitics=phrase.proclitic)
+        exact = low if phrase.role == "others" and self.words[at].endswith(_DUALS) else None
+        return NumberMention(at, last, low, exact, exact, False, kind, proclitics=phrase.proclitic)
 
     def _describes(self, at: int) -> bool:
         before = self.words[at - 1]
@@ -226,7 +228,7 @@ class _Finder:
                 return
             if word in numbers and i > start:
                 return
-            if word not in trailing:
+            if word not in trailing or self._next(i) == "من":  # خمسة قتلى وأكثر من عشرين جريحاً
                 continue
             for phrase in trailing[word]:
                 if self._follows(i + 1, phrase.others):

@@ -184,11 +184,18 @@ class PartyFinder:
     def _heads_none(self, i: int) -> bool:
         """Adjectives and counts of the list; رعاه and قتله end in ه, the people رعاة and قتلة in ة."""
         word = self.text.texts[i]
-        if word in self.grammar.not_heads:
+        if word in self.grammar.not_heads or self._captures(i):
             return True
         if word == "امام":  # إمام leads prayers, أمام is "in front of"
             return not self.text.words.raw(i, i).startswith("إ")
         return word in ("رعاه", "قتله") and not self.text.words.raw(i, i).endswith("ة")
+
+    def _captures(self, i: int) -> bool:
+        """وأسر 12 is a capture: families in the plural do not stand before their count."""
+        info = self.text.infos[i]
+        if info is None or not info.acting or i + 1 not in self.text.number_starting:
+            return False
+        return any(s.lemma in self.grammar.families and s.form.number == "p" for _, s in info.senses)
 
     def _qualifies(self, i: int, sense: Sense) -> bool:
         """An adjective of the noun before it (مصدر عسكري، مكان مجهول، نزاع مسلح) names nobody."""

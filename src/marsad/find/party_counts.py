@@ -95,8 +95,10 @@ class Counter:
             return
         if party.number is not None:
             party.count_as(party.number)
-        elif (after := self._number_after(party.last + 1)) is not None:
+        elif (after := self._number_after(party, party.last + 1)) is not None:
             party.count_exactly(after)
+        elif (made := self._made_of(party)) is not None:
+            party.count_exactly(made)
         elif party.sense is not None and party.sense.form.number == "s" and self._is_family(party):
             self._count_family(party)
         elif party.sense is not None:
@@ -107,13 +109,30 @@ class Counter:
             else:
                 party.low = 2
 
-    def _number_after(self, after: int) -> int | None:
-        """عنصران اثنان، قياديين اثنين، شخص واحد."""
+    def _number_after(self, party: Party, after: int) -> int | None:
+        """عنصران اثنان، قياديين اثنين، شخص واحد، المهاجمين وعددهم ثمانية، خاطفيهم الأربعة."""
         texts = self.text.texts
         word = texts[after] if after < len(texts) else ""
+        counts = word in self.grammar.their_number
+        number = self.text.number_starting.get(after + counts)
+        if number is not None and number.kind == "count" and (counts or (word.startswith("ال") and self._many(party))):
+            return number.best
         if word in self.grammar.two_after:
             return None if texts[after + 1 : after + 2] == ["منهم"] else 2
         return 1 if word in self.grammar.one_after else None
+
+    def _many(self, party: Party) -> bool:
+        """A plural that the article or a pronoun makes known: its count may follow it."""
+        return party.sense is not None and party.sense.form.number == "p" and (party.definite or party.possessed)
+
+    def _made_of(self, party: Party) -> int | None:
+        """خلية لتنظيم داعش مؤلفة من ستة أشخاص: how many a group is."""
+        texts, at = self.text.texts, party.last + 1
+        made = texts[at : at + 2]
+        if party.category not in ("force", "gunman") or made[1:] != ["من"] or made[0] not in self.grammar.made_of:
+            return None
+        number = self.text.number_starting.get(at + 2)
+        return number.best if number is not None and number.kind == "count" else None
 
     def _is_family(self, party: Party) -> bool:
         return party.sense is not None and party.sense.lemma in self.grammar.families and not party.possessed

@@ -21,6 +21,7 @@ from .tags import ACT, VETO, tagged
 __all__ = ["Predicate", "PredicateFinder"]
 
 _TANWIN = "\u064b"
+_DAMMA = "\u064f"
 _COMPOUND = 9  # words between a verb and the noun that completes it
 
 
@@ -126,7 +127,10 @@ class PredicateFinder:
 
     def _is_adverb(self, i: int) -> bool:
         """وفجراً، is a time: a verb bears no tanwin, and a dual that stands alone between commas has no object."""
-        return _TANWIN in self.words.raw(i, i) or any("،" in gap for gap in self.gaps[i + 1 : i + 2])
+        raw = self.words.raw(i, i)
+        if _TANWIN in raw or _DAMMA in raw[:5] or self.texts[i - 1] == "قد":
+            return _TANWIN in raw  # وكان عنصران قد قُتلا، قبل أسبوع
+        return any("،" in gap for gap in self.gaps[i + 1 : i + 2])
 
     def _stands_as_noun(self, i: int, first: int, last: int) -> bool:
         """A form that is verb and noun (قتل، قصف، خطف) is a noun after a preposition or before its adjective."""

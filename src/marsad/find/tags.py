@@ -37,7 +37,8 @@ class _Tags(dict[str, int]):
             tags = (form in date_lexicon().starts) * DATE + (form in quantity_lexicon().starts) * NUMBER
         info = load_dictionary().analyse(form)
         tags |= (read_site(form) is not None) * SITE | party_word(form).names * NAME | _tags_of(info)
-        if info is not None and form.endswith("ه") and (info.enclitic == "ه" or (info.acting and not info.enclitic)):
+        own = info is not None and (info.enclitic == "ه" or (not info.enclitic and (info.acting or info.peopled)))
+        if own and form.endswith("ه"):
             tags |= REREAD
         self[form] = tags
         return tags

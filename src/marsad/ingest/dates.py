@@ -77,7 +77,7 @@ def _read_rfc(text: str) -> str | None:
 
     try:
         moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return moment.isoformat() if moment.year in _YEARS else None
 

@@ -14,10 +14,13 @@ SLOW = 1_500_000
 BIG = 10_000_000
 DEEP = 250
 DEEPEST = 2_000
-_LONG = 20_000
+_LONG = 2_000
+_LONGEST = 20_000
+_ATTRIBUTES = 100
 _REMEMBERED = 5_000
 _HEAD_OF = itemgetter(slice(0, 3))
-_LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\s[^<>]{20000,}>")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]{0,20}(?=\s)")
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 _HIDDEN = re.compile(r"<(script|style|noscript|template|svg)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,10})[^<>]*?(/?)>")
 _VOID = frozenset(
@@ -42,13 +45,27 @@ def without_hidden(html: str) -> str:
 
 
 def shorten_tags(html: str) -> str:
-    """The page with tags of more than 20,000 characters (10⁵ attributes hang parsers) bared."""
-    at = 0
+    """The page with its longest tags bared: those of more than 20,000 characters or 100 attributes, which hang parsers
+    (each attribute is compared with every other of its tag).
+    """
+    parts: list[str] = []
+    kept = at = 0
     while at + _LONG < len(html):
-        at = html.rfind("<", at, at + _LONG) + 1
-        if not at:  # a stretch without any tag: text, or a tag too long
-            return _LONG_TAG.sub(r"<\1>", html)
-    return html
+        found = html.rfind("<", at, at + _LONG)
+        if found < 0:  # a stretch without any tag: text, or a long tag that began just before it
+            end, found = html.find(">", at), html.find("<", at)
+            name = _NAME.match(html, at) if end >= 0 else None
+            if name is not None and (found < 0 or end < found) and _is_monstrous(html[at:end]):
+                parts += [html[kept:at], name.group()]
+                kept = end
+            if found < 0:
+                break
+        at = found + 1
+    return "".join(parts) + html[kept:] if parts else html
+
+
+def _is_monstrous(tag: str) -> bool:
+    return len(tag) > _LONGEST or len(_VALUE.sub("", tag).split()) > _ATTRIBUTES
 
 
 def is_tree_safe(html: str) -> bool:

@@ -27,6 +27,10 @@ class _TextParser(HTMLParser):
         self.skipping: str | None = None
         self.depth = 0
 
+    def parse_html_declaration(self, i: int) -> int:
+        """Pass over what begins with ``<!``: the library raises on marked sections (``<![x``) that it does not know."""
+        return self.parse_comment(i) if self.rawdata.startswith("<!--", i) else self.parse_bogus_comment(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a line at a block, and silence at a skipped element."""
         if self.skipping is not None:

@@ -161,7 +161,7 @@ class Dictionary:
         return WordInfo.of(senses, phrases, enclitic) if senses or phrases else None
 
     def reread(self, word: str, info: WordInfo, written: str) -> WordInfo | None:
-        """Folding writes ة as ه: مسلحة is not "his gunman", and مقتله ("his death") is not مقتلة.
+        """Folding writes ة as ه: مسلحة is not "his gunman", مقتله ("his death") is not مقتلة.
 
         ``word`` ends in ه, and ``written`` is that letter in the text.
         """
@@ -169,7 +169,15 @@ class Dictionary:
             return WordInfo.of([], info.phrases) if info.phrases else None
         if not info.enclitic and written == "ه" and info.acting:
             return self.with_pronoun(word) or info
+        if not info.enclitic and written == "ه" and info.peopled:
+            return self._owned_people(word) or info
         return info
+
+    def _owned_people(self, word: str) -> WordInfo | None:
+        """سائقه is "his driver" and no woman driver, which is written سائقة."""
+        senses, enclitic = self._with_pronoun(word)
+        people = [(proclitics, sense) for proclitics, sense in senses if sense.kind == "people"]
+        return WordInfo.of(people, [], enclitic) if people else None
 
     def with_pronoun(self, word: str) -> WordInfo | None:
         """The reading of a form as a word with an attached pronoun, if any is an act (مقتله)."""
@@ -204,7 +212,16 @@ class Dictionary:
                     found = self.single.get(core)
                     if found and not core.startswith("ال"):
                         return [(proclitics, sense) for sense in found], pronoun
+            if stem.endswith("ي") and (owned := self._dual_people(stem + "ن")):
+                return owned, pronoun
         return [], ""
+
+    def _dual_people(self, word: str) -> list[Reading]:
+        """People in the dual, which lose their ن before a pronoun: طفليها is of طفلين."""
+        return [
+            (proclitics, sense) for proclitics, core in cores(word) for sense in self.single.get(core, ())
+            if sense.kind == "people" and sense.form.number == "d" and not core.startswith("ال")
+        ]  # fmt: skip
 
 
 def _variants(words: list[str]) -> Iterable[list[str]]:

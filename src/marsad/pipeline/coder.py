@@ -17,6 +17,7 @@ from ..coding.protos import Proto
 from ..coding.records import Writer
 from ..coding.sentences import Sentence
 from ..coding.stories import Story
+from ..coding.verdicts import only_harms
 from ..find.dates import find_dates
 from ..find.predicates import Predicate
 from ..gazetteer import Gazetteer, load_gazetteer
@@ -99,8 +100,11 @@ class ReportCoder:
                 words_of = split_words(heading)
                 dates = find_dates(words_of, 0, len(words_of))
                 story.open(dates, bulletin=lines >= _BULLETIN_LINES, provisional=heading is report.dateline)
+        accident = False
         for sentence in coding.sentences:
             story.enter(sentence)
+            sentence.aftermath = accident
+            accident = "accident" in sentence.scope_kinds or (accident and only_harms(sentence))
             if sentence.tells:
                 assembler = Assembler(sentence)
                 story.tell(sentence, assembler.assemble(), assembler.orphans)

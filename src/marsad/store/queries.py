@@ -16,6 +16,8 @@ _PART = 500  # values in one IN (…)
 _BANDS = 5000  # the same for bands, of which a text has dozens
 _STREAM = 1000  # rows fetched at a time
 
+LACKS_COLUMNS = "columns"  # the kind of problem of a table whose columns nobody named
+
 R = TypeVar("R", bound=Row)
 
 
@@ -85,15 +87,26 @@ def list_known(connection: Connection, kind: type[Row], ids: Sequence[str]) -> s
     return {found for part in chunked(ids) for found in connection.execute(select(key).where(key.in_(part))).scalars()}
 
 
-def find_bare(connection: Connection, places: Sequence[str]) -> list[str]:
-    """Ids of inputs at these places whose bytes could not be had."""
+def find_superseded(connection: Connection, fresh: Sequence[InputRow]) -> list[str]:
+    """Ids of inputs that fresh ones stand in for: at their place without bytes, or the table they are now rows of."""
+    places = [row.place for row in fresh if row.raw_id is not None]
+    tables = sorted({row.container for row in fresh if row.container is not None})
+    lacking = inputs.c.problem_kind == LACKS_COLUMNS
     return [
         found
-        for part in chunked(places)
-        for found in connection.execute(
-            select(inputs.c.id).where(inputs.c.place.in_(part), inputs.c.raw_id.is_(None))
-        ).scalars()
+        for wanted, why in ((places, inputs.c.raw_id.is_(None)), (tables, lacking))
+        for part in chunked(wanted)
+        for found in connection.execute(select(inputs.c.id).where(inputs.c.place.in_(part), why)).scalars()
     ]
+
+
+def list_containers(connection: Connection, places: Sequence[str]) -> set[str]:
+    """Those of these places that inputs lie in."""
+    return {
+        found
+        for part in chunked(places)
+        for found in connection.execute(select(inputs.c.container).where(inputs.c.container.in_(part))).scalars()
+    }
 
 
 def list_inputs(connection: Connection, state: str, limit: int | None = None) -> list[InputRow]:
@@ -196,6 +209,16 @@ def iter_events(connection: Connection, copies_too: bool = False) -> Iterator[To
     )
     for row in connection.execution_options(yield_per=_STREAM).execute(query):
         yield Told(*row)
+
+
+def find_extractors(connection: Connection, rows: Sequence[InputRow]) -> dict[str, str]:
+    """What read the text of inputs, by extraction: ``recipe:sana/1f3a9c02``."""
+    query = select(extractions.c.id, extractions.c.extractor)
+    return {
+        row.id: row.extractor
+        for part in chunked([row.extraction_id for row in rows if row.extraction_id is not None])
+        for row in connection.execute(query.where(extractions.c.id.in_(part)))
+    }
 
 
 class Reception(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from . import tables
-from .queries import list_known
+from .queries import chunked, list_known
 from .records import CustodyRow, InputRow, Row, canonical
 from .stores import Store
 
@@ -41,8 +41,9 @@ def replace_inputs(connection: Connection, rows: Sequence[InputRow]) -> None:
 
 
 def drop_inputs(connection: Connection, ids: Sequence[str]) -> None:
-    """Remove inputs that held no bytes, once their bytes could be had."""
-    connection.execute(delete(tables.inputs).where(tables.inputs.c.id.in_(ids), tables.inputs.c.raw_id.is_(None)))
+    """Remove inputs that others stand in for: those without bytes, and tables that are read row by row now."""
+    for part in chunked(ids):
+        connection.execute(delete(tables.inputs).where(tables.inputs.c.id.in_(part)))
 
 
 def add_bands(connection: Connection, bands: Mapping[str, Iterable[int]]) -> None:

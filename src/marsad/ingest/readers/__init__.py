@@ -11,7 +11,22 @@ from collections.abc import Iterator
 from ..characters import flag_characters
 from ..limits import MAX_FILE_BYTES
 from ..records import RawReport
-from . import csvs, feeds, gzips, htmls, jsonlines, mhtmls, opmls, telegrams, texts, waczs, warcs, workbooks, zips
+from . import (
+    channels,
+    csvs,
+    feeds,
+    gzips,
+    htmls,
+    jsonlines,
+    mhtmls,
+    opmls,
+    telegrams,
+    texts,
+    waczs,
+    warcs,
+    workbooks,
+    zips,
+)
 from .contracts import Blob, Item, Reader, Reading, Refused, whole
 
 READERS: tuple[Reader, ...] = (
@@ -23,6 +38,7 @@ READERS: tuple[Reader, ...] = (
     mhtmls.READER,
     opmls.READER,
     feeds.READER,
+    channels.READER,
     htmls.READER,
     telegrams.READER,
     jsonlines.READER,

@@ -44,13 +44,19 @@ def parse(raw: bytes, source: str, options: Mapping[str, str]) -> Iterator[Item]
             raise Refused("empty", "the feed holds no entries", "Give a feed with entries")
         raise Refused("damaged", f"the feed is damaged or cut ({fault})", _AGAIN)
     for number, entry in enumerate(entries[:MAX_ENTRIES], 1):
-        yield read_entry(entry, found.feed, source, f"entry {number}")
+        yield read_entry(entry, found.feed, source, _locator(entry, number))
     if len(entries) > MAX_ENTRIES:
         problem = f"the feed holds {len(entries):,} entries, {MAX_ENTRIES:,} were read"
         yield InputProblem(source, "too-large", problem, "Split the feed")
     if fault is not None:
         problem = f"the feed is not well formed ({fault}); {len(entries)} entries were found, others may be missing"
         yield InputProblem(source, "damaged", problem, _AGAIN)
+
+
+def _locator(entry: Any, number: int) -> str:
+    """The entry by its own id, which stays when newer entries push it down; by its number without one."""
+    own = " ".join(str(entry.get("id") or entry.get("link") or "").split())[:200]
+    return f"entry {own.encode('utf-8', 'replace').decode() or number}"
 
 
 def _parse(raw: bytes) -> Any:

@@ -7,18 +7,19 @@ from dataclasses import replace
 
 from ..pages import read_page
 from ..records import hash_bytes
-from . import feeds, mhtmls, opmls, workbooks
+from . import channels, feeds, mhtmls, opmls, workbooks
 from .contracts import Item, Refused
 
 Job = Callable[[bytes, str, Mapping[str, str]], Iterator[Item]]
 
 
 def _read_page(raw: bytes, source: str, options: Mapping[str, str]) -> Iterator[Item]:
-    yield read_page(raw, source)
+    yield read_page(raw, source, url=options.get("url"), retrieved=options.get("retrieved"))
 
 
 JOBS: dict[str, Job] = {
     "page": _read_page,
+    "channel": channels.parse,
     "feed": feeds.parse,
     "mhtml": mhtmls.parse,
     "opml": opmls.parse,

@@ -60,7 +60,8 @@ def iter_lines(stream: IO[bytes], blob: Blob, given: Mapping[str, str], first: b
         if len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
             _skip_line(stream)
             problem = "the line is too long (more than 16 MB)"
-            yield InputProblem(blob.source, "too-long", problem, "Split it; one report a line", number)
+            told = InputProblem(blob.source, "too-long", problem, "Split it; one report a line", number)
+            yield inside(told, blob, f"line {number}")
             continue
         line = line.rstrip(b"\r\n")
         if number == 1:
@@ -80,7 +81,8 @@ def _read_line(line: bytes, blob: Blob, number: int, given: Mapping[str, str]) -
     value = load_json(line)
     if isinstance(value, str):
         remedy = "Mend the line: one JSON object with a text"
-        return InputProblem(blob.source, "bad-json", value, remedy, number, hash_bytes(line), line)
+        told = InputProblem(blob.source, "bad-json", value, remedy, number, hash_bytes(line), line)
+        return inside(told, blob, f"line {number}")
     item = read_object(value[0], line, blob.source, number, given)
     return inside(item, blob, f"line {number}", line)
 

@@ -46,10 +46,9 @@ def parse(raw: bytes, source: str, options: Mapping[str, str]) -> Iterator[Item]
     page = _main_part(message)
     if page is None:
         raise Refused("no-text", "the saved page has no HTML part", _AGAIN)
-    item = read_page(_content(page), source)
+    item = read_page(_content(page), source, url=_address(message, page), retrieved=_saved(message))
     if isinstance(item, RawReport):
         item.raw, item.id = raw, hash_bytes(raw)
-        item.url = item.url or _address(message, page)
         item.fetched = _saved(message)
         if any(type(defect).__name__ == "CloseBoundaryNotFoundDefect" for defect in message.defects):
             item.warnings.append("truncated: the file has no end mark, so parts of the page may be missing")
@@ -87,7 +86,7 @@ def _address(message: Message, page: Message) -> str | None:
 def _saved(message: Message) -> str | None:
     try:
         moment = parsedate_to_datetime(str(message["Date"])) if message["Date"] else None
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     if moment is None:
         return None

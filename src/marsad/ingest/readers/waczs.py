@@ -1,6 +1,7 @@
 """WACZ: a ZIP of WARC files with hashes of its parts (auto-archiver, Browsertrix, ArchiveWeb.page).
 
-Every resource of ``datapackage.json`` is checked against its hash, then the WARC files under ``archive/`` are read.
+Every resource of ``datapackage.json`` is checked against its hash, then the WARC files under ``archive/`` are read, and
+every record that the indexes list must be there.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from typing import IO, Any
 import orjson
 
 from ..limits import MEGABYTE, SPOOL_IN_MEMORY
+from .cdx_indexes import begins_record, read_indexes
 from .contracts import Blob, Item, Reader, Reading, Refused, inside
-from .zips import DAMAGED, copy_member, is_zip, member_name, member_names, open_archive
+from .zips import DAMAGED, copy_member, is_folder, is_zip, member_name, member_names, open_archive
 
 _PACKAGE = "datapackage.json"
 
@@ -32,17 +34,19 @@ def claims(blob: Blob) -> bool:
 def read(blob: Blob, reading: Reading) -> Iterator[Item]:
     """The records of every WARC file; parts whose hash differs from the package's are named."""
     with open_archive(blob) as archive:
+        listed = read_indexes(archive, reading.budget)
         hashes = yield from _hashes(archive, blob, reading)
         left = dict(hashes)
         for info in archive.infolist():
             name = member_name(info)
             wanted = left.pop(name, None)
-            if info.is_dir() or (not name.startswith("archive/") and wanted is None):
+            if is_folder(info) or (not name.startswith("archive/") and wanted is None):
                 continue
             with SpooledTemporaryFile(SPOOL_IN_MEMORY) as spool:
                 yield from _read_part(archive, info, wanted, spool, blob, reading)
-        for name in left:
-            missing = Refused("damaged", "the package lists it, but it is not in the archive", DAMAGED)
+                yield from _check_index(spool, listed.get(name.removeprefix("archive/")), blob, name)
+        for name in left | {f"archive/{name}": "" for name in listed if f"archive/{name}" not in archive.NameToInfo}:
+            missing = Refused("damaged", "the package or its index lists it, but it is not in the archive", DAMAGED)
             yield inside(missing.at(f"{blob.source} > {name}"), blob, name)
 
 
@@ -85,6 +89,14 @@ def _read_part(
     if name.startswith("archive/"):
         part = replace(blob, source=source, name=name, stream=spool, size=size, container=blob.source, locator=name)
         yield from reading.enter(replace(part, depth=blob.depth + 1))
+
+
+def _check_index(spool: IO[bytes], offsets: set[int] | None, blob: Blob, name: str) -> Iterator[Item]:
+    """Names records that the index lists and the file does not hold: it was cut, and its hash made anew."""
+    missing = sum(not begins_record(spool, offset) for offset in sorted(offsets or ()))
+    if missing:
+        problem = f"the index lists {len(offsets or ())} records, {missing} of them are not where it says"
+        yield inside(Refused("damaged", problem, DAMAGED).at(f"{blob.source} > {name}"), blob, f"{name}, index")
 
 
 def _matches(spool: IO[bytes], wanted: str) -> bool:

@@ -116,7 +116,7 @@ def read(blob: Blob, reading: Reading) -> Iterator[Item]:
         for part, kind, remedy in _DOCUMENTS:
             if part in archive.NameToInfo:
                 raise Refused("unsupported", f"this is {kind}", remedy)
-        files = [info for info in archive.infolist() if not info.is_dir()]
+        files = [info for info in archive.infolist() if not is_folder(info)]
         if not files:
             raise Refused("empty", "the archive holds no files", "Give an archive with reports")
         if sum(info.compress_size for info in files) > blob.size:
@@ -165,6 +165,11 @@ def member_name(info: zipfile.ZipInfo) -> str:
         return info.filename.encode("cp437").decode("utf-8")
     except (UnicodeEncodeError, UnicodeDecodeError):
         return info.filename
+
+
+def is_folder(info: zipfile.ZipInfo) -> bool:
+    """Whether a member is a folder; unlike ``ZipInfo.is_dir`` it bears a member without a name."""
+    return info.filename.endswith("/")
 
 
 READER = Reader("zip", is_zip, read)

@@ -1,0 +1,173 @@
+"""What the form of an act and the words around it make of it: future, attempt, anchor, part, kind, habit.
+
+Each test takes an act of a sentence; ``verdicts`` asks them in order.
+
+Example: ``محاولة اغتيال`` is an attempt, ``منذ سيطرة الجيش`` only an anchor in time, ``جرائم قتل`` kinds of deeds.
+Sources: codebook section 2 and ruling 12; WORDING 27-31.
+"""
+
+from __future__ import annotations
+
+from ..find.predicates import Predicate
+from ..lexicon.grammars import load_grammar
+from .sentences import Sentence
+
+
+def _two_before(s: Sentence, p: Predicate) -> str:
+    """The word before the word before."""
+    return s.texts[p.at - 2] if p.at > s.first + 1 else ""
+
+
+def is_future(s: Sentence, p: Predicate) -> bool:
+    """سيهاجم."""
+    return p.sense.form.tense == "future"
+
+
+def is_family(s: Sentence, p: Predicate) -> bool:
+    """أسرته، أسرهم: kin, no capture."""
+    return p.lemma == "اسر" and bool(p.enclitic)
+
+
+def is_anchor(s: Sentence, p: Predicate) -> bool:
+    """A known happening that only dates another: فتحوا النار بعد التفجير، لغم خلّفته المعارك."""
+    if not p.sense.form.definite:
+        return False
+    if "result" in s.kinds and any(q.kind == "result" and q.enclitic and p.at - q.last == 1 for q in s.predicates):
+        return True
+    before, points = s.before(p.at), load_grammar().time_points
+    return (before in points or before.removeprefix("و") in points) and any(
+        q is not p and q.frame is not None and q.frame.outcome is None and not q.discarded for q in s.acts
+    )
+
+
+def is_suspected(s: Sentence, p: Predicate) -> bool:
+    """رجّح المرصد أن تكون خلايا داعش وراء زرع العبوة: who did it, not a second happening."""
+    if not (p.sense.form.definite or (p.frame is not None and p.frame.weak)):
+        return False
+    behind = load_grammar().behind
+    if behind.isdisjoint(s.window(p.at - 4, p.at)):
+        return False
+    marks = [j for j in range(max(s.first, p.at - 4), p.at) if s.texts[j] in behind]
+    return not {q.at for q in s.predicates if q.finite}.issuperset(marks)
+
+
+def is_unreal(s: Sentence, p: Predicate) -> bool:
+    """قد يهاجم، سوف تقصف."""
+    return p.sense.form.tense == "present" and s.before(p.at) in load_grammar().unreal_before
+
+
+def is_remnant(s: Sentence, p: Predicate) -> bool:
+    """مخلفات قصف."""
+    return s.before(p.at) in load_grammar().remnants
+
+
+def is_foiled(s: Sentence, p: Predicate) -> bool:
+    """إفشال تفجير دراجة: the blast did not happen."""
+    if p.frame is None or p.frame.act.family != "boom":
+        return False
+    return any(q.frame is not None and q.act.family == "disrupt" and 0 < p.at - q.last <= 2 for q in s.acts)
+
+
+def is_attempt(s: Sentence, p: Predicate) -> bool:
+    """محاولة اغتيال."""
+    attempts = load_grammar().attempts
+    return s.before(p.at) in attempts or _two_before(s, p) in attempts
+
+
+def is_since(s: Sentence, p: Predicate) -> bool:
+    """منذ سيطرة الجيش: only an anchor in time."""
+    before = s.before(p.at)
+    return before == "منذ" or (_two_before(s, p) == "منذ" and (p.part == "noun" or before == "ان"))
+
+
+def is_purpose(s: Sentence, p: Predicate) -> bool:
+    """اجتمعوا لقتل، عبوة معدة للتفجير: a noun in ل, unless something suffered it (تعرض لهجوم)."""
+    if p.proclitics.endswith("ل") and s.before(p.at) in load_grammar().prepared:
+        return True
+    return p.proclitics.endswith("ل") and not p.sense.form.definite and not _suffered(s, p)
+
+
+def _suffered(s: Sentence, p: Predicate) -> bool:
+    """A verb of suffering or exchange before a noun in ل: تعرض لهجوم، تبادل لإطلاق النار، عرضة لـ."""
+    for q in s.predicates:
+        if q.kind == "light" and q.role == "patient" and 0 < p.at - q.at <= 22:
+            return True
+        if q.kind == "result" and 0 < p.at - q.at <= 3:
+            return True
+    return not load_grammar().suffering.isdisjoint(s.window(p.at - 12, p.at))
+
+
+def is_relative(s: Sentence, p: Predicate) -> bool:
+    """A finite act inside التي/الذي that describes a party or place, not a happening."""
+    if not s.opens_with(p.at, load_grammar().relative):
+        return False
+    start = s.clause_start(p.at)
+    if p.at - start > 3:
+        return False
+    return not any(1 <= start - q.last <= 3 and not q.finite and not q.discarded for q in s.acts)
+
+
+def is_future_light(s: Sentence, p: Predicate) -> bool:
+    """The verb that carries the event noun is in the future: اشتباكات ستندلع، سيشن هجوماً."""
+    return any(q.sense.form.tense == "future" and q.finite and abs(q.at - p.at) <= 6 for q in s.predicates)
+
+
+def is_surrounding(s: Sentence, p: Predicate) -> bool:
+    """حاصروه ثم قتلوه: part of the attack."""
+    return p.enclitic in ("ه", "هم", "هما") and p.frame is not None and p.act.id == "cordon"
+
+
+def is_wound_died_of(s: Sentence, p: Predicate) -> bool:
+    """متأثراً بإصابته: the wound of the dead, no second victim."""
+    before = s.before(p.at)
+    if p.act.id != "harm" or before not in load_grammar().died_of | load_grammar().earlier:
+        return False
+    dead = any(q.rule.outcome == "killed" and q.at < p.at for q in s.acts)
+    return before in load_grammar().died_of or (bool(p.enclitic) and dead)  # لفظ أنفاسه بعد إصابته
+
+
+def is_setting(s: Sentence, p: Predicate) -> bool:
+    """خلال شجار: when something else happened."""
+    if p.frame is None or p.act.id != "mob" or s.before(p.at) not in load_grammar().during:
+        return False
+    return any(q is not p and q.firm and q.frame is not None and q.frame.outcome is None for q in s.acts)
+
+
+def is_before_release(s: Sentence, p: Predicate) -> bool:
+    """قبل أن يفرجوا عنه: the end of the abduction told."""
+    return p.frame is not None and p.act.id == "release" and s.before(p.at) == "ان" and _two_before(s, p) == "قبل"
+
+
+# -- by form: only without a day -----------------------------------------------------------------
+
+
+def is_kind(s: Sentence, p: Predicate) -> bool:
+    """جرائم قتل وخطف وسرقة، عمليات اغتيال: kinds of happenings, not one."""
+    grammar = load_grammar()
+    for word in reversed(s.window(p.at - 4, p.at)):
+        if word in grammar.generic_plurals or (word[0] == "و" and word[1:] in grammar.generic_plurals):
+            return word in grammar.always_generic or not any(
+                q.finite and q.kind == "light" and q.sense.form.tense == "past" and abs(q.at - p.at) <= 6
+                for q in s.predicates
+            )
+    return False
+
+
+def has_habit_phrase(s: Sentence, p: Predicate) -> bool:
+    """يقصفون البلدة بين الحين والآخر."""
+    return "habit_phrases" in s.scope_phrases
+
+
+def has_tally_phrase(s: Sentence, p: Predicate) -> bool:
+    """اعتُقل ثلاثون منذ مطلع العام."""
+    return "tally_phrases" in s.scope_phrases
+
+
+def is_habitual(s: Sentence, p: Predicate) -> bool:
+    """يقصفون يومياً."""
+    return p.sense.form.tense == "present" and "habit" in s.scope_kinds
+
+
+def is_taught(s: Sentence, p: Predicate) -> bool:
+    """دورة تدريبية على اقتحام المباني: what is trained or taught."""
+    return "drill" in s.scope_kinds and (not p.finite or p.sense.form.tense == "present")
