@@ -62,6 +62,6 @@ START_SECONDS = 60
 JOB_MEMORY_BYTES = 2048 * MEGABYTE
 """Address space of the process that parses."""
 
-JOBS_A_WORKER = 500
+JOBS_A_WORKER = 2_000
 WORKER_RESIDENT_BYTES = 700 * MEGABYTE
 """A worker that has grown to this is replaced after its job."""
