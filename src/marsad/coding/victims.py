@@ -143,7 +143,7 @@ def _tells_toll(sentence: Sentence, party: Party, silent: set[int]) -> bool:
         return False
     if any(p.at == party.head for p in sentence.acts) and not heads_toll(party, party.head):
         return False
-    if _is_said_of_dead(sentence, party):
+    if _is_said_of_dead(sentence, party) or sentence.before(party.first) in load_grammar().burials:
         return False
     word = sentence.texts[party.head]
     if party.number is None and word in load_grammar().victims_of and _falls(sentence, party.head):

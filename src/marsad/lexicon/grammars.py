@@ -51,6 +51,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     died_of: _Words
     bodies: dict[str, int]
     bodies_come: _Words
+    burials: _Words
     fathers: _Words
     found_dead: _Words
     their_bodies: dict[str, int]

@@ -50,11 +50,19 @@ def _in_scene(mention: PlaceMention, place: Place, scene: Scene) -> bool:
     distances = [far for lat, lon in others if (far := _far(place, lat, lon)) is not None]
     if distances and min(distances) < SPOT_KM:
         return True
+    if len(mention.candidates) == 1 and place.country == scene.main and _is_round_up(place, scene):
+        return True
     own = 1.0 / len({(p.country, p.admin1) for p in mention.candidates}) ** 2
     share = scene.admins.get((place.country, place.admin1 or ""), 0.0) - own
     if share > 0.0 and share >= SPOT_SHARE * max(scene.admins.values()):
         return True
     return not distances and (scene.main is None or place.country == scene.main)
+
+
+def _is_round_up(place: Place, scene: Scene) -> bool:
+    """Places of two other governorates: one more, of a name that only it bears, is no wonder."""
+    here = (place.country, place.admin1 or "")
+    return sum(country == place.country and (country, admin1) != here for country, admin1 in scene.admins) >= 2
 
 
 def _is_stray(mention: PlaceMention, place: Place, scene: Scene) -> bool:
