@@ -25,7 +25,7 @@ from marsad.ingest.readers.jobs import run_job
 from marsad.ingest.readers.telegrams import join_text
 from marsad.ingest.readers.warc_records import matches
 from marsad.ingest.readers.xml_checks import strip_tags
-from marsad.text.controls import show_controls
+from marsad.present.screens import safe
 
 SEEDS = {
     "a.txt": TEXT.encode(),
@@ -119,7 +119,7 @@ def test_any_json_ends_in_reports_and_problems(value: object, name: str) -> None
 @given(st.text(max_size=80))
 def test_small_parsers_never_raise(text: str) -> None:
     strip_tags(text)
-    show_controls(text)
+    safe(text)
     join_text([text, {"text": text}])
     matches(text.encode("utf-8", "replace"), text)
     retry_after(text, 0.0)

@@ -15,7 +15,7 @@ from hostile import Hostile, corpus
 from makers import TEXT
 from marsad.ingest import InputProblem, RawReport, iter_inputs, workers
 from marsad.ingest.workers import Allowance, Worker
-from marsad.text.controls import show_controls
+from marsad.present.screens import safe
 
 CORPUS = list(corpus())
 PATIENCE = 20.0
@@ -126,4 +126,4 @@ def test_the_parsing_process_is_replaced_now_and_then(monkeypatch: pytest.Monkey
 
 
 def test_controls_are_shown_as_tokens() -> None:
-    assert show_controls("ق\u202eتل\u2069") == "ق[RLO]تل[PDI]"
+    assert safe("ق\u202eتل\u2069") == "ق[RLO]تل[PDI]"

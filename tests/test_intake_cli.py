@@ -115,6 +115,22 @@ def test_what_is_fetched_is_kept_with_its_exchange_and_once(
     assert marsad("verify").code == 0
 
 
+def test_sources_tell_how_watched_feeds_do(
+    tmp_path: Path, marsad: Run, site: Site, loopback: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MARSAD_HOME", str(tmp_path / "home"))
+    site.pages["/feed"] = (200, {}, makers.rss(1))
+    well, gone = (f"http://news.example:{site.port}/{name}" for name in ("feed", "gone"))
+    feeds = tmp_path / "feeds.opml"
+    feeds.write_bytes(makers.opml(well, gone))
+    marsad("watch", feeds, "--once")
+    told = {line.get("feed"): line for line in json.loads(marsad("sources", "--json").out)}
+    assert told[well]["last_success"] and told[well]["failures"] == 0
+    assert (told[gone]["last_success"], told[gone]["failures"]) == (None, 1)
+    assert "404" in told[gone]["problem"]
+    assert "last problem" in marsad("sources").text
+
+
 def test_watch_checks_its_usage(tmp_path: Path, marsad: Run) -> None:
     feeds = tmp_path / "feeds.opml"
     feeds.write_bytes(makers.opml("https://example.org/a"))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 
 from ..custody import tell_health
 from ..custody.listings import list_events
 from ..folders import data_home
+from ..ingest.watches import WATCH_STATE, FeedState, StateFile
 from ..present.screens import Screen, safe
 from ..store import open_store
 from ..store.queries import count_states, find_extractors, find_inputs, list_inputs
@@ -57,22 +60,44 @@ def show_inputs(state: str, as_json: bool) -> str:
 
 
 def show_sources(as_json: bool) -> str:
-    """A line a source: accepted, states, last day published."""
+    """A line a source: accepted, states, last day published; a line a watched feed: last answer, what went wrong."""
     with open_store(data_home()) as store:
         found = tell_health(store)
+    feeds = StateFile(data_home() / WATCH_STATE).load()
     if as_json:
         told = [
             {"source": h.source, "accepted": h.accepted, **{s: h.states[s] for s in STATES}, "last": h.last}
             for h in found
         ]  # fmt: skip
-        return json.dumps(told, ensure_ascii=False) + "\n"
+        return json.dumps([*told, *map(_feed_facts, feeds.items())], ensure_ascii=False) + "\n"
     from rich.table import Table
 
     table = Table("source", *("accepted", *(state.replace("_", " ") for state in STATES)), "last published")
     for health in found:
         counts = (str(health.states[state] or "") for state in STATES)
         table.add_row(safe(health.source), str(health.accepted), *counts, health.last or "")
-    return Screen(sys.stdout.isatty()).render(table)
+    if not feeds:
+        return Screen(sys.stdout.isatty()).render(table)
+    watched = Table("feed", "last answer", "failures", "next", "last problem")
+    for url, state in feeds.items():
+        facts = _feed_facts((url, state))
+        failures = str(state.failures or "")
+        watched.add_row(safe(url), facts["last_success"] or "never", failures, facts["next"], safe(state.last_problem))
+    return Screen(sys.stdout.isatty()).render(table, watched)
+
+
+def _feed_facts(feed: tuple[str, FeedState]) -> dict[str, Any]:
+    """What is known of a watched feed, times in UTC."""
+    url, state = feed
+    return {
+        "source": state.title or url, "feed": url, "last_success": _moment(state.last_success),
+        "failures": state.failures, "problem": state.last_problem, "next": _moment(state.next_time),
+    }  # fmt: skip
+
+
+def _moment(seconds: float | None) -> str | None:
+    """Seconds since 1970 as ISO, to the minute."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="minutes")
 
 
 def iter_event_lines(copies_too: bool, with_text: bool) -> Iterator[bytes]:

@@ -33,12 +33,12 @@ def watch(
 
     from ..fetch.clients import Fetcher
     from ..folders import data_home
-    from ..ingest.watches import StateFile, Watch
+    from ..ingest.watches import WATCH_STATE, StateFile, Watch
     from .watch_rounds import poll
 
     span = _read_span(every)
     listed = _read_list(feeds)
-    state = StateFile(data_home() / "watch.json")
+    state = StateFile(data_home() / WATCH_STATE)
     watching = Watch(state, Fetcher(), _read_feed, time.time, random.random, span)
     while True:
         failed = poll(watching, listed)

@@ -39,7 +39,6 @@ class DateMention:
     anchor: bool = False
     vague: bool = False
     since: bool = False
-    on_title: bool = False
 
     @property
     def dates(self) -> bool:

@@ -23,6 +23,7 @@ from .readers.opmls import Feed
 from .records import InputProblem, RawReport
 
 EVERY = 900.0
+WATCH_STATE = "watch.json"  # in the data folder
 _REMEMBERED = 5_000
 
 

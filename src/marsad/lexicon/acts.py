@@ -46,7 +46,6 @@ class Frame:
     needs_context: dict[str, frozenset[str]] = field(default_factory=dict)
     needs_complement: dict[str, frozenset[str]] = field(default_factory=dict)
     two_sided: bool = False
-    each_place: bool = False
     weak: bool = False
     middle: bool = False
     fight: bool = False
@@ -101,7 +100,6 @@ def _frame(row: dict[str, Any], source: str) -> Frame:
         needs_context=_folded_map(row.get("needs_context")),
         needs_complement=_folded_map(row.get("needs_complement")),
         two_sided=bool(row.get("two_sided")),
-        each_place=row.get("places") == "each",
         weak=bool(row.get("weak")),
         middle=row.get("voice") == "middle",
         fight=bool(row.get("fight")),

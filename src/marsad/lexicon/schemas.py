@@ -40,7 +40,7 @@ _ACT = ({"id", "type", "sub", "plover", "family", "rank"}, {"generic", "outcome"
 _FRAME = (
     {"id", "act", "examples", "counterexamples", "source"},
     {"agent", "patient", "of", "preps", "outcome", "verbs", "nouns", "phrases", "with", "with_agent",
-     "without", "with_prep", "needs_context", "needs_complement", "two_sided", "places", "weak", "voice", "fight",
+     "without", "with_prep", "needs_context", "needs_complement", "two_sided", "weak", "voice", "fight",
      "intervention", "status", "author", "date"},
 )  # fmt: skip
 _ACTOR = (

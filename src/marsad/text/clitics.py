@@ -36,8 +36,3 @@ def _strip_preposition(before: str, word: str, readings: list[tuple[str, str]]) 
         readings.append((before + "ل", word[1:]))
     else:
         readings.append((before + word[0], word[1:]))
-
-
-def without_article(core: str) -> str:
-    """The core without its article: ``without_article("المدينه") == "مدينه"``."""
-    return core[2:] if len(core) > 4 and core.startswith("ال") else core

@@ -18,8 +18,3 @@ CONTROL_TOKENS = {
     0x2069: "[PDI]",
 }
 """Code points to what is shown for them, for ``str.translate``."""
-
-
-def show_controls(text: str) -> str:
-    """The text with bidi controls as tokens; nothing in it can reorder a line any more."""
-    return text.translate(CONTROL_TOKENS)
