@@ -15,7 +15,7 @@ from ..find.numbers import NumberMention
 from ..find.parties import Party
 from ..find.places import PlaceMention, SiteMention
 from ..find.predicates import Predicate
-from ..lexicon.dictionary import Sense, WordInfo
+from ..lexicon.senses import Sense, WordInfo
 from ..text.words import Words
 from .cues import CLAUSE, SCOPE, cues_of
 from .weapons import WeaponMention

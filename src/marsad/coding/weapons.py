@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ..lexicon.dictionary import WordInfo
 from ..lexicon.grammars import load_grammar
+from ..lexicon.senses import WordInfo
 from .cues import WEAPON
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from ..lexicon.dictionary import Sense, WordInfo
 from ..lexicon.grammars import load_grammar
+from ..lexicon.senses import Sense, WordInfo
 from ..text.words import Words
 from .number_mentions import NumberMention
 from .party_counts import Counter

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..lexicon.actors import ActorEntry
-from ..lexicon.dictionary import Sense, WordInfo
+from ..lexicon.senses import Sense, WordInfo
 from ..text.words import Words
 from .number_mentions import NumberMention
 

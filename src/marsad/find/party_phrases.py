@@ -5,8 +5,8 @@ Example: عناصر سابقون في ميليشيا "فاطميون" is headed 
 
 from __future__ import annotations
 
-from ..lexicon.dictionary import Sense
 from ..lexicon.grammars import load_grammar
+from ..lexicon.senses import Sense
 from ..text.clitics import cores
 from .party_mentions import JOINED, PEOPLE, Party, PartyText
 from .party_names import NameReader

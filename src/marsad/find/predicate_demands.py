@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..lexicon.dictionary import WordInfo
 from ..lexicon.grammars import load_grammar
+from ..lexicon.senses import WordInfo
 from ..text.clitics import cores
 from .predicate_forms import Demand
 

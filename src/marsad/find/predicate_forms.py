@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ..lexicon.acts import Frame
-from ..lexicon.dictionary import Reading, Sense, WordInfo
+from ..lexicon.senses import Reading, Sense, WordInfo
 
 _SUPPORTS = frozenset(("light", "result", "reporting", "claim", "deny", "accuse", "motion"))
 _PREPOSED = ("ب", "ل", "ك")  # no verb has one of these before it

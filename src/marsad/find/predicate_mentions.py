@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..lexicon.acts import Act, Frame
-from ..lexicon.dictionary import Sense
+from ..lexicon.senses import Sense
 
 
 @dataclass(slots=True, eq=False)

@@ -9,8 +9,8 @@ Example: in ``أطلق مسلحان النار على عنصر`` the verb أطل
 from __future__ import annotations
 
 from ..lexicon.actors import load_registry
-from ..lexicon.dictionary import WordInfo
 from ..lexicon.grammars import load_grammar
+from ..lexicon.senses import WordInfo
 from ..text.words import Words
 from .party_words import party_word
 from .predicate_demands import Demands

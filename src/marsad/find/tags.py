@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import cache
 from itertools import compress
 
-from ..lexicon.dictionary import Dictionary, WordInfo, load_dictionary
+from ..lexicon.dictionary import Dictionary, load_dictionary
+from ..lexicon.senses import WordInfo
 from ..text.words import Words
 from .date_lexicon import date_lexicon
 from .number_lexicon import quantity_lexicon

@@ -7,100 +7,16 @@ analyses are remembered by word form (``Dictionary.analyse``).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from ..text.clitics import cores
 from ..text.folding import fold_word
 from ..text.inflections import Form, feminine, noun_forms, verb_forms
-from .acts import Frame, load_frames
+from .acts import load_frames
+from .senses import FORMS, NO_FORM, PhraseReading, Reading, Readings, Sense, WordInfo
 from .tables import load_yaml
-
-_NO_FORM = Form("")
-_FORMS = 300_000  # word forms remembered
-
-
-@dataclass(slots=True, frozen=True)
-class Sense:
-    """What a form can mean: ``kind`` act, light, result, reporting, people, scope, weapon, marker ..."""
-
-    kind: str
-    key: str
-    form: Form = _NO_FORM
-    frame: Frame | None = None
-    part: str = ""  # verb, noun or phrase, for acts
-    lemma: str = ""
-
-
-_ACTING = frozenset(("act", "light", "result", "reporting", "claim", "deny", "accuse", "motion"))
-_ACTING_PHRASES = frozenset(("act", "claim", "deny"))
-Reading = tuple[str, Sense]
-"""Proclitics and sense."""
-PhraseReading = tuple[str, tuple[str, ...], Sense]
-"""Proclitics, the words after the first, and sense."""
-
-
-@dataclass(slots=True, eq=False)
-class WordInfo:
-    """All readings of one word form, phrases that may start here, enclitic; and what they are good for.
-
-    ``scopes`` and ``scope_phrases`` leave out the vetoes, which ``vetoes`` and ``veto_phrases`` hold.
-    """
-
-    senses: list[Reading]
-    phrases: list[PhraseReading]
-    enclitic: str = ""
-    acting: bool = False
-    peopled: bool = False
-    weapon: bool = False
-    both_sides: bool = False
-    scopes: tuple[str, ...] = ()
-    vetoes: bool = False
-    act_phrases: tuple[PhraseReading, ...] = ()
-    scope_phrases: tuple[PhraseReading, ...] = ()
-    veto_phrases: tuple[PhraseReading, ...] = ()
-
-    @classmethod
-    def of(cls, senses: list[Reading], phrases: list[PhraseReading], enclitic: str = "") -> WordInfo:
-        """Sort the readings by what the finders ask for."""
-        scopes = [s.key for _, s in senses if s.kind == "scope"]
-        scope_phrases = [row for row in phrases if row[2].kind == "scope"]
-        kinds = {s.kind for _, s in senses} | {s.kind for _, _, s in phrases}
-        return cls(
-            senses,
-            phrases,
-            enclitic,
-            acting=not _ACTING.isdisjoint(kinds),
-            peopled="people" in kinds,
-            weapon="weapon" in kinds,
-            both_sides=any(s.kind == "anaphora_party" for _, s in senses),
-            scopes=tuple(key for key in scopes if key != "veto"),
-            vetoes="veto" in scopes,
-            act_phrases=tuple(row for row in phrases if row[2].kind in _ACTING_PHRASES),
-            scope_phrases=tuple(row for row in scope_phrases if row[2].key != "veto"),
-            veto_phrases=tuple(row for row in scope_phrases if row[2].key == "veto"),
-        )
-
-
-class Readings(dict[str, WordInfo | None]):
-    """The readings of every word form met so far, bounded."""
-
-    __slots__ = ("_read",)
-
-    def __init__(self, read: Callable[[str], WordInfo | None]) -> None:
-        """Start empty; ``read`` reads a form that comes for the first time."""
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, word: str) -> WordInfo | None:
-        """Read a new form."""
-        if len(self) > _FORMS:
-            self.clear()
-        info = self[word] = self._read(word)
-        return info
-
 
 _OBJECT_PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
 
@@ -189,7 +105,7 @@ class Dictionary:
             found = WordInfo.of(senses, [], enclitic) if acts else None
             if found is not None:
                 found.scopes, found.vetoes = (), False
-            if len(self._pronoun_cache) > _FORMS:
+            if len(self._pronoun_cache) > FORMS:
                 self._pronoun_cache.clear()
             self._pronoun_cache[word] = found
             return found
@@ -244,7 +160,7 @@ def _add_frames(d: Dictionary) -> None:
             for form in noun_forms(spec):
                 d.add_form(form.text, Sense("act", frame.id, form, frame, "noun", lemma))
         for phrase in frame.phrases:
-            d.add_phrase(phrase, Sense("act", frame.id, _NO_FORM, frame, "phrase", fold_word(phrase)))
+            d.add_phrase(phrase, Sense("act", frame.id, NO_FORM, frame, "phrase", fold_word(phrase)))
 
 
 def _add_verbs(d: Dictionary) -> None:
@@ -307,11 +223,6 @@ def _add_flat(d: Dictionary) -> None:
                 d.add_form(form.text, Sense("weapon", row["category"], form))
         for phrase in row.get("phrases", ()):
             d.add_phrase(phrase, Sense("weapon", row["category"]))
-    causes = load_yaml("causes.yaml")
-    for marker in causes["markers"]:
-        d.add_phrase_exact(marker, Sense("cause", fold_word(marker)))
-    for opener in load_yaml("sources.yaml")["openers"]:
-        d.add_phrase_exact(opener, Sense("opener", fold_word(opener)))
 
 
 @cache
