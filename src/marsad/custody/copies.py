@@ -13,6 +13,7 @@ events are only not listed, so nothing is lost when an earlier copy turns up lat
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from sqlalchemy import Connection
 
@@ -45,12 +46,17 @@ def link_copies(connection: Connection, texts: Mapping[str, Study]) -> None:
     for text_hash, study in texts.items():
         others = {other for band in study.bands for other in meeting[band]} - {text_hash}
         pairs.update((min(text_hash, other), max(text_hash, other)) for other in others)
-    add_rows(connection, [row for a, b in sorted(pairs) if (row := _compare(connection, texts, a, b)) is not None])
+
+    @cache
+    def sequences(key: str) -> frozenset[str]:  # a text meets many others: one look-up each
+        return shingles(texts[key].text if key in texts else find_text(connection, key) or "")
+
+    rows = (_compare(a, b, sequences(a), sequences(b)) for a, b in sorted(pairs))
+    add_rows(connection, [row for row in rows if row is not None])
 
 
-def _compare(connection: Connection, texts: Mapping[str, Study], a: str, b: str) -> CopyRow | None:
-    """The link between two texts that share enough."""
-    first, second = (shingles(texts[key].text if key in texts else find_text(connection, key) or "") for key in (a, b))
+def _compare(a: str, b: str, first: frozenset[str], second: frozenset[str]) -> CopyRow | None:
+    """The link between two texts that share enough of their sequences."""
     shared = len(first & second)
     if shared < NEAR * (len(first) + len(second) - shared):
         return None
