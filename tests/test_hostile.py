@@ -125,5 +125,18 @@ def test_the_parsing_process_is_replaced_now_and_then(monkeypatch: pytest.Monkey
         worker.close()
 
 
+def test_a_large_parent_does_not_cost_the_parsing_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the parent holds is not the memory of the process it starts."""
+    monkeypatch.setattr(workers, "WORKER_RESIDENT_BYTES", 300 << 20)
+    ballast = b"x" * (500 << 20)
+    worker = Worker()
+    try:
+        list(worker("opml", makers.opml("https://example.org/a"), "a", {}))
+        assert worker._process is not None
+        assert ballast[-1:] == b"x"
+    finally:
+        worker.close()
+
+
 def test_controls_are_shown_as_tokens() -> None:
     assert safe("ق\u202eتل\u2069") == "ق[RLO]تل[PDI]"
