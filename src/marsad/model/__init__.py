@@ -1,5 +1,6 @@
 """Records and closed vocabularies of the codebook; imported by every room, imports none."""
 
+from .incidents import Incident, IncidentCasualty, Support, Telling, TollStep
 from .records import (
     Actor,
     Attribution,
@@ -23,9 +24,14 @@ __all__ = [
     "Coder",
     "Event",
     "Evidence",
+    "Incident",
+    "IncidentCasualty",
     "Location",
     "Person",
     "Related",
     "Report",
+    "Support",
+    "Telling",
+    "TollStep",
     "Weapon",
 ]
