@@ -32,3 +32,15 @@ class GoldError(MarsadError):
 
 class StoreError(MarsadError):
     """The evidence store cannot be opened, written or read: the file and the remedy are in the message."""
+
+
+class FilterError(MarsadError):
+    """A filter cannot be understood; ``known`` is False when it has a field that there is not."""
+
+    def __init__(self, field: str, value: str, remedy: str, *, known: bool = True) -> None:
+        """Join the field, what was asked of it and what may be asked in one message."""
+        problem = f"filter {field}: {value!r} cannot be asked" if known else f"there is no filter {field!r}"
+        super().__init__(f"{problem}. {remedy}.")
+        self.field = field
+        self.value = value
+        self.remedy = remedy

@@ -1,5 +1,6 @@
 """Records and closed vocabularies of the codebook; imported by every room, imports none."""
 
+from .filters import Box, Filter
 from .incidents import Incident, IncidentCasualty, Support, Telling, TollStep
 from .records import (
     Actor,
@@ -19,11 +20,13 @@ from .records import (
 __all__ = [
     "Actor",
     "Attribution",
+    "Box",
     "Casualty",
     "Cause",
     "Coder",
     "Event",
     "Evidence",
+    "Filter",
     "Incident",
     "IncidentCasualty",
     "Location",
