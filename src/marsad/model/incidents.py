@@ -17,7 +17,8 @@ class Telling(msgspec.Struct, frozen=True):
     """An event record with what linking must know of its report.
 
     ``origin`` is the same for copies, translations and quotations of one text; ``published`` and ``outlet`` as the
-    report says; ``status`` is what people decided on the event (unreviewed, accepted, edited, rejected).
+    report says; ``status`` is what people decided on the event (unreviewed, accepted, edited, rejected); ``names`` are
+    the uncommon words of the sentences that tell it, folded (``link.passages``).
     """
 
     event: Event
@@ -25,6 +26,7 @@ class Telling(msgspec.Struct, frozen=True):
     published: str | None = None
     origin: str | None = None
     status: str = "unreviewed"
+    names: tuple[str, ...] = ()
 
 
 class Support(msgspec.Struct):
@@ -43,6 +45,8 @@ class IncidentCasualty(msgspec.Struct):
     best: int | None
     high: int | None
     said: list[Support] = []
+    children: int | None = None
+    women: int | None = None
 
 
 class TollStep(msgspec.Struct):

@@ -1,0 +1,154 @@
+"""A pair of tellings compared: vetoes first, then the features that speak for or against one happening.
+
+Every feature of ``features.csv`` is given here, and nothing else decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from . import days, parties, spots
+from .sketches import Side, Sketch, Toll
+from .tables import load_kin
+
+TWO_SIDED = frozenset(("clash", "mob", "territory", "agreement"))
+_ARMED = "unidentified-armed"
+_PLACES = {
+    spots.SAME: "same_place", spots.NEAR: "near_place", spots.WIDE: "wide_place", spots.NEXT: "next_place",
+    spots.NOWHERE: "no_place", spots.NAMESAKE: "namesake",
+}  # fmt: skip
+_NEAR_RATIO = 1.6
+_NEAR_STEP = 3  # people
+_FAR_RATIO = 3.0
+_FAR_STEP = 6
+
+VETOES = {
+    "strange_types": "their types are never told of one happening",
+    "days_apart": "both know their days, and the days differ",
+    "places_apart": "both name their places, and the places are too far apart",
+    "other_actors": "the organisations named on a side have nothing to do with one another",
+    "one_report": "one report tells them as two events",
+}
+
+
+def find_veto(a: Sketch, b: Sketch) -> str | None:
+    """Why two tellings can never be one happening, whatever else agrees; None when nothing forbids it."""
+    if (a.family, b.family) not in load_kin():
+        return "strange_types"
+    if days.apart(a.days, b.days):
+        return "days_apart"
+    if spots.compare(a.spot, b.spot) == spots.APART:
+        return "places_apart"
+    if contradict(a, b):
+        return "other_actors"
+    if a.report_id == b.report_id and a.background == b.background:
+        return "one_report"
+    return None
+
+
+def contradict(a: Sketch, b: Sketch) -> bool:
+    """Whether named organisations on one of the sides exclude one another, in the better order of the sides."""
+    straight, swapped = _clashes(a.sides, b.sides), 2
+    if a.family in TWO_SIDED and b.family in TWO_SIDED:
+        swapped = _clashes(a.sides, (b.sides[1], b.sides[0]))
+    return min(straight, swapped) > 0
+
+
+def _clashes(one: tuple[Side, Side], other: tuple[Side, Side]) -> int:
+    return sum(parties.best_relation(x.named, y.named) == parties.OTHER for x, y in zip(one, other, strict=True))
+
+
+def find_features(a: Sketch, b: Sketch) -> dict[str, float]:
+    """Features by name with their value, 0 to 1; those that do not hold are left out."""
+    found: dict[str, float] = {}
+    for part in (_types(a, b), _days(a, b), _places(a, b), _sides(a, b), _tolls(a, b), _details(a, b)):
+        found.update(part)
+    return found
+
+
+def _types(a: Sketch, b: Sketch) -> Iterator[tuple[str, float]]:
+    if a.sub == b.sub:
+        yield "same_type", 1.0
+    else:
+        yield "near_type", load_kin().get((a.family, b.family), 0.0)
+    if a.act and b.act and a.act != b.act:
+        yield "other_act", 1.0
+
+
+def _days(a: Sketch, b: Sketch) -> Iterator[tuple[str, float]]:
+    one, other = a.days, b.days
+    if one is None or other is None or not (one.exact and other.exact):
+        yield "loose_day", 1.0
+    elif one.first == other.first:
+        yield "same_day", 1.0
+    elif days.over_midnight(one, other):
+        yield "over_midnight", 1.0
+
+
+def _places(a: Sketch, b: Sketch) -> Iterator[tuple[str, float]]:
+    name = _PLACES.get(spots.compare(a.spot, b.spot))
+    if name is not None:
+        yield name, 1.0
+    if a.site and b.site:
+        yield ("other_site" if a.site.isdisjoint(b.site) else "same_site"), 1.0
+
+
+def _sides(a: Sketch, b: Sketch) -> Iterator[tuple[str, float]]:
+    theirs = b.sides
+    if a.family in TWO_SIDED and _fits(a.sides, (theirs[1], theirs[0])) > _fits(a.sides, theirs):
+        theirs = theirs[1], theirs[0]
+    for number, (one, other) in enumerate(zip(a.sides, theirs, strict=True), 1):
+        nearest = parties.best_relation(one.named, other.named)
+        if nearest == parties.SAME:
+            yield f"same_side{number}", 1.0
+        elif nearest == parties.KIN:
+            yield f"kin_side{number}", 1.0
+        elif bool(one.named) != bool(other.named):
+            yield f"open_side{number}", 1.0
+    if _civilians_or_not(a.sides[1], theirs[1]):
+        yield "civilians_or_not", 1.0
+
+
+def _fits(one: tuple[Side, Side], other: tuple[Side, Side]) -> int:
+    return sum(parties.best_relation(x.named, y.named) or 0 for x, y in zip(one, other, strict=True))
+
+
+def _civilians_or_not(one: Side, other: Side) -> bool:
+    return any(
+        x.unnamed - {_ARMED} and not x.named and (y.named or _ARMED in y.unnamed) and not y.unnamed - {_ARMED}
+        for x, y in ((one, other), (other, one))
+    )
+
+
+def _tolls(a: Sketch, b: Sketch) -> Iterator[tuple[str, float]]:
+    for name, one, other in (("killed", a.killed, b.killed), ("wounded", a.wounded, b.wounded)):
+        if one is None or other is None:
+            continue
+        nearness = _nearness(one, other)
+        if nearness == "near" and name == "wounded":
+            continue
+        yield f"{nearness}_{name}", 1.0
+
+
+def _nearness(one: Toll, other: Toll) -> str:
+    """same, near or far: 4 and 4, 4 and 6, 1 and 15; a figure told without a number is near any that reaches it."""
+    if one.best is not None and one.best == other.best:
+        return "same"
+    if one.best is None or other.best is None:
+        return "near"
+    low, high = sorted((one.best, other.best))
+    if high <= low * _NEAR_RATIO or high - low <= _NEAR_STEP:
+        return "near"
+    return "far" if high >= low * _FAR_RATIO and high - low >= _FAR_STEP else "near"
+
+
+def _details(a: Sketch, b: Sketch) -> Iterator[tuple[str, float]]:
+    if a.names and b.names:
+        shared = len(a.names & b.names)
+        yield ("shared_names", min(1.0, shared / 2)) if shared else ("other_names", 1.0)
+    if a.origin is not None and a.origin == b.origin:
+        yield "same_text", 1.0
+    if a.weapons and b.weapons:
+        yield ("other_weapon" if a.weapons.isdisjoint(b.weapons) else "same_weapon"), 1.0
+    if a.cause is not None and a.cause == b.cause:
+        yield "same_cause", 1.0
