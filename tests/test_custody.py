@@ -35,6 +35,7 @@ from marsad.custody.receptions import Receipt
 from marsad.ingest import InputProblem, RawReport, iter_inputs
 from marsad.ingest.records import hash_bytes
 from marsad.store import Store, open_store
+from marsad.store.lines import list_last_lines
 from marsad.store.queries import content_hash, count_states, iter_values, list_inputs, list_outdated
 from shelves import reports, write_lines
 
@@ -304,7 +305,7 @@ def test_an_archive_without_any_report_is_kept_too(tmp_path: Path) -> None:
     assert add(home, path) == add(home, path) == {"skipped": 1}
     assert kept(home, "container") == {hash_bytes(path.read_bytes())}
     with reading(home) as connection:
-        assert [values["action"] for values in iter_values(connection, "custody")] == ["kept whole"]
+        assert [line["action"] for line in list_last_lines(connection, 9)] == ["kept whole"]
     assert damage(home) == []
 
 
@@ -713,6 +714,8 @@ def test_a_bag_verifies_by_itself_and_is_a_bagit_bag(bag: Path) -> None:
 
 def test_a_bag_fails_after_a_flip_in_any_file(bag: Path) -> None:
     for path in sorted(path for path in bag.rglob("*") if path.is_file() and path.name != "verify.py"):
+        if path.stat().st_size == 0:  # a table without rows
+            continue
         raw = path.read_bytes()
         flip(path, len(raw) // 2)
         done = check_bag(bag)

@@ -1,7 +1,8 @@
-"""Where the program keeps what it may rebuild or what the user imported: ``MARSAD_HOME`` or the platform's folder."""
+"""Where the program keeps what it may rebuild or what the user imported, and for whom it runs."""
 
 from __future__ import annotations
 
+import getpass
 import os
 import tempfile
 from pathlib import Path
@@ -15,6 +16,17 @@ def data_home() -> Path:
     from platformdirs import user_data_dir
 
     return Path(user_data_dir("marsad", appauthor=False))
+
+
+def current_user() -> str:
+    """Who runs the program, for the audit log: ``$MARSAD_USER`` when set, else the account of the system."""
+    named = os.environ.get("MARSAD_USER")
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may run as a number that nobody has
+        return f"user {os.getuid()}"
 
 
 def cache_folder() -> Path:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .. import __version__
-from . import benchmarks, evaluations, evidence, gazetteers, intakes, lexicons, reports, watches
+from . import audits, benchmarks, evaluations, evidence, gazetteers, intakes, lexicons, reports, watches
 from .endings import end_quietly
 
 app = typer.Typer(
@@ -28,9 +28,11 @@ app.command("events")(evidence.events)
 app.command("sources")(evidence.sources)
 app.command("verify")(evidence.verify)
 app.command("package")(evidence.package)
+app.command("erase")(audits.erase)
 app.command("watch")(watches.watch)
 app.command("evaluate")(evaluations.evaluate)
 app.command("bench")(benchmarks.bench)
+app.add_typer(audits.app, name="audit")
 app.add_typer(lexicons.app, name="lexicon")
 app.add_typer(gazetteers.app, name="gazetteer")
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .endings import UNREADABLE, put, say
+from .endings import UNREADABLE, put
 from .outputs import check_output, open_output
 
 
@@ -38,25 +38,30 @@ def sources(json: Annotated[bool, typer.Option("--json", help="As one JSON array
     put(show_sources(json))
 
 
-def verify(json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False) -> None:
+def verify(
+    json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option("--against", metavar="CHECKPOINT", help="A checkpoint kept elsewhere: file, backup or package."),
+    ] = None,
+) -> None:
     """Check that everything kept is what it was; exit 1 names what changed."""
     from .verifications import verify_home
 
-    if verify_home(json, sys.stderr.isatty()):
+    if verify_home(json, sys.stderr.isatty(), against or []):
         raise typer.Exit(UNREADABLE)
 
 
 def package(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="A new folder for the bag.")],
+    with_private: Annotated[
+        bool, typer.Option("--with-private", help="Also who worked with the store and what they wrote.")
+    ] = False,
 ) -> None:
-    """Pack everything as a BagIt bag with manifest, custody log and a program that checks it."""
-    from ..custody import pack
-    from ..folders import data_home
-    from ..store import database_path, open_store
+    """Pack everything as a BagIt bag with manifest, audit log and a program that checks it."""
+    from ..custody import open_record, pack
+    from .homes import require_home
 
-    if not database_path(data_home()).exists():
-        say(f"marsad: {data_home()}: nothing is kept here yet. Add reports first: marsad add reports/")
-        raise typer.Exit(UNREADABLE)
-    with open_store(data_home(), write=True) as store:
-        count = pack(store, output)
+    with open_record(require_home()) as store:
+        count = pack(store, output, with_private)
     put(f"{output}: {count} files packed. Check it anywhere with: python3 {output}/verify.py\n")

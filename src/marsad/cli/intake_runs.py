@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from ..batch import Facts
-from ..custody import Intake
+from ..custody import Intake, open_record
 from ..custody.receptions import Item, Receipt, place_of
 from ..custody.studies import Study
 from ..folders import data_home
 from ..ingest import InputProblem
 from ..present.screens import safe
-from ..store import Store, open_store
+from ..store import Store
 from ..store.queries import count_states, find_inputs
 from ..store.records import STATES
 from .endings import put, say
@@ -96,7 +96,7 @@ def run_intake(wishes: Wishes) -> Summary | None:
     """Do it; None when there was nothing to do."""
     home = data_home()
     summary = Summary(str(home))
-    with open_store(home, write=True, on_wait=say_waiting) as store:
+    with open_record(home, on_wait=say_waiting) as store:
         tell = _Teller(summary, wishes.receipts).tell
         intake = Intake(store, wishes.facts, wishes.code, _processes(wishes, store), tell)
         queue = follow_queue(intake.resume(wishes.again)) if wishes.code else iter(())

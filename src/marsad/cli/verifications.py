@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 
 from ..custody import Finding, verify
+from ..custody.checkpoints import load_checkpoint
 from ..errors import StoreError
 from ..folders import data_home
 from ..store import open_store
@@ -14,14 +17,18 @@ from .endings import put, say
 _SHOWN = 100  # findings named on the screen
 
 
-def verify_home(as_json: bool, terminal: bool) -> bool:
-    """Check the store of this data folder and say what changed; True when something did."""
+def verify_home(as_json: bool, terminal: bool, against: Sequence[Path] = ()) -> bool:
+    """Check the store of this data folder and say what changed; True when something did.
+
+    ``against`` are checkpoints kept elsewhere: files, or folders of backups and packages.
+    """
+    witnesses = [load_checkpoint(path) for path in against]
     seen: Counter[str] = Counter()
     found: list[Finding] = []
     try:
         with open_store(data_home()) as store:
             step = _Ticker(seen, terminal)
-            for finding in verify(store, step.count):
+            for finding in verify(store, step.count, witnesses):
                 found.append(finding)
                 if not as_json and len(found) <= _SHOWN:
                     say(f"marsad: {'note: ' if finding.note else ''}{finding}")

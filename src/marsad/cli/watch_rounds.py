@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..batch import Facts
-from ..custody import Intake
+from ..custody import Intake, open_record
 from ..custody.receptions import Receipt
 from ..custody.studies import Study
 from ..folders import data_home
 from ..ingest import InputProblem
 from ..ingest.readers.opmls import Feed
 from ..ingest.watches import Watch
-from ..store import open_store
 from ..store.queries import parse_facts
 from .endings import put, say
 from .intake_runs import say_waiting
@@ -22,7 +21,7 @@ from .intake_runs import say_waiting
 def poll(watching: Watch, feeds: list[Feed]) -> int:
     """One round into the evidence store; the number of problems. What arrived is told in a line each."""
     round_ = _Round()
-    with open_store(data_home(), write=True, on_wait=say_waiting) as store:
+    with open_record(data_home(), on_wait=say_waiting) as store:
         intake = Intake(store, Facts(), on_receipt=round_.receive)
         watching.poll(feeds, lambda items: round_.tell(intake.add(items)))
     say(f"marsad: {len(feeds)} feeds, {round_.reports} new reports, {round_.events} events.")

@@ -1,4 +1,4 @@
-"""``verify``: everything kept is what it was: bytes, rows, texts, words of evidence, the custody log.
+"""``verify``: everything kept is what it was: bytes, rows, texts, words of evidence, the audit log and its checkpoints.
 
 Findings name what changed. A well-named object without a row is what an interrupted run leaves: never acknowledged,
 so a note and not a finding.
@@ -6,9 +6,8 @@ so a note and not a finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -16,42 +15,41 @@ from sqlalchemy import Connection
 
 from ..errors import StoreError
 from ..store import Store
+from ..store.ledgers import row_key
+from ..store.lines import expected_rows
 from ..store.objects import hash_file
-from ..store.queries import count_missing, iter_quoting, iter_values, unlogged
-from ..store.records import EVIDENCE, STATES, hash_text, hash_values
+from ..store.queries import count_missing, iter_quoting, iter_values
+from ..store.records import STATES, hash_row, hash_text, hash_values
 from ..store.sqlite import find_damage
-from ..store.writes import FIRST
+from ..store.tables import audited_tables, metadata
+from .audits import check_audit
+from .checkpoints import Checkpoint
+from .findings import Finding, attempt
 
 _NEEDS = {"coded": "coding_id", "no_event": "coding_id", "unreadable": "problem", "duplicate": "duplicate_of"}
 
 Values = dict[str, Any]
+Step = Callable[[str], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is not as it was: where, and what is wrong with it; a ``note`` is no damage."""
+def verify(store: Store, on_step: Step = lambda _: None, against: Iterable[Checkpoint] = ()) -> Iterator[Finding]:
+    """Check everything; ``on_step`` is told of each object and row, for a progress bar.
 
-    where: str
-    what: str
-    note: bool = False
-
-    def __str__(self) -> str:
-        """One line for a person."""
-        return f"{self.where}: {self.what}"
-
-
-def verify(store: Store, on_step: Callable[[str], object] = lambda _: None) -> Iterator[Finding]:
-    """Check everything; ``on_step`` is told of each object and row, for a progress bar."""
+    ``against`` are checkpoints kept elsewhere: the log must go on from them.
+    """
     try:
         with store.transaction() as connection:
             yield from (Finding("database", damage) for damage in find_damage(connection))
-            for check in (_objects, _rows, _spans, _log):
-                yield from check(store, connection, on_step)
+            yield from _objects(store, connection, on_step)
+            for table in audited_tables():
+                yield from _rows(connection, table, on_step)
+            yield from _spans(connection)
+            yield from check_audit(store, connection, on_step, against)
     except StoreError as error:
         yield Finding("database", str(error))
 
 
-def _objects(store: Store, connection: Connection, on_step: Callable[[str], object]) -> Iterator[Finding]:
+def _objects(store: Store, connection: Connection, on_step: Step) -> Iterator[Finding]:
     known: set[str] = set()
     for values in iter_values(connection, "object"):
         key = values["id"]
@@ -76,28 +74,24 @@ def _objects(store: Store, connection: Connection, on_step: Callable[[str], obje
         yield Finding(f"object {path}", "no row knows this file; it was put there or renamed by somebody else")
 
 
-def _rows(store: Store, connection: Connection, on_step: Callable[[str], object]) -> Iterator[Finding]:
-    for kind in EVIDENCE:
-        for values in iter_values(connection, kind.table):
-            on_step("row")
-            row_hash = values.pop("row_hash")
-            where = f"{kind.table} {_name(values)}"
-            if _hash(values) != row_hash:
-                yield Finding(where, "the row was altered")
-            check = _CHECKS.get(kind.table)
-            for what in check(values) if check is not None else ():
-                yield Finding(where, what)
-
-
-def _hash(values: Values) -> str | None:
-    """Hash of a row; None for values that no row of ours can hold (a flipped bit makes strange types)."""
-    with suppress(TypeError, ValueError):
-        return hash_values(values)
-    return None
-
-
-def _name(values: Values) -> str:
-    return " ".join(str(values[name]) for name in ("id", "coding_id", "number", "a", "b") if name in values)[:140]
+def _rows(connection: Connection, table: str, on_step: Step) -> Iterator[Finding]:
+    """Every row of a table has the hash it was written with, and the audit log holds that hash."""
+    expected = expected_rows(connection, table)
+    keys = [column.name for column in metadata.tables[table].primary_key]
+    check = _CHECKS.get(table)
+    for values in iter_values(connection, table):
+        on_step("row")
+        key = attempt(row_key, [values[name] for name in keys]) or "?"
+        row_hash, known = values.pop("row_hash"), expected.pop(key, None)
+        where = f"{table} {key}"
+        if attempt(hash_row, table, values) != row_hash:
+            yield Finding(where, "the row was altered")
+        elif known is None:
+            yield Finding(where, "the log does not know the row; somebody else put it in")
+        elif known != row_hash:
+            yield Finding(where, "the row was altered, and its hash with it")
+        yield from (Finding(where, what) for what in (check(values) if check is not None else ()))
+    yield from (Finding(f"{table} {key}", "the row is gone; restore it from a backup") for key in expected)
 
 
 def _check_text(values: Values) -> Iterator[str]:
@@ -111,7 +105,7 @@ def _check_input(values: Values) -> Iterator[str]:
         yield f"{state!r} is no state"
     elif values.get(_NEEDS.get(state, "state")) is None:
         yield f"state {state} without {_NEEDS[state]}"
-    if _hash([values["raw_id"], values["place"]]) != values["id"]:  # type: ignore[arg-type]
+    if attempt(hash_values, [values["raw_id"], values["place"]]) != values["id"]:
         yield "its id does not follow from its bytes and place"
 
 
@@ -120,7 +114,7 @@ _CHECKS: dict[str, Callable[[Values], Iterator[str]]] = {
 }  # fmt: skip
 
 
-def _spans(store: Store, connection: Connection, on_step: Callable[[str], object]) -> Iterator[Finding]:
+def _spans(connection: Connection) -> Iterator[Finding]:
     """Every quoted word stands in its text, and no event of a coding is missing."""
     for event_id, event, text in iter_quoting(connection):
         try:
@@ -132,27 +126,3 @@ def _spans(store: Store, connection: Connection, on_step: Callable[[str], object
             yield Finding(f"event {event_id}", "its evidence is not in its text")
     for coding, count, here in count_missing(connection):
         yield Finding(f"coding {coding}", f"{count} events were coded, {here} are here")
-
-
-def _log(store: Store, connection: Connection, on_step: Callable[[str], object]) -> Iterator[Finding]:
-    """The custody log is one unbroken chain, and tells of every input."""
-    previous, number = FIRST, 0
-    received: set[str] = set()
-    for values in iter_values(connection, "custody"):
-        on_step("row")
-        number += 1
-        row_hash = values.pop("row_hash")
-        where = f"custody {values['number']}"
-        if _hash(values) != row_hash:
-            yield Finding(where, "the line was altered")
-        if values["number"] != number or values["previous"] != previous:
-            yield Finding(where, "a line before it is missing or was altered")
-        previous, number = row_hash, values["number"]
-        if values["action"] == "received":
-            received.add(values["subject"])
-        elif values["action"] == "superseded":
-            received.discard(values["subject"])
-    for values in iter_values(connection, "input"):
-        received.discard(values["id"])
-    yield from (Finding(f"input {key}", "the log says it was received, its row is gone") for key in sorted(received))
-    yield from (Finding(f"input {key}", "the log does not know it") for key in unlogged(connection))

@@ -26,7 +26,7 @@ from ..store.queries import (
     find_text,
 )
 from ..store.records import CopyRow
-from ..store.writes import add_bands, add_rows, replace_inputs
+from ..store.writes import add_bands, add_rows, replace_rows
 from .fingerprints import shingles
 from .studies import FLASH, Study
 
@@ -81,7 +81,7 @@ def settle(connection: Connection, hashes: Iterable[str]) -> None:
     rows = list(find_inputs(connection, changes).values())
     for changed in rows:
         changed.state, changed.duplicate_of = changes[changed.id]
-    replace_inputs(connection, rows)
+    replace_rows(connection, rows)
 
 
 def find_origin(member: Member, members: Mapping[str, Sequence[Member]], links: Links) -> str | None:

@@ -31,7 +31,7 @@ from ..store.queries import (
     parse_facts,
 )
 from ..store.records import ExtractionRow, InputRow, ObjectRow, Row, canonical, hash_text, hash_values
-from ..store.writes import add_missing, add_rows, drop_inputs, log, replace_inputs
+from ..store.writes import add_missing, add_rows, drop_inputs, log, replace_rows
 
 Item = RawReport | InputProblem
 
@@ -198,7 +198,7 @@ class _Batch:
             add_missing(connection, kind.values())
         fresh: list[Row] = list(self.fresh.values())
         add_rows(connection, fresh)
-        replace_inputs(connection, list(self.renewed.values()))
+        replace_rows(connection, list(self.renewed.values()))
         drop_inputs(connection, self.superseded)
         log(self.store, connection, self._lines(altered, apart))
 

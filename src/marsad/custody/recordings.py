@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from ..store import Store
 from ..store.queries import find_inputs, find_texts, list_hashes, list_known
 from ..store.records import CodingRow, EventRow, InputRow, TextRow, hash_text, hash_values
-from ..store.writes import add_missing, add_rows, log, replace_inputs
+from ..store.writes import add_missing, add_rows, log, replace_rows
 from .copies import link_copies, settle
 from .studies import Study
 
@@ -51,7 +51,7 @@ class _Writing:
         fresh = self.codings.keys() - list_known(self.connection, CodingRow, list(self.codings))
         add_missing(self.connection, self.codings.values())
         add_rows(self.connection, [row for key in self.codings if key in fresh for row in self.events[key]])
-        replace_inputs(self.connection, list(self.rows.values()))
+        replace_rows(self.connection, list(self.rows.values()))
         link_copies(self.connection, news)
         settle(self.connection, hashes | set(current.values()))
 

@@ -14,7 +14,7 @@ from .tables import bands, codings, copies, custody, events, extractions, inputs
 
 _PART = 500  # values in one IN (…)
 _BANDS = 5000  # the same for bands, of which a text has dozens
-_STREAM = 1000  # rows fetched at a time
+STREAM = 1000  # rows fetched at a time
 
 LACKS_COLUMNS = "columns"  # the kind of problem of a table whose columns nobody named
 
@@ -52,7 +52,7 @@ def _rows(connection: Connection, kind: type[R], query: Select[Any]) -> Iterator
     names = kind.__struct_fields__
     columns = metadata.tables[kind.table].c
     chosen = query.with_only_columns(*(columns[name] for name in names))
-    for row in connection.execution_options(yield_per=_STREAM).execute(chosen):
+    for row in connection.execution_options(yield_per=STREAM).execute(chosen):
         yield kind(**dict(zip(names, row, strict=True)))
 
 
@@ -207,7 +207,7 @@ def iter_events(connection: Connection, copies_too: bool = False) -> Iterator[To
         .where(inputs.c.state.in_(states))
         .order_by(texts.c.published.is_(None), texts.c.published, inputs.c.id, events.c.number)
     )
-    for row in connection.execution_options(yield_per=_STREAM).execute(query):
+    for row in connection.execution_options(yield_per=STREAM).execute(query):
         yield Told(*row)
 
 
@@ -239,7 +239,7 @@ def iter_receptions(connection: Connection) -> Iterator[Reception]:
     query = select(
         inputs.c.place, inputs.c.container, inputs.c.state, extractions.c.facts, texts.c.published
     ).select_from(joined)
-    for row in connection.execution_options(yield_per=_STREAM).execute(query.order_by(inputs.c.id)):
+    for row in connection.execution_options(yield_per=STREAM).execute(query.order_by(inputs.c.id)):
         yield Reception(*row)
 
 
@@ -248,7 +248,7 @@ def iter_values(connection: Connection, table: str) -> Iterator[dict[str, Any]]:
     found = metadata.tables[table]
     names = [f"{column.name}" for column in found.columns]  # plain strings: canonical JSON takes no others
     query = select(found).order_by(*found.primary_key.columns)
-    for row in connection.execution_options(yield_per=_STREAM).execute(query):
+    for row in connection.execution_options(yield_per=STREAM).execute(query):
         yield dict(zip(names, row, strict=True))
 
 
@@ -257,7 +257,7 @@ def iter_quoting(connection: Connection) -> Iterator[tuple[str, str, str]]:
     joined = events.join(codings, events.c.coding_id == codings.c.id).join(texts, codings.c.text_id == texts.c.id)
     query = select(events.c.event_id, events.c.event, texts.c.text).select_from(joined)
     ordered = query.order_by(events.c.coding_id, events.c.number)
-    for row in connection.execution_options(yield_per=_STREAM).execute(ordered):
+    for row in connection.execution_options(yield_per=STREAM).execute(ordered):
         yield row[0], row[1], row[2]
 
 

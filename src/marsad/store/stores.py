@@ -14,12 +14,14 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from ..errors import StoreError
+from ..folders import current_user
+from .ledgers import close_journal, open_journal
 from .locks import hold_lock
 from .objects import Objects
 from .sqlite import ERRORS, is_half_changed, open_empty, open_reader, open_writer
 from .tables import metadata
 
-SCHEMA = "0001"  # the newest of migrations/versions
+SCHEMA = "0005"  # the newest of migrations/versions
 _PATIENCE = 600.0  # seconds to wait for another writer
 
 Clock = Callable[[], datetime]
@@ -31,19 +33,22 @@ def _now() -> datetime:
 
 @dataclass(slots=True)
 class Store:
-    """Objects and rows of one data folder; ``clock`` dates the custody log and nothing else."""
+    """Objects and rows of one data folder; ``clock`` dates the audit log and nothing else, ``by`` is who writes."""
 
     home: Path
     objects: Objects
     engine: Engine
     clock: Clock = _now
+    by: str | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """All or nothing; what was committed is on the disk. Database errors come as StoreError."""
+        """All or nothing, the audit log included; what was committed is on the disk. Database errors: StoreError."""
         try:
             with self.engine.begin() as connection:
+                open_journal(connection)
                 yield connection
+                close_journal(connection, self.clock(), self.by)
         except ERRORS as error:
             raise _explain(self.home, error) from error
 
@@ -56,16 +61,19 @@ def database_path(home: Path) -> Path:
 @contextmanager
 def open_store(
     home: Path, write: bool = False, *, patience: float = _PATIENCE, on_wait: Callable[[str], object] | None = None,
-    clock: Clock = _now,
+    clock: Clock = _now, by: str | None = None,
 ) -> Iterator[Store]:  # fmt: skip
-    """The store of ``home``; a writer waits ``patience`` seconds for its turn. Nothing kept yet reads as empty."""
+    """The store of ``home``; a writer waits ``patience`` seconds for its turn. Nothing kept yet reads as empty.
+
+    ``by`` is who writes, for the audit log: whoever runs the program when nobody is named.
+    """
     with ExitStack() as stack:
         if write:
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
             stack.enter_context(hold_lock(home / "marsad.lock", patience, on_wait))
         elif is_half_changed(database_path(home)):
             _recover(home)
-        store = Store(home, Objects(home / "objects"), _open_engine(home, write), clock)
+        store = Store(home, Objects(home / "objects"), _open_engine(home, write), clock, by or current_user())
         stack.callback(lambda: store.engine.dispose())
         _prepare(store, write)
         yield store

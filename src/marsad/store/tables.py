@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData()
@@ -14,6 +16,11 @@ def _id(name: str, target: str | None = None, *, key: bool = False, optional: bo
 
 def _text(name: str, *, optional: bool = False) -> Column[str]:
     return Column(name, Text, nullable=optional)
+
+
+def _later(name: str) -> Column[str]:
+    """A column that rows of before do not have: left out of their hash."""
+    return Column(name, Text, nullable=True, info={"later": True})
 
 
 def _row_hash() -> Column[str]:
@@ -59,12 +66,20 @@ inputs = Table(
     _id("duplicate_of", "input.id", optional=True), _text("problem_kind", optional=True),
     _text("problem", optional=True), _text("remedy", optional=True), _row_hash(),
     Index("input_by_text", "text_id"), Index("input_by_state", "state"), Index("input_by_place", "place"),
+    Index("input_by_coding", "coding_id"),
 )  # fmt: skip
 
 copies = Table(
     "copy", metadata,
     _id("a", key=True), _id("b", key=True), Column("shared", Integer, nullable=False), _row_hash(),
     Index("copy_by_b", "b"),
+)  # fmt: skip
+
+withdrawals = Table(
+    "withdrawal", metadata,
+    _id("coding_id", "coding.id", key=True), _id("event_id", key=True),
+    _id("next_coding", "coding.id", optional=True), _text("became", optional=True), _row_hash(),
+    Index("withdrawal_by_event", "event_id"),
 )  # fmt: skip
 
 # Where near copies are looked up: derived from the texts, not evidence, so without row hashes.
@@ -74,9 +89,37 @@ bands = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+# The audit log: see ledgers.
 custody = Table(
     "custody", metadata,
     Column("number", Integer, primary_key=True, autoincrement=False), _text("at"), _text("action"), _text("subject"),
-    _text("detail"), _text("previous"), _row_hash(),
+    _text("detail"), _text("previous"), _row_hash(), _later("by"), _later("private"),
     Index("custody_by_subject", "subject"),
 )  # fmt: skip
+
+checkpoints = Table(
+    "checkpoint", metadata,
+    Column("size", Integer, primary_key=True, autoincrement=False), _text("at"), _text("root"), _text("key"),
+    _text("public_key"), _text("signature"), _text("frontier"), _row_hash(),
+)  # fmt: skip
+
+# What lines only commit to: its id is the hash, and its rows may be erased, so without row hashes.
+private = Table(
+    "private", metadata,
+    _id("id", key=True), _text("salt"), _text("kind"), _id("person", optional=True), _text("content"),
+    Index("private_by_kind", "kind"), Index("private_by_person", "person"),
+)  # fmt: skip
+
+LOG = custody.name
+UNHASHED = frozenset((bands.name, private.name))  # derived, or checked in another way
+
+
+def audited_tables() -> list[str]:
+    """Tables whose rows have a hash that the audit log holds; those that others refer to come first."""
+    return [table.name for table in metadata.sorted_tables if "row_hash" in table.c and table.name != LOG]
+
+
+@cache
+def later_columns(table: str) -> frozenset[str]:
+    """Columns that came to a table after rows had been written."""
+    return frozenset(column.name for column in metadata.tables[table].c if column.info.get("later"))

@@ -1,26 +1,29 @@
-"""Writing rows: every row gets its hash, every step its line in the custody log."""
+"""Writing rows: every row gets its hash, and the audit log holds it; every step gets its line in the log.
+
+Whatever has a row hash is written by the functions here: ``marsad verify`` names a row that the log does not know.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from . import tables
+from .ledgers import Entry, append_lines, note_gone, note_rows
 from .queries import chunked, list_known
-from .records import CustodyRow, InputRow, Row, canonical
+from .records import InputRow, Row
 from .stores import Store
-
-FIRST = "0" * 64  # what the first line of the custody log names as its predecessor
 
 
 def add_rows(connection: Connection, rows: Sequence[Row]) -> None:
     """Insert rows, a statement for each run of rows of one table; order them as references need."""
     for name, run in groupby(rows, key=lambda row: row.table):
-        connection.execute(insert(tables.metadata.tables[name]), [row.values() for row in run])
+        values = [row.values() for row in run]
+        connection.execute(insert(tables.metadata.tables[name]), values)
+        note_rows(connection, name, values)
 
 
 def add_missing(connection: Connection, rows: Iterable[Row]) -> None:
@@ -31,19 +34,26 @@ def add_missing(connection: Connection, rows: Iterable[Row]) -> None:
         add_rows(connection, [row for key, row in wanted.items() if key not in known])
 
 
-def replace_inputs(connection: Connection, rows: Sequence[InputRow]) -> None:
-    """Write inputs over their former selves."""
+def replace_rows(connection: Connection, rows: Sequence[Row]) -> None:
+    """Write rows of one table over their former selves, told by their key."""
     if not rows:
         return
-    values = [{f"new_{name}": value for name, value in row.values().items()} for row in rows]
-    changed: dict[str, Any] = {name.removeprefix("new_"): bindparam(name) for name in values[0] if name != "new_id"}
-    connection.execute(update(tables.inputs).where(tables.inputs.c.id == bindparam("new_id")).values(changed), values)
+    table = tables.metadata.tables[rows[0].table]
+    values = [row.values() for row in rows]
+    keys = [column.name for column in table.primary_key]
+    changed: dict[str, Any] = {name: bindparam(f"new_{name}") for name in values[0] if name not in keys}
+    query = update(table).values(changed)
+    for name in keys:
+        query = query.where(table.c[name] == bindparam(f"new_{name}"))
+    connection.execute(query, [{f"new_{name}": value for name, value in row.items()} for row in values])
+    note_rows(connection, table.name, values)
 
 
 def drop_inputs(connection: Connection, ids: Sequence[str]) -> None:
     """Remove inputs that others stand in for: those without bytes, and tables that are read row by row now."""
     for part in chunked(ids):
         connection.execute(delete(tables.inputs).where(tables.inputs.c.id.in_(part)))
+        note_gone(connection, InputRow.table, [(key,) for key in part])
 
 
 def add_bands(connection: Connection, bands: Mapping[str, Iterable[int]]) -> None:
@@ -53,18 +63,14 @@ def add_bands(connection: Connection, bands: Mapping[str, Iterable[int]]) -> Non
         connection.execute(insert(tables.bands), rows)
 
 
-def log(store: Store, connection: Connection, entries: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
-    """Add lines (action, subject, detail) to the custody log, each chained to the one before."""
-    last = select(tables.custody.c.number, tables.custody.c.row_hash).order_by(tables.custody.c.number.desc()).limit(1)
-    number, previous = next(iter(connection.execute(last)), (0, FIRST))
-    at = store.clock().astimezone(UTC).isoformat(timespec="seconds")
-    values: list[dict[str, Any]] = []
-    for action, subject, detail in entries:
-        number += 1
-        row = CustodyRow(
-            number=number, at=at, action=action, subject=subject, detail=canonical(detail).decode(), previous=previous
-        )
-        values.append(row.values())
-        previous = values[-1]["row_hash"]
-    if values:
-        connection.execute(insert(tables.custody), values)
+def log(
+    store: Store, connection: Connection, entries: Iterable[Entry], *, by: str | None = None,
+    private: Mapping[str, str] | None = None,
+) -> dict[str, str]:  # fmt: skip
+    """Add lines (action, subject, detail) to the audit log, each chained to the one before.
+
+    ``by`` is who did it (else whoever opened the store), ``private`` what a person wrote or whom it names, by kind:
+    ``{"reason": "الشاهد تراجع"}``. Neither stands in the lines: they hold commitments, and the words lie in rows that
+    can be erased. Gives the commitments by kind, for rows that refer to such words.
+    """
+    return append_lines(connection, entries, store.clock(), by or store.by, private)
