@@ -44,3 +44,16 @@ class FilterError(MarsadError):
         self.field = field
         self.value = value
         self.remedy = remedy
+
+
+class ReviewError(MarsadError):
+    """A decision cannot be taken: what is wrong with it, and what can be decided instead, are in the message."""
+
+
+class ConflictError(ReviewError):
+    """Somebody decided, or the report was coded anew, since its author looked; ``current`` is what stands now."""
+
+    def __init__(self, message: str, current: object) -> None:
+        """Say what happened meanwhile, and carry what stands now."""
+        super().__init__(message)
+        self.current = current

@@ -16,7 +16,7 @@ def category(words: list[str], group: Group, family: str) -> str:
     """Category of the words of a cause of an event of ``family``; ``group`` is that of its marker."""
     if group.only:
         return group.default
-    best = _nearest(words)
+    best = nearest_category(words)
     if family == "crowd" and best in ("revenge", "arrest-attempt", "dispute-checkpoint"):
         return group.killing or group.default if best == "revenge" else "political"
     if family == "arrest" and best in ("arrest-attempt", "revenge"):
@@ -28,8 +28,8 @@ def category(words: list[str], group: Group, family: str) -> str:
     return "revenge" if group.id == "reply" else best or group.default
 
 
-def _nearest(words: list[str]) -> str:
-    """Category of the nearest keyword; a keyword's bonus brings it nearer."""
+def nearest_category(words: list[str]) -> str:
+    """Category of the nearest keyword, empty without one; a keyword's bonus brings it nearer."""
     best, rank, keywords = "", _FAR, load_cause_words().keywords
     for i, word in enumerate(words):
         for stem in keywords_in(word):

@@ -48,6 +48,11 @@ class Gazetteer:
             place = self._places[number] = Place(*self._stored.record(number))
         return place
 
+    def find_id(self, place_id: str) -> Place | None:
+        """The place with this id, as events have it: ``sy-ashara``."""
+        at = self._stored.find(place_id)
+        return None if at is None else self.place(at)
+
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Places of that name in any orthography: ``lookup("إعزاز") == lookup("اعزاز")``; none when unknown."""
         return self.candidates(fold_word(name))

@@ -9,6 +9,7 @@ import os
 import tempfile
 import zlib
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,11 @@ class Stored:
         """The fields of record ``number``."""
         packed: list[Any] = orjson.loads(self.records[self.offsets[number] : self.offsets[number + 1]])
         return packed
+
+    def find(self, place_id: str) -> int | None:
+        """Number of the record with this id, its first field: searched for in the packed bytes."""
+        at = self.records.find(b"[" + orjson.dumps(place_id) + b",")
+        return bisect_right(self.offsets, at) - 1 if at >= 0 else None
 
 
 def pack(compact: Compact, key: str) -> bytes:

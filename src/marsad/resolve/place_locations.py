@@ -54,6 +54,15 @@ def _of_place(mention: PlaceMention, place: Place) -> Location:
     )  # fmt: skip
 
 
+def location_of(place: Place, name: str) -> Location:
+    """The location of a place that is known without a report: one somebody chose."""
+    admin1 = place.admin1 or (place.name_en if place.kind == "governorate" else None)
+    return Location(
+        name, place.name_ar, place.name_en, KINDS.get(place.kind, place.kind), admin1, place.admin2, place.admin3,
+        place.country or None, place.lat, place.lon, _WIDE.get(place.kind, 1), place.id,
+    )  # fmt: skip
+
+
 def _moved(place: Place, offset: tuple[float, float]) -> tuple[float | None, float | None]:
     """The point so many kilometres off in a direction (flat earth; under 200 km that is close enough)."""
     if place.lat is None or place.lon is None:

@@ -1,5 +1,6 @@
 """The evidence store: bytes as received, rows with hashes, one writer; the only SQL of the program."""
 
+from . import decisions as decisions
 from .objects import Objects
 from .stores import Store, database_path, open_store
 

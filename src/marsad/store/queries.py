@@ -165,6 +165,13 @@ def find_links(connection: Connection, hashes: Sequence[str]) -> list[CopyRow]:
     return list(found.values())
 
 
+def iter_links(connection: Connection) -> Iterator[tuple[str, str]]:
+    """All pairs of near copies, by text hash."""
+    query = select(copies.c.a, copies.c.b).order_by(copies.c.a, copies.c.b)
+    for row in connection.execution_options(yield_per=_STREAM).execute(query):
+        yield row[0], row[1]
+
+
 def list_hashes(connection: Connection, hashes: Sequence[str]) -> set[str]:
     """Those of these text hashes that some text version has."""
     query = select(texts.c.text_hash).distinct()

@@ -1,0 +1,167 @@
+"""What is known of the decided events of some reports: as coded now, as coded when people decided, every decision.
+
+An event that a re-code withdrew keeps its dossier, over its last coding; when another event succeeded it, the
+decisions are in the successor's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+from sqlalchemy import Connection
+
+from ..store.decisions import (
+    DecisionRow,
+    EventNow,
+    find_beside,
+    find_current,
+    find_decisions,
+    find_former,
+    find_report_events,
+    find_reports,
+)
+from ..store.queries import find_texts
+from .decisions import EVENT, REMARK, Coded, Decision, read_decision, read_record
+from .overlays import Reviewed, overlay
+from .successions import match_former
+
+
+class Dossier(msgspec.Struct, frozen=True):
+    """An event, the decisions on it, and the ids that it had in earlier codings."""
+
+    coded: Coded
+    decisions: list[Decision]
+    withdrawn: bool = False
+    former: list[str] = []
+
+    @property
+    def last(self) -> Decision | None:
+        """The last decision on the event; remarks do not count."""
+        return max((one for one in self.decisions if one.topic == EVENT), key=lambda one: one.number, default=None)
+
+    @property
+    def version(self) -> int:
+        """Its number; 0 for an event that nobody decided on."""
+        return self.last.number if self.last is not None else 0
+
+    def review(self) -> Reviewed:
+        """The event as it stands."""
+        return overlay(self.coded, self.decisions, self.withdrawn)
+
+
+def find_dossiers(connection: Connection, event_ids: Sequence[str]) -> dict[str, Dossier]:
+    """Dossiers by the ids asked for, those of undecided events too; ids that nobody knows are left out.
+
+    The id of a withdrawn event gives the dossier of its successor.
+    """
+    asked = find_current(connection, event_ids)
+    reports = find_reports(connection, event_ids)
+    reports |= {key: row.report_id for key, row in asked.items()}
+    if not reports:
+        return {}
+    decided = find_decisions(connection, (EVENT, REMARK), reports=reports.values())
+    now = asked
+    if decided.keys() - asked.keys():  # of other events of the report, or withdrawn: successors have to be looked for
+        rows = find_report_events(connection, reports.values())
+        now = {row.event_id: row for row in reversed(rows)}  # of copies with the same bytes, the one that is listed
+    found = open_dossiers(connection, now, decided)
+    by_former = {former: key for key, dossier in found.items() for former in dossier.former}
+    keys = {key: by_former.get(key, key) for key in event_ids}
+    return {
+        key: found[at] if at in found else Dossier(read_coded(now[at]), [])
+        for key, at in keys.items()
+        if at in found or at in now
+    }
+
+
+def open_dossiers(
+    connection: Connection, now: Mapping[str, EventNow], decided: Mapping[str, Sequence[DecisionRow]]
+) -> dict[str, Dossier]:
+    """Dossiers of the decided events, by current id; ``now`` holds all current events of their reports."""
+    if not decided:
+        return {}
+    decisions = _read_decisions(connection, now, decided)
+    former = {key: _last_coded(rows) for key, rows in decisions.items() if key not in now}
+    successors = _find_successors(connection, now, former)
+    merged: dict[str, list[Decision]] = defaultdict(list)
+    for key, rows in decisions.items():
+        merged[successors.get(key, key)].extend(rows)
+    ids: dict[str, list[str]] = defaultdict(list)
+    for old, new in sorted(successors.items()):
+        ids[new].append(old)
+    texts = _find_texts(connection, now, merged)
+    return {
+        key: Dossier(read_coded(now[key], texts.get(key, "")), rows, False, ids[key])
+        if key in now
+        else Dossier(former[key], rows, True)
+        for key, rows in merged.items()
+    }
+
+
+def read_coded(row: EventNow, text: str = "") -> Coded:
+    """A current event; with its text where decisions were based on another one."""
+    return Coded(read_record(row.event), row.coding_id, row.row_hash, row.text_id, text)
+
+
+def _read_decisions(
+    connection: Connection, now: Mapping[str, EventNow], decided: Mapping[str, Sequence[DecisionRow]]
+) -> dict[str, list[Decision]]:
+    """The rows with the coded events they were based on."""
+    current = {row.row_hash: row for row in now.values()}
+    wanted = {
+        (row.coding_id, row.event_hash)
+        for rows in decided.values()
+        for row in rows
+        if row.coding_id is not None and row.event_hash is not None
+    }  # fmt: skip
+    bases: dict[tuple[str | None, str | None], Coded] = {
+        (row.coding_id, row.row_hash): read_coded(row)
+        for row in current.values()
+        if (row.coding_id, row.row_hash) in wanted
+    }
+    for pair, (event, text_id) in find_former(connection, wanted - bases.keys()).items():
+        bases[pair] = Coded(read_record(event), *pair, text_id)
+    return {
+        key: [read_decision(row, bases.get((row.coding_id, row.event_hash))) for row in rows]
+        for key, rows in decided.items()
+    }
+
+
+def _last_coded(rows: Iterable[Decision]) -> Coded:
+    """The event as it was when it was last decided on."""
+    return [row.coded for row in rows if row.coded is not None][-1]
+
+
+def _find_successors(
+    connection: Connection, now: Mapping[str, EventNow], former: Mapping[str, Coded]
+) -> dict[str, str]:  # fmt: skip
+    """Successors of withdrawn events, report by report."""
+    if not former:
+        return {}
+    beside = find_beside(connection, former)
+    gone: dict[str, list[Coded]] = defaultdict(list)
+    for coded in former.values():
+        gone[coded.record["report_id"]].append(coded)
+    current: dict[str, list[Coded]] = defaultdict(list)
+    for row in now.values():
+        if row.report_id in gone:
+            current[row.report_id].append(read_coded(row))
+    found: dict[str, str] = {}
+    for report, events in gone.items():
+        found |= match_former(events, current[report], beside)
+    return found
+
+
+def _find_texts(
+    connection: Connection, now: Mapping[str, EventNow], decided: Mapping[str, Sequence[Decision]]
+) -> dict[str, str]:
+    """Texts of events of which some decision was based on another version of the text."""
+    moved = {
+        key: now[key].text_id
+        for key, rows in decided.items()
+        if key in now and any(row.coded is not None and row.coded.text_id != now[key].text_id for row in rows)
+    }
+    texts = find_texts(connection, set(moved.values()))
+    return {key: texts[text_id].text for key, text_id in moved.items()}

@@ -1,0 +1,182 @@
+"""What each kind of proposal needs to become a decision: what it is checked against, and what the log keeps of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import singledispatch
+
+import msgspec
+
+from ..errors import ConflictError, ReviewError
+from ..store.decisions import DecisionRow, find_numbered, is_undone, parse_parts
+from .decisions import EVENT, INCIDENT, REMARK, Decision
+from .fields import parse_edits
+from .proposals import (
+    VERDICTS,
+    Accept,
+    Comment,
+    Confirm,
+    Dispute,
+    Edit,
+    Flag,
+    Judge,
+    Merge,
+    OnEvent,
+    OnIncident,
+    Proposal,
+    Redo,
+    Reject,
+    Split,
+    Undo,
+    Unflag,
+)
+from .reasons import parse_reason
+from .sittings import Sitting
+from .undos import find_to_redo, find_to_undo
+
+
+@singledispatch
+def take(proposal: Proposal, sitting: Sitting) -> Decision:
+    """Check a proposal and append it as a decision; ReviewError says why not, ConflictError what came between."""
+    raise ReviewError(f"{type(proposal).__name__}: this is no decision.")
+
+
+@take.register
+def _(proposal: Accept, sitting: Sitting) -> Decision:
+    return _on_event(proposal, sitting, "accept", {})
+
+
+@take.register
+def _(proposal: Reject, sitting: Sitting) -> Decision:
+    reason = parse_reason(proposal.reason, proposal.words)
+    return _on_event(proposal, sitting, "reject", {"reason": reason.id, "words": proposal.words.strip()})
+
+
+@take.register
+def _(proposal: Edit, sitting: Sitting) -> Decision:
+    dossier = sitting.check_event(proposal)
+    state = dossier.review()
+    text = sitting.text(state.text_id)
+    slots = parse_edits(proposal.edits, msgspec.to_builtins(state.event), text.text, text.published)
+    return _on_event(proposal, sitting, "edit", {"slots": slots})
+
+
+def _on_event(proposal: OnEvent, sitting: Sitting, action: str, detail: dict[str, object]) -> Decision:
+    dossier = sitting.check_event(proposal)
+    if proposal.adjudicates:
+        detail["adjudicates"] = proposal.adjudicates
+    parts = [[dossier.coded.event_id]]
+    return sitting.append(
+        proposal.by, action, EVENT, parts, detail, basis=dossier.coded, expected=dossier.version
+    )  # fmt: skip
+
+
+@take.register
+def _(proposal: Comment, sitting: Sitting) -> Decision:
+    if not proposal.words.strip():
+        raise ReviewError("the comment is empty. Write what others should know.")
+    return _remark(proposal, sitting, "comment")
+
+
+@take.register
+def _(proposal: Flag, sitting: Sitting) -> Decision:
+    return _remark(proposal, sitting, "flag")
+
+
+@take.register
+def _(proposal: Unflag, sitting: Sitting) -> Decision:
+    return _remark(proposal, sitting, "unflag")
+
+
+def _remark(proposal: Comment | Flag | Unflag, sitting: Sitting, action: str) -> Decision:
+    dossier = sitting.dossier(proposal.event)
+    detail = {"words": proposal.words.strip()}
+    return sitting.append(proposal.by, action, REMARK, [[dossier.coded.event_id]], detail, basis=dossier.coded)
+
+
+@take.register
+def _(proposal: Judge, sitting: Sitting) -> Decision:
+    if proposal.verdict not in VERDICTS:
+        raise ReviewError(f"{proposal.verdict!r} is no judgement. Choose from {', '.join(VERDICTS)}.")
+    return _judge(proposal, sitting, "judge", [[proposal.a], [proposal.b]], proposal.verdict)
+
+
+@take.register
+def _(proposal: Merge, sitting: Sitting) -> Decision:
+    return _judge(proposal, sitting, "merge", proposal.parts, "same")
+
+
+@take.register
+def _(proposal: Split, sitting: Sitting) -> Decision:
+    return _judge(proposal, sitting, "split", proposal.parts, "different")
+
+
+def _judge(
+    proposal: Judge | Merge | Split, sitting: Sitting, action: str, parts: Sequence[Sequence[str]], verdict: str
+) -> Decision:  # fmt: skip
+    """Hold parts against each other: no event stands in two of them."""
+    named = [sorted({sitting.dossier(key).coded.event_id for key in part}) for part in parts]
+    if len(named) < 2 or not all(named):
+        raise ReviewError(f"{action}: there is nothing to hold against each other. Name two parts or more.")
+    together = [key for part in named for key in part]
+    if len(set(together)) != len(together):
+        twice = next(key for key in together if together.count(key) > 1)
+        raise ReviewError(f"{action}: event {twice} is named twice. Put it in one part.")
+    version = sitting.check_incident(proposal, together)
+    return sitting.append(proposal.by, action, INCIDENT, sorted(named), {"verdict": verdict}, expected=version)
+
+
+@take.register
+def _(proposal: Confirm, sitting: Sitting) -> Decision:
+    return _on_incident(proposal, sitting, "confirm")
+
+
+@take.register
+def _(proposal: Dispute, sitting: Sitting) -> Decision:
+    return _on_incident(proposal, sitting, "dispute")
+
+
+def _on_incident(proposal: OnIncident, sitting: Sitting, action: str) -> Decision:
+    events = sorted({sitting.dossier(key).coded.event_id for key in proposal.events})
+    if not events:
+        raise ReviewError(f"{action}: no event is named. Give the events of the incident.")
+    version = sitting.check_incident(proposal, events)
+    detail = {"words": proposal.words.strip()}
+    return sitting.append(proposal.by, action, INCIDENT, [events], detail, expected=version)
+
+
+@take.register
+def _(proposal: Undo, sitting: Sitting) -> Decision:
+    sitting.write()
+    number = proposal.decision or find_to_undo(sitting.connection, proposal.by)
+    if number is None:
+        raise ReviewError(f"{proposal.by} has nothing to undo.")
+    row = _numbered(sitting, number)
+    if is_undone(sitting.connection, number):
+        raise ConflictError(f"decision {number}: it is undone already. marsad review redo brings it back.", number)
+    return _turn(proposal, sitting, "undo", row)
+
+
+@take.register
+def _(proposal: Redo, sitting: Sitting) -> Decision:
+    sitting.write()
+    number = proposal.decision or find_to_redo(sitting.connection, proposal.by)
+    if number is None:
+        raise ReviewError(f"{proposal.by} has nothing to redo: only what was undone last can come back.")
+    row = _numbered(sitting, number)
+    if not is_undone(sitting.connection, number):
+        raise ConflictError(f"decision {number}: it stands already. marsad review undo takes it back.", number)
+    return _turn(proposal, sitting, "redo", row)
+
+
+def _numbered(sitting: Sitting, number: int) -> DecisionRow:
+    row = find_numbered(sitting.connection, number)
+    if row is None or row.target is not None:
+        raise ReviewError(f"decision {number}: there is no such decision. marsad review log lists them.")
+    return row
+
+
+def _turn(proposal: Undo | Redo, sitting: Sitting, action: str, row: DecisionRow) -> Decision:
+    parts = parse_parts(row.parts)
+    sitting.look_up(key for part in parts for key in part)
+    return sitting.append(proposal.by, action, row.topic, parts, {}, expected=row.number, target=row.number)
