@@ -17,6 +17,11 @@ def data_home() -> Path:
     return Path(user_data_dir("marsad", appauthor=False))
 
 
+def database_address() -> str | None:
+    """The database that ``$MARSAD_DATABASE`` names, as an address; None when rows are kept in the data folder."""
+    return os.environ.get("MARSAD_DATABASE") or None
+
+
 def cache_folder() -> Path:
     """Folder of what is compiled from shipped or imported data; safe to delete."""
     return data_home() / "cache"

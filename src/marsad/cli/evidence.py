@@ -52,9 +52,12 @@ def package(
     """Pack everything as a BagIt bag with manifest, custody log and a program that checks it."""
     from ..custody import pack
     from ..folders import data_home
-    from ..store import database_path, open_store
+    from ..store import open_store
+    from ..store.queries import holds_anything
 
-    if not database_path(data_home()).exists():
+    with open_store(data_home()) as store, store.transaction() as connection:
+        filled = holds_anything(connection)
+    if not filled:
         say(f"marsad: {data_home()}: nothing is kept here yet. Add reports first: marsad add reports/")
         raise typer.Exit(UNREADABLE)
     with open_store(data_home(), write=True) as store:

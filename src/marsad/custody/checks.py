@@ -16,10 +16,10 @@ from sqlalchemy import Connection
 
 from ..errors import StoreError
 from ..store import Store
+from ..store.backends import find_damage
 from ..store.objects import hash_file
 from ..store.queries import count_missing, iter_quoting, iter_values, unlogged
 from ..store.records import EVIDENCE, STATES, hash_text, hash_values
-from ..store.sqlite import find_damage
 from ..store.writes import FIRST
 
 _NEEDS = {"coded": "coding_id", "no_event": "coding_id", "unreadable": "problem", "duplicate": "duplicate_of"}

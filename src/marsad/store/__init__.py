@@ -1,6 +1,6 @@
 """The evidence store: bytes as received, rows with hashes, one writer; the only SQL of the program."""
 
 from .objects import Objects
-from .stores import Store, database_path, open_store
+from .stores import Store, open_store
 
-__all__ = ["Objects", "Store", "database_path", "open_store"]
+__all__ = ["Objects", "Store", "open_store"]
