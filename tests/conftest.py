@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from databases import Databases, PostgresqlDatabases, SqliteDatabases
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -34,15 +36,37 @@ Run = Callable[..., Ended]
 
 @pytest.fixture(scope="session", autouse=True)
 def data_home() -> Iterator[Path]:
-    """No test reads or writes the data folder of whoever runs it."""
-    before = os.environ.get("MARSAD_HOME")
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["MARSAD_HOME"] = folder
+    """No test reads or writes the data folder, or the database, of whoever runs it."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MARSAD_HOME", folder)
+        patch.delenv("MARSAD_DATABASE", raising=False)
         yield Path(folder)
-    if before is None:
-        os.environ.pop("MARSAD_HOME", None)
-    else:
-        os.environ["MARSAD_HOME"] = before
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def each_backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """SQLite, then PostgreSQL, for fixtures that live longer than a test: ``with each_backend.used(): …``.
+
+    Where there is no PostgreSQL with PostGIS and none can be installed, only what needs it is skipped.
+    """
+    if request.param == "sqlite":
+        yield SqliteDatabases()
+        return
+    with PostgresqlDatabases.serve(tmp_path_factory.mktemp("template")) as databases:
+        yield databases
+
+
+@pytest.fixture
+def backend(each_backend: Databases) -> Iterator[Databases]:
+    """The test runs once on SQLite and once on PostgreSQL: whatever opens the store of a folder gets that database.
+
+    Every folder has a database of its own, dropped after the test. A whole file runs on both with
+    ``pytestmark = pytest.mark.usefixtures("backend")``. For what a test does past the program: ``backend.run(home,
+    "update …")`` changes rows, ``backend.copy(home, other)`` copies a store, ``backend.environ(home)`` is the
+    environment for a process of its own.
+    """
+    with each_backend.used():
+        yield each_backend
 
 
 @pytest.fixture

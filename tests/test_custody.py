@@ -11,7 +11,6 @@ import random
 import resource
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -26,6 +25,7 @@ from ruamel.yaml import YAML
 from warcio.warcwriter import WARCWriter
 
 import makers
+from databases import Databases
 from marsad.batch import Facts, load_quietly
 from marsad.custody import Intake, pack, runs, verify
 from marsad.custody.copies import NEAR
@@ -38,6 +38,8 @@ from marsad.store import Store, open_store
 from marsad.store.lines import list_last_lines
 from marsad.store.queries import content_hash, count_states, iter_values, list_inputs, list_outdated
 from shelves import reports, write_lines
+
+pytestmark = pytest.mark.usefixtures("backend")  # what only files of SQLite can suffer is in test_sqlite
 
 HERE = Path(__file__).parent
 COPIES: dict[str, Any] = YAML(typ="safe").load((HERE / "corpus" / "copies.yaml").read_text(encoding="utf-8"))
@@ -538,64 +540,21 @@ def test_kill_at_random_points_loses_nothing_acknowledged(tmp_path: Path, monkey
     assert killed >= 20
 
 
-@contextlib.contextmanager
-def small_disk(folder: Path, size: str) -> Iterator[None]:
-    """A disk of this size, where the system lets us have one."""
-    folder.mkdir()
-    options = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or shutil.which("mount") is None or subprocess.run(options, capture_output=True).returncode:
-        pytest.skip("a small disk can only be made by root, where mounting is allowed")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
-
-
-def test_a_full_disk_loses_nothing_acknowledged(tmp_path: Path) -> None:
-    path = write_lines(tmp_path / "a.jsonl", reports(120))
-    with small_disk(tmp_path / "disk", "700k"):
-        home = tmp_path / "disk" / "home"
-        child, pipe = start_intake(home, path)
-        acknowledged = set(read_receipts(pipe))
-        os.close(pipe)
-        _, status = os.waitpid(child, 0)
-        assert os.waitstatus_to_exitcode(status) == 1
-        subprocess.run(["mount", "-o", "remount,size=40m", str(tmp_path / "disk")], check=True)
-        check_acknowledged(home, acknowledged)
-        assert damage(home) == []
-        add(home, path)
-        assert states(home)["accepted"] == 120
-        assert states(home)["queued"] == 0
-
-
-def test_a_file_that_may_not_grow_loses_nothing_acknowledged(tmp_path: Path) -> None:
-    """The same where no disk can be made: the database file hits the limit on file sizes."""
-    path, home = write_lines(tmp_path / "a.jsonl", reports(120)), tmp_path / "home"
-    child, pipe = start_intake(home, path, limit=300_000)
-    acknowledged = set(read_receipts(pipe))
-    os.close(pipe)
-    _, status = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) == 1
-    check_acknowledged(home, acknowledged)
-    add(home, path)
-    assert states(home)["accepted"] == 120
-    assert damage(home) == []
-
-
 # -- damage is named ---------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
-def full_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def full_home(each_backend: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("full")
-    add(folder / "home", write_lines(folder / "a.jsonl", reports(12)), *texts_of(folder, "bridge", "bridge_cut"))
-    return folder / "home"
+    with each_backend.used():
+        add(folder / "home", write_lines(folder / "a.jsonl", reports(12)), *texts_of(folder, "bridge", "bridge_cut"))
+        yield folder / "home"
 
 
 @pytest.fixture
-def home(full_home: Path, tmp_path: Path) -> Path:
+def home(backend: Databases, full_home: Path, tmp_path: Path) -> Path:
     """A full store of one's own."""
-    return Path(shutil.copytree(full_home, tmp_path / "home"))
+    return backend.copy(full_home, tmp_path / "home")
 
 
 def flip(path: Path, at: int) -> None:
@@ -649,10 +608,8 @@ _DELETIONS = {
 
 
 @pytest.mark.parametrize(("table", "change"), [*_TAMPERINGS.items(), *_DELETIONS.items()])
-def test_a_changed_row_is_named(home: Path, table: str, change: str) -> None:
-    with sqlite3.connect(home / "marsad.sqlite") as connection:
-        assert connection.execute(change).rowcount > 0
-    connection.close()
+def test_a_changed_row_is_named(backend: Databases, home: Path, table: str, change: str) -> None:
+    assert backend.run(home, change) > 0
     found = damage(home)
     assert any(line.startswith((f"{table.strip()} ", "coding", "input")) for line in found), found
 
@@ -667,22 +624,6 @@ def test_leftovers_of_an_interrupted_run_are_a_note(home: Path) -> None:
     with open_store(home) as store:
         (finding,) = verify(store)
     assert finding.note
-
-
-def test_flips_in_the_database_file_are_found_or_harmless(home: Path) -> None:
-    """Each of 60 flipped bits in the pages of texts and events is named; none ends in a crash."""
-    path = home / "marsad.sqlite"
-    with sqlite3.connect(path) as connection:
-        connection.execute("pragma wal_checkpoint(truncate)")
-    connection.close()
-    raw = path.read_bytes()
-    chance = random.Random(7)
-    spots = [raw.find("بلدة".encode(), chance.randrange(len(raw))) for _ in range(60)]
-    for spot in [spot for spot in spots if spot >= 0]:
-        path.write_bytes(raw[:spot] + bytes((raw[spot] ^ 1,)) + raw[spot + 1 :])
-        assert damage(home), spot
-    path.write_bytes(raw)
-    assert damage(home) == []
 
 
 # -- packages ----------------------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ def test_arabic_values_and_rectangles_are_read_as_written() -> None:
         ("colour=red", "Filters are since, until"),
         ("side=3", "Choose from 1, 2, other"),
         ("factuality=true", "Choose from asserted, reported, claimed, possible, denied"),
-        ("status=done", "Choose from unreviewed, accepted, edited, rejected"),
+        ("status=done", "Choose from unreviewed, accepted, edited, rejected, reopened"),
         ("since=24.3.2021", "Give a day such as"),
         ("since=2021-03-02&until=2021-03-01", "not before 2021-03-02"),
         ("since=2021-03-02&since=2021-03-01", "Give it once"),

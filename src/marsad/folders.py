@@ -29,6 +29,11 @@ def current_user() -> str:
         return f"user {os.getuid()}"
 
 
+def database_address() -> str | None:
+    """The database that ``$MARSAD_DATABASE`` names, as an address; None when rows are kept in the data folder."""
+    return os.environ.get("MARSAD_DATABASE") or None
+
+
 def cache_folder() -> Path:
     """Folder of what is compiled from shipped or imported data; safe to delete."""
     return data_home() / "cache"

@@ -15,12 +15,12 @@ from sqlalchemy import Connection
 
 from ..errors import StoreError
 from ..store import Store
+from ..store.backends import find_damage
 from ..store.ledgers import row_key
 from ..store.lines import expected_rows
 from ..store.objects import hash_file
 from ..store.queries import count_missing, iter_quoting, iter_values
 from ..store.records import STATES, hash_row, hash_text, hash_values
-from ..store.sqlite import find_damage
 from ..store.tables import audited_tables, metadata
 from .audits import check_audit
 from .checkpoints import Checkpoint

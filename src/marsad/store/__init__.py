@@ -2,6 +2,6 @@
 
 from . import decisions as decisions
 from .objects import Objects
-from .stores import Store, database_path, open_store
+from .stores import Store, open_store
 
-__all__ = ["Objects", "Store", "database_path", "open_store"]
+__all__ = ["Objects", "Store", "open_store"]

@@ -13,12 +13,10 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Column, Connection, ForeignKey, Index, Integer, Select, Table, Text, func, insert, select
 
-from .queries import chunked
+from .queries import chunked, stream
 from .records import Row
 from .tables import codings, events, inputs, metadata, texts
 from .writes import add_rows
-
-_STREAM = 1000  # rows fetched at a time
 
 decisions = Table(
     "decision", metadata,
@@ -40,7 +38,6 @@ subjects = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
-Index("input_by_coding", inputs.c.coding_id)
 Index("input_by_raw", inputs.c.raw_id)
 
 
@@ -117,8 +114,8 @@ def iter_current(connection: Connection, states: Sequence[str] = ("coded",)) -> 
     """Events as they are coded now, of inputs in these states, by day of publication; reports stay together."""
     query = _current().where(inputs.c.state.in_(states))
     ordered = query.order_by(texts.c.published.is_(None), texts.c.published, inputs.c.id, events.c.number)
-    for row in connection.execution_options(yield_per=_STREAM).execute(ordered):
-        yield EventNow(*row)
+    for row in stream(connection, ordered):
+        yield EventNow._make(row)
 
 
 def find_report_events(connection: Connection, reports: Iterable[str]) -> list[EventNow]:
@@ -192,7 +189,7 @@ def iter_decisions(
     query = select(*(decisions.c[name] for name in _NAMES)).where(decisions.c.number > after)
     if topics is not None:
         query = query.where(decisions.c.topic.in_(topics))
-    for row in connection.execution_options(yield_per=_STREAM).execute(query.order_by(decisions.c.number)):
+    for row in stream(connection, query.order_by(decisions.c.number)):
         yield _row(row)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from .ledgers import WROTE
 from .merkle import Frontier, hash_leaf
-from .queries import STREAM
+from .queries import stream
 from .records import CheckpointRow, canonical
 from .tables import checkpoints, custody
 
@@ -33,7 +33,7 @@ def list_last_lines(connection: Connection, count: int) -> list[Line]:
 
 def _stream(connection: Connection, query: Any) -> Iterator[Line]:
     names = [f"{column.name}" for column in custody.columns]  # plain strings: canonical JSON takes no others
-    for row in connection.execution_options(yield_per=STREAM).execute(query):
+    for row in stream(connection, query):
         yield dict(zip(names, row, strict=True))
 
 
@@ -46,7 +46,7 @@ def expected_rows(connection: Connection, table: str) -> dict[str, str]:
     """The row hash that the log holds for every key of a table; unreadable lines are left to the check of the chain."""
     query = select(custody.c.detail).where(custody.c.subject == table, custody.c.action == WROTE)
     expected: dict[str, str] = {}
-    for detail in connection.execution_options(yield_per=STREAM).execute(query.order_by(custody.c.number)).scalars():
+    for detail in stream(connection, query.order_by(custody.c.number)).scalars():
         try:
             marks = msgspec.json.decode(detail, type=dict[str, str | None])
         except (msgspec.MsgspecError, TypeError):

@@ -13,13 +13,15 @@ from ..errors import StoreError
 
 _PAUSE = 0.1  # seconds between two tries
 
+OnWait = Callable[[str], object]
+
 
 @contextmanager
-def hold_lock(path: Path, patience: float, on_wait: Callable[[str], object] | None = None) -> Iterator[None]:
+def hold_lock(path: Path, patience: float, on_wait: OnWait | None = None) -> Iterator[None]:
     """Hold the lock; wait ``patience`` seconds for another writer, telling ``on_wait`` once whom for."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        _take(handle, path, patience, on_wait)
+        wait_turn(lambda: _take(handle), str(path.parent), patience, on_wait)
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
         yield
@@ -28,20 +30,23 @@ def hold_lock(path: Path, patience: float, on_wait: Callable[[str], object] | No
         os.close(handle)
 
 
-def _take(handle: int, path: Path, patience: float, on_wait: Callable[[str], object] | None) -> None:
+def wait_turn(take: Callable[[], str | None], where: str, patience: float, on_wait: OnWait | None) -> None:
+    """Call ``take`` until it no longer names a process that writes at ``where``; StoreError after ``patience``."""
     end = time.monotonic() + patience
     told = False
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip() or "unknown"
-            if time.monotonic() >= end:
-                raise StoreError(
-                    f"{path.parent}: another marsad (process {holder}) is writing here. Wait until it has finished."
-                ) from None
-            if on_wait is not None and not told:
-                on_wait(holder)
-                told = True
-            time.sleep(_PAUSE)
+    while (holder := take()) is not None:
+        if time.monotonic() >= end:
+            raise StoreError(f"{where}: another marsad (process {holder}) is writing here. Wait until it has finished.")
+        if on_wait is not None and not told:
+            on_wait(holder)
+            told = True
+        time.sleep(_PAUSE)
+
+
+def _take(handle: int) -> str | None:
+    """Take the lock, or say who has it."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return os.pread(handle, 20, 0).decode("ascii", "replace").strip() or "unknown"
+    return None

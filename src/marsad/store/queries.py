@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, TypeVarTuple
 
 import msgspec
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Result, Select, and_, func, or_, select
 
 from .records import EVIDENCE, STATES, CopyRow, ExtractionRow, InputRow, Row, TextRow
 from .tables import bands, codings, copies, custody, events, extractions, inputs, metadata, texts
 
 _PART = 500  # values in one IN (…)
 _BANDS = 5000  # the same for bands, of which a text has dozens
-STREAM = 1000  # rows fetched at a time
+_STREAM = 1000  # rows fetched at a time
 
 LACKS_COLUMNS = "columns"  # the kind of problem of a table whose columns nobody named
 
 R = TypeVar("R", bound=Row)
+Columns = TypeVarTuple("Columns")
 
 
 class Member(NamedTuple):
@@ -48,11 +49,16 @@ def chunked(values: Sequence[str]) -> Iterator[Sequence[str]]:
     return (values[at : at + _PART] for at in range(0, len(values), _PART))
 
 
+def stream(connection: Connection, query: Select[*Columns]) -> Result[*Columns]:
+    """Rows fetched a thousand at a time; the option is the query's own, others on the connection do without."""
+    return connection.execute(query, execution_options={"yield_per": _STREAM})
+
+
 def _rows(connection: Connection, kind: type[R], query: Select[Any]) -> Iterator[R]:
     names = kind.__struct_fields__
     columns = metadata.tables[kind.table].c
     chosen = query.with_only_columns(*(columns[name] for name in names))
-    for row in connection.execution_options(yield_per=STREAM).execute(chosen):
+    for row in stream(connection, chosen):
         yield kind(**dict(zip(names, row, strict=True)))
 
 
@@ -136,6 +142,11 @@ def count_states(connection: Connection) -> dict[str, int]:
     return {"accepted": sum(found.values()), **{state: found.get(state, 0) for state in STATES}}
 
 
+def holds_anything(connection: Connection) -> bool:
+    """Whether anything was ever taken in."""
+    return connection.execute(select(custody.c.number).limit(1)).first() is not None
+
+
 # -- copies ------------------------------------------------------------------------------------------------
 
 
@@ -168,7 +179,7 @@ def find_links(connection: Connection, hashes: Sequence[str]) -> list[CopyRow]:
 def iter_links(connection: Connection) -> Iterator[tuple[str, str]]:
     """All pairs of near copies, by text hash."""
     query = select(copies.c.a, copies.c.b).order_by(copies.c.a, copies.c.b)
-    for row in connection.execution_options(yield_per=_STREAM).execute(query):
+    for row in stream(connection, query):
         yield row[0], row[1]
 
 
@@ -214,7 +225,7 @@ def iter_events(connection: Connection, copies_too: bool = False) -> Iterator[To
         .where(inputs.c.state.in_(states))
         .order_by(texts.c.published.is_(None), texts.c.published, inputs.c.id, events.c.number)
     )
-    for row in connection.execution_options(yield_per=STREAM).execute(query):
+    for row in stream(connection, query):
         yield Told(*row)
 
 
@@ -246,7 +257,7 @@ def iter_receptions(connection: Connection) -> Iterator[Reception]:
     query = select(
         inputs.c.place, inputs.c.container, inputs.c.state, extractions.c.facts, texts.c.published
     ).select_from(joined)
-    for row in connection.execution_options(yield_per=STREAM).execute(query.order_by(inputs.c.id)):
+    for row in stream(connection, query.order_by(inputs.c.id)):
         yield Reception(*row)
 
 
@@ -255,7 +266,7 @@ def iter_values(connection: Connection, table: str) -> Iterator[dict[str, Any]]:
     found = metadata.tables[table]
     names = [f"{column.name}" for column in found.columns]  # plain strings: canonical JSON takes no others
     query = select(found).order_by(*found.primary_key.columns)
-    for row in connection.execution_options(yield_per=STREAM).execute(query):
+    for row in stream(connection, query):
         yield dict(zip(names, row, strict=True))
 
 
@@ -264,7 +275,7 @@ def iter_quoting(connection: Connection) -> Iterator[tuple[str, str, str]]:
     joined = events.join(codings, events.c.coding_id == codings.c.id).join(texts, codings.c.text_id == texts.c.id)
     query = select(events.c.event_id, events.c.event, texts.c.text).select_from(joined)
     ordered = query.order_by(events.c.coding_id, events.c.number)
-    for row in connection.execution_options(yield_per=STREAM).execute(ordered):
+    for row in stream(connection, ordered):
         yield row[0], row[1], row[2]
 
 

@@ -15,8 +15,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, StaticPool
 
+from ..errors import StoreError
+from .locks import OnWait
+
 _PATIENCE = 30  # seconds a statement waits for another connection
-ERRORS = (DBAPIError, sqlite3.Error)  # setting up a connection fails without SQLAlchemy's wrapping
 # Pages kept in memory (64 MB) and written to the log before it is worked into the file (16 MB): speed, not safety.
 # What is deleted is overwritten: an erased name is not to be found in the file.
 _PRAGMAS = (
@@ -25,25 +27,55 @@ _PRAGMAS = (
 )  # fmt: skip
 
 
-def open_writer(path: Path) -> Engine:
-    """An engine with one connection that may write; the file is made if need be."""
-    engine = create_engine("sqlite://", creator=lambda: _connect(str(path), False), poolclass=StaticPool)
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
-    return engine
+def database_path(home: Path) -> Path:
+    """The database file of a data folder."""
+    return home / "marsad.sqlite"
 
 
-def open_reader(path: Path) -> Engine:
-    """An engine that cannot write; readers do not wait for the writer."""
-    name = f"{path.absolute().as_uri()}?mode=ro"
-    engine = create_engine("sqlite://", creator=lambda: _connect(name, True), poolclass=NullPool)
-    event.listen(engine, "begin", _begin)
-    return engine
+class Sqlite:
+    """The database file of a data folder."""
 
+    # Setting up a connection fails without SQLAlchemy's wrapping.
+    errors: tuple[type[Exception], ...] = (DBAPIError, sqlite3.Error)
 
-def is_half_changed(path: Path) -> bool:
-    """Whether a change was cut off before the file was in WAL mode; only a writer can take it back."""
-    return path.with_name(f"{path.name}-journal").exists()
+    def __init__(self, path: Path) -> None:
+        """``path`` is made when somebody writes."""
+        self.path = path
+        self.name = str(path)
+
+    def open_writer(self, patience: float, on_wait: OnWait | None) -> Engine:
+        """An engine with one connection that may write; the lock of the data folder has kept others out."""
+        engine = create_engine("sqlite://", creator=lambda: _connect(self.name, False), poolclass=StaticPool)
+        event.listen(engine, "connect", _set_up)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def open_reader(self) -> Engine:
+        """An engine that cannot write; readers do not wait for the writer. Empty where there is no file."""
+        if not self.path.exists():
+            return open_empty()
+        name = f"{self.path.absolute().as_uri()}?mode=ro"
+        engine = create_engine("sqlite://", creator=lambda: _connect(name, True), poolclass=NullPool)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def is_half_changed(self) -> bool:
+        """Whether a change was cut off before the file was in WAL mode; only a writer can take it back."""
+        return self.path.with_name(f"{self.path.name}-journal").exists()
+
+    def explain(self, error: Exception) -> StoreError:
+        """What SQLite says, with what to do."""
+        reason = str(getattr(error, "orig", error))
+        if "disk is full" in reason or "disk I/O" in reason:
+            remedy = "Free disk space and run the same command again; what was acknowledged is safe"
+        elif "malformed" in reason or "not a database" in reason:
+            remedy = "The file is damaged: restore it from a backup; the originals under objects/ can be added again"
+        else:
+            remedy = "Check the rights of the data folder"
+        return StoreError(f"{self.name}: {reason}. {remedy}.")
+
+    def settle_tables(self, connection: Connection) -> None:
+        """Nothing to do: SQLite sorts text by code points."""
 
 
 def open_empty() -> Engine:

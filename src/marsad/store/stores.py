@@ -14,12 +14,12 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from ..errors import StoreError
-from ..folders import current_user
+from ..folders import current_user, database_address
+from .backends import Backend, choose_backend
 from .ledgers import close_journal, open_journal
-from .locks import hold_lock
+from .locks import OnWait, hold_lock
 from .objects import Objects
-from .sqlite import ERRORS, is_half_changed, open_empty, open_reader, open_writer
-from .tables import metadata
+from .sqlite import open_empty
 
 SCHEMA = "0005"  # the newest of migrations/versions
 _PATIENCE = 600.0  # seconds to wait for another writer
@@ -37,6 +37,7 @@ class Store:
 
     home: Path
     objects: Objects
+    backend: Backend
     engine: Engine
     clock: Clock = _now
     by: str | None = None
@@ -49,77 +50,73 @@ class Store:
                 open_journal(connection)
                 yield connection
                 close_journal(connection, self.clock(), self.by)
-        except ERRORS as error:
-            raise _explain(self.home, error) from error
+        except self.backend.errors as error:
+            raise self.backend.explain(error) from error
 
 
-def database_path(home: Path) -> Path:
-    """The database file of a data folder."""
-    return home / "marsad.sqlite"
+def find_backend(home: Path) -> Backend:
+    """The database of a data folder: the one that ``MARSAD_DATABASE`` names, else SQLite in the folder."""
+    return choose_backend(home, database_address())
 
 
 @contextmanager
 def open_store(
-    home: Path, write: bool = False, *, patience: float = _PATIENCE, on_wait: Callable[[str], object] | None = None,
-    clock: Clock = _now, by: str | None = None,
+    home: Path, write: bool = False, *, patience: float = _PATIENCE, on_wait: OnWait | None = None, clock: Clock = _now,
+    by: str | None = None,
 ) -> Iterator[Store]:  # fmt: skip
     """The store of ``home``; a writer waits ``patience`` seconds for its turn. Nothing kept yet reads as empty.
 
     ``by`` is who writes, for the audit log: whoever runs the program when nobody is named.
     """
+    backend = find_backend(home)
     with ExitStack() as stack:
         if write:
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
             stack.enter_context(hold_lock(home / "marsad.lock", patience, on_wait))
-        elif is_half_changed(database_path(home)):
-            _recover(home)
-        store = Store(home, Objects(home / "objects"), _open_engine(home, write), clock, by or current_user())
+        elif backend.is_half_changed():
+            _recover(home, backend)
+        engine = backend.open_writer(patience, on_wait) if write else backend.open_reader()
+        store = Store(home, Objects(home / "objects"), backend, engine, clock, by or current_user())
         stack.callback(lambda: store.engine.dispose())
         _prepare(store, write)
         yield store
 
 
-def _recover(home: Path) -> None:
-    """Let SQLite take back what a killed first run left half written; a living one holds the lock and goes on."""
+def _recover(home: Path, backend: Backend) -> None:
+    """Let a writer take back what a killed first run left half written; a living one holds the lock and goes on."""
     with suppress(StoreError), hold_lock(home / "marsad.lock", 0):
-        engine = open_writer(database_path(home))
+        engine = backend.open_writer(0, None)
         with engine.begin():
             pass
         engine.dispose()
-
-
-def _open_engine(home: Path, write: bool) -> Engine:
-    path = database_path(home)
-    if write:
-        return open_writer(path)
-    return open_reader(path) if path.exists() else open_empty()
 
 
 def _prepare(store: Store, write: bool) -> None:
     """Bring the tables up to this program's version, or refuse a store of a newer one."""
     with store.transaction() as connection:
         found = _schema(connection)
-        _check_schema(store.home, found, write)
+        _check_schema(store.backend, found, write)
         if write and found != SCHEMA:
             _migrate(connection)
+            store.backend.settle_tables(connection)
     if write:
         store.objects.sweep()
     elif found is None:  # nothing there, or a first run that ended before it made its tables
         store.engine.dispose()
         store.engine = open_empty()
         with store.transaction() as connection:
-            metadata.create_all(connection)
+            _migrate(connection)
 
 
-def _check_schema(home: Path, found: str | None, write: bool) -> None:
+def _check_schema(backend: Backend, found: str | None, write: bool) -> None:
     if found is not None and found > SCHEMA:
         raise StoreError(
-            f"{database_path(home)}: written by a newer Marsad (schema {found}, this one knows {SCHEMA}). "
-            "Use that version, or another MARSAD_HOME."
+            f"{backend.name}: written by a newer Marsad (schema {found}, this one knows {SCHEMA}). "
+            "Use that version, or another MARSAD_HOME or MARSAD_DATABASE."
         )
     if found is not None and found < SCHEMA and not write:
         raise StoreError(
-            f"{database_path(home)}: written by an older Marsad (schema {found}). "
+            f"{backend.name}: written by an older Marsad (schema {found}). "
             "Run `marsad add` with something to add: it brings the store up to date."
         )
 
@@ -140,14 +137,3 @@ def _migrate(connection: Connection) -> None:
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
-
-def _explain(home: Path, error: Exception) -> StoreError:
-    """The database's complaint with its remedy."""
-    reason = str(getattr(error, "orig", error))
-    if "disk is full" in reason or "disk I/O" in reason:
-        remedy = "Free disk space and run the same command again; what was acknowledged is safe"
-    elif "malformed" in reason or "not a database" in reason:
-        remedy = "The file is damaged: restore it from a backup; the originals under objects/ can be added again"
-    else:
-        remedy = "Check the rights of the data folder"
-    return StoreError(f"{database_path(home)}: {reason}. {remedy}.")

@@ -39,7 +39,6 @@ def upgrade() -> None:
         sa.Column("became", sa.Text, nullable=True), *_texts("row_hash"),
     )  # fmt: skip
     op.create_index("withdrawal_by_event", "withdrawal", ["event_id"])
-    op.create_index("input_by_coding", "input", ["coding_id"])
     _adopt(op.get_bind())
 
 

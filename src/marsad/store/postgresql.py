@@ -1,0 +1,221 @@
+"""PostgreSQL as the backend: everything that only PostgreSQL understands is here.
+
+One writer at a time holds an advisory lock of the database, on the connection it writes with: the server frees it
+when that connection ends, however it ends. Readers see one moment a transaction and never wait. Commits are on the
+disk when they return, whatever the server's default.
+
+The driver is pg8000 (BSD-3, pure Python).
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pg8000.dbapi
+from sqlalchemy import Connection, Engine, and_, create_engine, event, func, select, text
+from sqlalchemy.dialects.postgresql.pg8000 import PGExecutionContext_pg8000
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import StaticPool
+
+from ..errors import StoreError
+from .locks import OnWait, wait_turn
+from .tables import metadata
+
+_LOCK = int.from_bytes(b"marsad")  # the advisory lock of whoever writes in a database
+_READERS = 5  # connections that are kept open
+_ROWS = 500  # in one INSERT
+_PORT = 5432
+_FORM = "Write MARSAD_DATABASE=postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
+
+# What the server says (SQLSTATE, or its class) and what to do.
+_REMEDIES = {
+    "28": "Check user and password in MARSAD_DATABASE",
+    "3D000": "Create the database (createdb), or name another in MARSAD_DATABASE",
+    "42501": "Ask whoever runs the server for this right; extensions are made once with: CREATE EXTENSION postgis",
+    "0A000": "Install PostGIS on the server (on Debian or Ubuntu: apt-get install postgresql-postgis)",
+    "53": "Free disk space or memory on the server and run the same command again; what was acknowledged is safe",
+    "57": "Run the same command again when the server is back; what was acknowledged is safe",
+    "XX": "The database is damaged: restore it from a backup; the originals under objects/ can be added again",
+}
+_UNREACHED = "Check that the server runs and can be reached, then do the same again; what was acknowledged is safe"
+_OTHER = "See the log of the server, and check MARSAD_DATABASE"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a database is; ``host`` is a name, or the folder of a Unix socket."""
+
+    user: str
+    password: str | None
+    host: str
+    port: int
+    database: str
+    sslmode: str = "prefer"
+
+    def __str__(self) -> str:
+        """For messages: without the password."""
+        return f"postgresql://{self.user}@{self.host}:{self.port}/{self.database}"
+
+
+def parse_address(text: str) -> Address:
+    """An address like ``postgresql://user:password@host:5432/database?sslmode=require``.
+
+    ``host`` may be given as an option too, with the folder of a Unix socket; the password may be in ``PGPASSWORD``.
+    StoreError names what is wrong, but never the password.
+    """
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):  # neither may say what the text was: it holds the password
+        raise StoreError(f"MARSAD_DATABASE: it cannot be read as an address. {_FORM}.") from None
+    if url.drivername not in ("postgresql", "postgres"):
+        raise StoreError(f"MARSAD_DATABASE: {url.drivername!r} is no database that Marsad knows. {_FORM}.")
+    options: dict[str, Any] = dict(url.query)
+    host, sslmode = options.pop("host", None) or url.host or "localhost", options.pop("sslmode", "prefer")
+    if options or sslmode not in _SSL:
+        unknown = ", ".join(options) or f"sslmode={sslmode}"
+        raise StoreError(f"MARSAD_DATABASE: {unknown} is not known. Options are host, and sslmode={'|'.join(_SSL)}.")
+    if not url.database or not url.username:
+        raise StoreError(f"MARSAD_DATABASE: it names no {'database' if url.username else 'user'}. {_FORM}.")
+    password = url.password if url.password is not None else os.environ.get("PGPASSWORD")
+    return Address(url.username, password, host, url.port or _PORT, url.database, sslmode)
+
+
+def _verified() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+def _encrypted() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
+
+
+_SSL: Mapping[str, Any] = {
+    "prefer": lambda: None, "disable": lambda: False, "require": _encrypted, "verify-full": _verified,
+}  # fmt: skip
+
+
+class _Execution(PGExecutionContext_pg8000):
+    """Whoever asks for rows a part at a time gets a cursor of the server; what gives no rows cannot have one."""
+
+    def create_server_side_cursor(self) -> Any:
+        if getattr(self.compiled, "is_select", False):
+            return super().create_server_side_cursor()  # type: ignore[no-untyped-call]
+        return self.create_default_cursor()
+
+
+class Postgresql:
+    """A database of a PostgreSQL server with PostGIS."""
+
+    errors: tuple[type[Exception], ...] = (DBAPIError, pg8000.dbapi.Error)
+
+    def __init__(self, address: Address) -> None:
+        """Nothing is asked of the server yet."""
+        self.address = address
+        self.name = str(address)
+
+    def open_writer(self, patience: float, on_wait: OnWait | None) -> Engine:
+        """An engine with one connection that may write, alone in this database whatever machine others are on."""
+        engine = create_engine("postgresql+pg8000://", creator=self._connect, poolclass=StaticPool)
+
+        def set_up(connection: Any, _record: Any) -> None:
+            _run(connection, "set synchronous_commit = on")
+            wait_turn(lambda: _take(connection), self.name, patience, on_wait)
+
+        event.listen(engine, "connect", set_up)
+        engine.dialect.execution_ctx_cls = _Execution
+        # Rows go in one statement a few hundred at a time; without this, in one each.
+        engine.dialect.use_insertmanyvalues_wo_returning = True
+        engine.dialect.insertmanyvalues_page_size = _ROWS
+        return engine
+
+    def open_reader(self) -> Engine:
+        """An engine that cannot write; each transaction sees one moment."""
+        engine = create_engine(
+            "postgresql+pg8000://", creator=self._connect, pool_size=_READERS, pool_pre_ping=True,
+            isolation_level="REPEATABLE READ",
+        )  # fmt: skip
+        event.listen(engine, "connect", lambda connection, _: _run(connection, _READ_ONLY))
+        return engine
+
+    def _connect(self) -> Any:
+        at = self.address
+        where: dict[str, Any] = {"host": at.host, "port": at.port, "ssl_context": _SSL[at.sslmode]()}
+        if at.host.startswith("/"):
+            where = {"unix_sock": f"{at.host}/.s.PGSQL.{at.port}", "ssl_context": False}
+        return pg8000.dbapi.connect(
+            user=at.user, password=at.password, database=at.database,
+            application_name=f"marsad {os.getpid()} on {socket.gethostname()}", **where,
+        )  # fmt: skip
+
+    def is_half_changed(self) -> bool:
+        """Never: the server takes back what a killed writer left."""
+        return False
+
+    def explain(self, error: Exception) -> StoreError:
+        """What the server says, with what to do; statements and their values are left out."""
+        original = getattr(error, "orig", None) or error
+        told = original.args[0] if original.args else ""
+        if isinstance(told, dict):
+            code, reason = str(told.get("C", "")), str(told.get("M", ""))
+            remedy = _REMEDIES.get(code) or _REMEDIES.get(code[:2], _OTHER)
+        else:
+            reason, remedy = str(told), _UNREACHED
+        return StoreError(f"{self.name}: {reason.rstrip('.')}. {remedy}.")
+
+    def settle_tables(self, connection: Connection) -> None:
+        """Make every text column sort by code points, as SQLite does, whatever the database's own order is."""
+        for table, column in connection.execute(text(_UNSETTLED)).all():
+            connection.execute(text(f'alter table "{table}" alter column "{column}" type text collate "C"'))
+
+
+_READ_ONLY = "set session characteristics as transaction read only"
+_UNSETTLED = """
+    select table_name, column_name from information_schema.columns join pg_tables
+    on schemaname = table_schema and tablename = table_name
+    where table_schema = current_schema() and data_type = 'text' and collation_name is null
+    and tableowner = current_user order by table_name, ordinal_position
+"""
+_HOLDER = f"""
+    select application_name from pg_locks join pg_stat_activity using (pid)
+    where locktype = 'advisory' and granted and (classid::bigint << 32) + objid::bigint = {_LOCK}
+    and pg_locks.database = (select oid from pg_database where datname = current_database())
+"""
+
+
+def _run(connection: Any, statement: str) -> list[Any]:
+    """Run a statement outside any transaction of ours."""
+    cursor = connection.cursor()
+    cursor.execute(statement)
+    rows = list(cursor.fetchall()) if cursor.description else []
+    connection.commit()
+    return rows
+
+
+def _take(connection: Any) -> str | None:
+    """Take the lock, or say who has it."""
+    if _run(connection, f"select pg_try_advisory_lock({_LOCK})")[0][0]:
+        return None
+    holders = _run(connection, _HOLDER)
+    return str(holders[0][0]).removeprefix("marsad ") if holders else "unknown"
+
+
+def find_damage(connection: Connection) -> list[str]:
+    """References that lead nowhere: the server keeps them right, but can be told not to."""
+    found: list[str] = []
+    for table in metadata.sorted_tables:
+        for key in table.foreign_key_constraints:
+            target = key.referred_table.alias()
+            pairs = [(element.parent, target.c[element.column.name]) for element in key.elements]
+            joined = table.outerjoin(target, and_(*(own == other for own, other in pairs)))
+            lost = and_(pairs[0][1].is_(None), *(own.is_not(None) for own, _ in pairs))
+            count = connection.execute(select(func.count()).select_from(joined).where(lost)).scalar() or 0
+            if count:
+                found.append(f"table {table.name}: {count} rows point to missing rows of {key.referred_table.name}")
+    return found
