@@ -1,0 +1,73 @@
+/**
+ * Shortcuts by `event.code`: with an Arabic layout the J key gives "ت" but its code stays "KeyJ".
+ * None works while someone types.
+ */
+export interface Shortcut {
+  code: string
+  shift?: boolean
+  ctrl?: boolean
+  /** Name of the message that says what it does, for the sheet of shortcuts. */
+  says: string
+  run: (event: KeyboardEvent) => void
+}
+
+const stack: { scope: string; shortcuts: Shortcut[] }[] = []
+let leading = false
+
+/** Register shortcuts while something is on the screen; the latest scope is asked first. Returns the undoing. */
+export function listen(scope: string, shortcuts: Shortcut[]): () => void {
+  const entry = { scope, shortcuts }
+  stack.push(entry)
+  return () => {
+    const at = stack.indexOf(entry)
+    if (at >= 0) stack.splice(at, 1)
+  }
+}
+
+/** All shortcuts that work now, by scope, for the sheet. */
+export function known(): { scope: string; shortcuts: Shortcut[] }[] {
+  return [...stack].reverse()
+}
+
+/** Go to a page: G, then a letter. */
+let goTo: Record<string, () => void> = {}
+export function setLeaps(leaps: Record<string, () => void>): void {
+  goTo = leaps
+}
+
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type)
+}
+
+export function press(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.altKey || event.isComposing) return
+  const ctrl = event.ctrlKey || event.metaKey
+  if (isTyping(event.target) && !ctrl && event.code !== 'Escape') return
+  if (leading) {
+    leading = false
+    const leap = goTo[event.code]
+    if (leap) {
+      event.preventDefault()
+      leap()
+      return
+    }
+  }
+  if (event.code === 'KeyG' && !ctrl && !event.shiftKey) {
+    leading = true
+    setTimeout(() => (leading = false), 1500)
+    event.preventDefault()
+    return
+  }
+  for (const { shortcuts } of [...stack].reverse()) {
+    const found = shortcuts.find(
+      (one) => one.code === event.code && !!one.shift === event.shiftKey && !!one.ctrl === ctrl,
+    )
+    if (found) {
+      event.preventDefault()
+      found.run(event)
+      return
+    }
+  }
+}

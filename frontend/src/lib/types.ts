@@ -1,0 +1,147 @@
+/** The records of the codebook as the API sends them (src/marsad/model). */
+export interface Place {
+  name: string | null
+  name_ar: string | null
+  name_en: string | null
+  kind: string | null
+  admin1: string | null
+  admin2: string | null
+  admin3: string | null
+  country: string | null
+  lat: number | null
+  lon: number | null
+  precision: number | null
+  gazetteer_id: string | null
+  site: string | null
+}
+
+export interface Person {
+  name: string
+  role: string | null
+  public_role: boolean
+}
+
+export interface Actor {
+  side: '1' | '2' | 'other'
+  mention: string
+  actor_id: string | null
+  name_ar: string
+  name_en: string | null
+  kind: string
+  country: string | null
+  affiliation: string[]
+  persons: Person[]
+  associated: boolean
+}
+
+export interface Casualty {
+  outcome: string
+  group: string
+  low: number | null
+  best: number | null
+  high: number | null
+  text?: string
+  children?: number | null
+  women?: number | null
+}
+
+export interface Evidence {
+  field: string
+  start: number
+  end: number
+  text: string
+}
+
+export interface Related {
+  event_id: string
+  relation: string
+}
+
+export interface Attribution {
+  outlet: string | null
+  source: string | null
+  kind: string | null
+}
+
+export interface EventRecord {
+  event_id: string
+  report_id: string
+  event_type: string
+  sub_event_type: string
+  plover: string
+  date: string | null
+  date_end: string | null
+  date_precision: string
+  date_text: string | null
+  location: Place | null
+  origin: Place | null
+  destination: Place | null
+  actors: Actor[]
+  casualties: Casualty[]
+  weapons: { category: string; text: string }[]
+  cause: { category: string; text: string } | null
+  attribution: Attribution | null
+  factuality: string
+  background: boolean
+  related: Related[]
+  evidence: Evidence[]
+  confidence: number
+  coder: { name: string; version: string; lexicons: string; rules: string[] } | null
+}
+
+export interface Support {
+  value: unknown
+  events: string[]
+}
+
+export interface Incident extends Omit<EventRecord, 'event_id' | 'report_id' | 'casualties' | 'attribution' | 'evidence' | 'coder' | 'date_text'> {
+  incident_id: string
+  events: string[]
+  reports: string[]
+  casualties: (Casualty & { said: Support[] })[]
+  attributions: Attribution[]
+  outlets: string[]
+  origins: number
+  one_source: boolean
+  party_only: boolean
+  disagreements: Record<string, Support[]>
+  timeline: (Casualty & { published: string | null; event_id: string; outlet: string | null; source: string | null })[]
+  status: string
+}
+
+/** A row of the events list: the event with what the list shows of its report and of the review. */
+export interface EventRow {
+  event: EventRecord
+  report: { id: string; outlet: string | null; title: string | null; published: string | null; url: string | null }
+  status: string
+  version: number
+  incident_id: string | null
+}
+
+export interface Page<T> {
+  count: number
+  items: T[]
+  next: string | null
+}
+
+/** Columns of every event of a filter, for the map and the time brush. */
+export interface Points {
+  id: string[]
+  lon: (number | null)[]
+  lat: (number | null)[]
+  precision: (number | null)[]
+  day: (string | null)[]
+  type: string[]
+  killed: number[]
+}
+
+export type Facets = Record<string, { value: string; label: string | null; count: number }[]>
+
+export interface About {
+  version: string
+  lexicons: string
+  home: string
+  user: string
+  counts: { events: number; incidents: number; reports: number; queue: number }
+  sample: boolean
+}

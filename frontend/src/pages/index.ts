@@ -1,0 +1,24 @@
+import type { Component } from 'svelte'
+
+import { PAGES, route, type Page } from '../lib/router.svelte'
+import Overview from './Overview.svelte'
+
+const VIEWS: Partial<Record<Page, Component>> = {
+  overview: Overview,
+}
+
+export function pageOf(page: Page): Component | null {
+  return VIEWS[page] ?? null
+}
+
+/** The pages that the menu lists: those there are. */
+export const LISTED = PAGES.filter((page) => page in VIEWS)
+
+/** G, then the letter. */
+const LETTERS: Record<string, Page> = {
+  KeyO: 'overview', KeyE: 'explore', KeyR: 'review', KeyD: 'duplicates', KeyA: 'actors', KeyP: 'places', KeyS: 'sources', KeyQ: 'quality',
+  KeyX: 'exports', KeyB: 'briefings',
+}
+export const LEAPS: Record<string, () => void> = Object.fromEntries(
+  Object.entries(LETTERS).filter(([, page]) => page in VIEWS).map(([code, page]) => [code, () => route.go(`/${page}`)]),
+)
