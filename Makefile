@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval train bench bench-readers fuzz lock clean setup
+.PHONY: help demo test check eval train bench bench-readers fuzz lock clean setup workbench
 BIN := .venv/bin
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make bench  measure speed and memory"
 	@echo "make bench-readers  pages of a WARC file a second"
 	@echo "make fuzz   feed mutated inputs to every reader (with atheris, where it is installed)"
+	@echo "make workbench  build the front end of marsad serve (Node 20 or newer)"
 	@echo "make lock   pin the dependencies again after a change of pyproject.toml"
 	@echo "make clean  remove what the targets made"
 
@@ -58,10 +59,13 @@ fuzz: setup
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
+workbench:
+	@bash scripts/workbench.sh
+
 lock: setup
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(LOCK) --extra build -o requirements.txt pyproject.toml
 	$(LOCK) --extra build --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 
 clean:
-	rm -rf .venv out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf frontend/node_modules src/marsad/web/static .venv out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

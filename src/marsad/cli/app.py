@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .. import __version__
-from . import audits, benchmarks, evaluations, evidence, gazetteers, intakes, lexicons, reports, watches
+from . import audits, benchmarks, evaluations, evidence, gazetteers, intakes, lexicons, reports, serving, watches
 from .endings import end_quietly
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ app.command("verify")(evidence.verify)
 app.command("package")(evidence.package)
 app.command("erase")(audits.erase)
 app.command("watch")(watches.watch)
+app.command("serve")(serving.serve)
 app.command("evaluate")(evaluations.evaluate)
 app.command("bench")(benchmarks.bench)
 app.add_typer(audits.app, name="audit")

@@ -1,7 +1,7 @@
 """Who may ask what: the run's token, the hosts that may be named, what other sites may not do, and the headers.
 
-The workbench is for the person at this machine: it listens on the loopback address, and whoever asks must show the token
-that the command printed. The token comes once in the address and is a cookie from then on, or stands in
+The workbench is for the person at this machine: it listens on the loopback address, and whoever asks must show the
+token that the command printed. The token comes once in the address and is a cookie from then on, or stands in
 ``Authorization: Bearer``; clients that can send neither (QGIS, the ACLED client) give it as ``token`` or ``key``.
 Sources: OWASP ASVS 5 (V3, V4); DNS rebinding is stopped by the list of hosts, forgery from other sites by SameSite, the
 header ``X-Marsad`` and ``Sec-Fetch-Site``.

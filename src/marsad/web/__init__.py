@@ -1,0 +1,5 @@
+"""The workbench and the API on this machine: ``create_app`` gives the ASGI application that ``marsad serve`` runs."""
+
+from .applications import create_app
+
+__all__ = ["create_app"]
