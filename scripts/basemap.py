@@ -21,10 +21,10 @@ from shapely.geometry.base import BaseGeometry
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "src" / "marsad" / "gazetteer" / "basemap.json"
 REGION = box(-18.0, 2.0, 64.0, 43.0)  # from Mauritania to Iran, from the lakes of Sudan to the Black Sea
-WITH_UNITS = frozenset(
-    ("AE", "BH", "DJ", "DZ", "EG", "IL", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD")
-    + ("SO", "SS", "SY", "TN", "TR", "YE")
-)
+WITH_UNITS = frozenset((
+    "AE", "BH", "DJ", "DZ", "EG", "IL", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD",
+    "SO", "SS", "SY", "TN", "TR", "YE",
+))  # fmt: skip
 TOLERANCE = 0.01
 GRID = 0.001
 _ENVELOPES = (0, 32, 48, 48, 64)  # bytes of the envelope in a GeoPackage header, by its kind
