@@ -1,10 +1,12 @@
 import type { Component } from 'svelte'
 
 import { PAGES, route, type Page } from '../lib/router.svelte'
+import Explore from './Explore.svelte'
 import Overview from './Overview.svelte'
 
 const VIEWS: Partial<Record<Page, Component>> = {
   overview: Overview,
+  explore: Explore,
 }
 
 export function pageOf(page: Page): Component | null {

@@ -1,0 +1,59 @@
+import { day, number, settings, t, word } from './settings.svelte'
+import type { Actor, Casualty, EventRecord, Place } from './types'
+
+/** How values of a record are written in the language chosen; names fall back on the other language. */
+export function placeName(place: Place | null): string {
+  if (!place) return t('unplaced')
+  const own = settings.language === 'ar' ? place.name_ar ?? place.name : place.name_en ?? place.name_ar ?? place.name
+  return own ?? t('unplaced')
+}
+
+export function placeLine(place: Place | null): string {
+  if (!place) return t('unplaced')
+  const chain = [place.site, placeName(place), place.admin2, place.admin1].filter((one, at, all) => one && all.indexOf(one) === at)
+  return chain.join(settings.language === 'ar' ? '، ' : ', ')
+}
+
+export function actorName(actor: Actor): string {
+  return settings.language === 'ar' ? actor.name_ar : actor.name_en ?? actor.name_ar
+}
+
+export function sideNames(actors: Actor[], side: string): string {
+  return actors.filter((actor) => actor.side === side).map(actorName).join(settings.language === 'ar' ? '، ' : ', ')
+}
+
+export function figure(toll: Pick<Casualty, 'low' | 'best' | 'high'>): string {
+  const { low, best, high } = toll
+  if (best !== null) return low !== null && high !== null && low !== high ? `${number(best)} (${number(low)}–${number(high)})` : number(best)
+  if (low !== null) return high !== null ? `${number(low)}–${number(high)}` : t('atleast', { count: low })
+  return high !== null ? t('atmost', { count: high }) : t('unknown')
+}
+
+/** The deaths of an event in all groups: best figures, or low ones where no best is told; null when none is told. */
+export function killed(casualties: Pick<Casualty, 'outcome' | 'low' | 'best'>[]): number | null {
+  const told = casualties.filter((one) => one.outcome === 'killed')
+  return told.length ? told.reduce((sum, one) => sum + (one.best ?? one.low ?? 0), 0) : null
+}
+
+export function tollLine(casualties: Casualty[]): string {
+  return casualties.map((one) => `${word('outcome', one.outcome)}: ${figure(one)}`).join(settings.language === 'ar' ? '، ' : ', ')
+}
+
+export function dateLine(event: Pick<EventRecord, 'date' | 'date_end' | 'date_precision'>): string {
+  const first = day(event.date, event.date_precision)
+  if (!event.date_end || event.date_end === event.date) return first
+  return `${first} – ${day(event.date_end, event.date_precision)}`
+}
+
+/** The layer that colours the evidence of a field. */
+export function layerOf(field: string): string {
+  if (field.startsWith('actors[1]')) return 'field-side1'
+  if (field.startsWith('actors[2]')) return 'field-side2'
+  if (field.startsWith('casualties')) return 'field-toll'
+  if (field.startsWith('location') || field === 'origin' || field === 'destination') return 'field-place'
+  if (field.startsWith('date')) return 'field-date'
+  if (field === 'event_type' || field === 'sub_event_type') return 'field-type'
+  if (field === 'cause') return 'field-cause'
+  if (field === 'attribution') return 'field-source'
+  return 'field-other'
+}
