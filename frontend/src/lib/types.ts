@@ -109,13 +109,82 @@ export interface Incident extends Omit<EventRecord, 'event_id' | 'report_id' | '
   status: string
 }
 
-/** A row of the events list: the event with what the list shows of its report and of the review. */
+/** What a re-code changed under a decision. */
+export interface Change {
+  slot: string
+  decided: Record<string, unknown>
+  coded: Record<string, unknown>
+  decided_words: string[]
+  coded_words: string[]
+  decision: number
+}
+
+/** A comment, or a flag that was set. */
+export interface Remark {
+  number: number
+  at: string
+  by: string
+  kind: 'comment' | 'flag'
+  words: string
+}
+
+/** An event as it stands, with what people decided (src/marsad/review/overlays.py). */
+export interface Reviewed {
+  event: EventRecord
+  status: string
+  verdict: string
+  version: number
+  event_hash: string
+  withdrawn: boolean
+  reason: string | null
+  edited: Record<string, number>
+  changes: Change[]
+  remarks: Remark[]
+  decisions: number[]
+}
+
+export interface ReportFacts {
+  id: string
+  outlet: string | null
+  title: string | null
+  byline: string | null
+  published: string | null
+  url: string | null
+  warnings: string[]
+}
+
+/** A row of the events list: the event as it stands with what the list shows of its report. */
 export interface EventRow {
   event: EventRecord
-  report: { id: string; outlet: string | null; title: string | null; published: string | null; url: string | null }
+  report: ReportFacts
   status: string
-  version: number
   incident_id: string | null
+}
+
+/** One event with all that its page and the review show. */
+export interface EventDetail {
+  reviewed: Reviewed
+  report: ReportFacts & { text: string }
+  /** Other events of the report. */
+  siblings: EventRow[]
+  incident_id: string | null
+}
+
+/** A decision as the log has it. */
+export interface Decision {
+  number: number
+  at: string
+  by: string
+  action: string
+  parts: string[][]
+  target: number | null
+  detail: Record<string, unknown>
+}
+
+export interface Queued {
+  event_id: string
+  /** Why it comes now, as named weighted parts. */
+  reasons: Record<string, number>
 }
 
 export interface Page<T> {

@@ -3,10 +3,12 @@ import type { Component } from 'svelte'
 import { PAGES, route, type Page } from '../lib/router.svelte'
 import Explore from './Explore.svelte'
 import Overview from './Overview.svelte'
+import Review from './Review.svelte'
 
 const VIEWS: Partial<Record<Page, Component>> = {
   overview: Overview,
   explore: Explore,
+  review: Review,
 }
 
 export function pageOf(page: Page): Component | null {

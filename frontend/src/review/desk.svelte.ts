@@ -1,0 +1,132 @@
+import { ApiError, get, send } from '../lib/api'
+import { complain, notify } from '../lib/notices.svelte'
+import { t } from '../lib/settings.svelte'
+import type { Decision, EventDetail, Page, Queued, Reviewed } from '../lib/types'
+
+/** What the server answers to a decision: the decision and the event as it stands now. */
+interface Taken {
+  decision: Decision
+  reviewed: Reviewed | null
+}
+
+const AHEAD = 3 // events fetched before they are looked at: the next one is there at once
+
+/** The queue at which one person sits: the event on the desk, those seen, those to come. */
+export class Desk {
+  count = $state(0)
+  at = $state(0)
+  ids = $state<string[]>([])
+  detail = $state.raw<EventDetail | null>(null)
+  busy = $state(false)
+  decided = $state(0)
+  private ready = new Map<string, Promise<EventDetail>>()
+  private filter = ''
+  private since = Date.now()
+
+  get id(): string | null {
+    return this.ids[this.at] ?? null
+  }
+
+  /** Decisions a minute since the first of this sitting. */
+  get pace(): number {
+    return this.decided / Math.max(1 / 6, (Date.now() - this.since) / 60_000)
+  }
+
+  async load(filter: string): Promise<void> {
+    this.filter = filter
+    this.ready.clear()
+    const query = new URLSearchParams(filter)
+    query.set('limit', '200')
+    const found = await get<Page<Queued>>('queue', query.toString())
+    this.count = found.count
+    this.ids = found.items.map((one) => one.event_id)
+    await this.show(0)
+  }
+
+  async show(at: number): Promise<void> {
+    this.at = Math.max(0, Math.min(at, this.ids.length - 1))
+    for (const id of this.ids.slice(this.at, this.at + AHEAD)) void this.fetch(id).catch(() => undefined)
+    const id = this.id
+    this.detail = id ? await this.fetch(id) : null
+  }
+
+  private fetch(id: string): Promise<EventDetail> {
+    const known = this.ready.get(id)
+    if (known) return known
+    const asked = get<EventDetail>(`events/${id}`)
+    asked.catch(() => this.ready.delete(id))
+    this.ready.set(id, asked)
+    return asked
+  }
+
+  private put(id: string, reviewed: Reviewed): void {
+    const now = this.detail
+    if (now && id === now.reviewed.event.event_id) this.detail = { ...now, reviewed }
+    this.ready.delete(id)
+  }
+
+  /** Propose a decision on the event of the desk; true when it was taken. */
+  async decide(action: string, body: Record<string, unknown> = {}): Promise<boolean> {
+    const now = this.detail
+    if (!now || this.busy) return false
+    this.busy = true
+    const { event, version, event_hash } = now.reviewed
+    try {
+      const taken = await send<Taken>('POST', 'decisions', { action, event: event.event_id, expected: version, event_hash, ...body })
+      if (taken.reviewed) this.put(event.event_id, taken.reviewed)
+      return true
+    } catch (error) {
+      await this.meet(event.event_id, error)
+      return false
+    } finally {
+      this.busy = false
+    }
+  }
+
+  /** A remark: never in anybody's way. */
+  async remark(action: 'comment' | 'flag' | 'unflag', words: string): Promise<void> {
+    const id = this.id
+    if (!id) return
+    try {
+      await send<Taken>('POST', 'decisions', { action, events: [id], words })
+      this.ready.delete(id)
+      await this.show(this.at)
+    } catch (error) {
+      complain(error)
+    }
+  }
+
+  /** Accept or reject, say so with the way back, and go on. */
+  async settle(action: 'accept' | 'reject', body: Record<string, unknown> = {}): Promise<void> {
+    if (!(await this.decide(action, body))) return
+    this.decided += 1
+    notify(t(`done.${action}` as never), { action: { label: t('undo'), run: () => void this.undo() } })
+    if (this.at + 1 < this.ids.length) await this.show(this.at + 1)
+    else await this.load(this.filter)
+  }
+
+  async undo(redo = false): Promise<void> {
+    try {
+      const taken = await send<Taken>('POST', 'decisions', { action: redo ? 'redo' : 'undo' })
+      const touched = taken.reviewed?.event.event_id
+      if (touched) {
+        this.put(touched, taken.reviewed!)
+        const at = this.ids.indexOf(touched)
+        if (at < 0) this.ids = [...this.ids.slice(0, this.at), touched, ...this.ids.slice(this.at)]
+        await this.show(at < 0 ? this.at : at)
+      }
+      notify(t(redo ? 'done.redo' : 'done.undo'))
+    } catch (error) {
+      complain(error)
+    }
+  }
+
+  /** Somebody else decided meanwhile: show what stands now; nothing was lost. */
+  private async meet(id: string, error: unknown): Promise<void> {
+    complain(error)
+    if (error instanceof ApiError && error.status === 409) {
+      this.ready.delete(id)
+      await this.show(this.at)
+    }
+  }
+}
