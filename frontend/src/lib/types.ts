@@ -187,6 +187,43 @@ export interface Queued {
   reasons: Record<string, number>
 }
 
+/** A report with its events and what was done with it. */
+export interface ReportDetail {
+  report: ReportFacts & { text: string; lang: string | null; retrieved: string | null }
+  events: EventRow[]
+  /** What coded it when: the current coding first. */
+  codings: { coder: string; version: string; lexicons: string; events: number; current: boolean }[]
+  /** Reports that are copies of it, or that it is a copy of. */
+  copies: { report_id: string; outlet: string | null; published: string | null; title: string | null; shared: number | null }[]
+  custody: { at: string; action: string; detail: string }[]
+}
+
+/** A named part of the likeness of two events (src/marsad/link). */
+export interface Feature {
+  name: string
+  value: number
+  weight: number
+  says: string
+}
+
+/** Two events that may be one happening. */
+export interface Pair {
+  a: EventRow
+  b: EventRow
+  score: number
+  features: Feature[]
+  verdict: 'same' | 'different' | 'unsure' | null
+  linked: boolean
+}
+
+export interface IncidentDetail {
+  incident: Incident
+  members: EventRow[]
+  pairs: { a: string; b: string; score: number; features: Feature[] }[]
+  chain: { relation: string; incident: Incident }[]
+  version: number
+}
+
 export interface Page<T> {
   count: number
   items: T[]
