@@ -251,3 +251,103 @@ export interface About {
   counts: { events: number; incidents: number; reports: number; queue: number }
   sample: boolean
 }
+
+/** Events, tolls and what waits, within the filter. */
+export interface Overview {
+  events: number
+  incidents: number
+  reports: number
+  outlets: number
+  killed: { low: number; high: number | null }
+  wounded: { low: number; high: number | null }
+  states: Record<string, number>
+  /** Vega-Lite specifications, by name (src/marsad/analyse). */
+  charts: Record<string, object>
+  places: { value: string; label: string | null; count: number }[]
+  actors: { value: string; label: string | null; count: number }[]
+}
+
+export interface Source {
+  name: string
+  kind: string
+  counts: Record<string, number>
+  first: string | null
+  last: string | null
+  /** Health of a watched feed; null for what was handed over by hand. */
+  feed: { answered: string | null; failures: number; next: string | null; problem: string | null } | null
+}
+
+/** What files dropped on the workbench were found to be, before anything is kept. */
+export interface Preview {
+  upload: string
+  files: {
+    name: string
+    kind: string | null
+    reports: number | null
+    problem: string | null
+    remedy: string | null
+    columns: string[]
+    required: string[]
+    first: { title: string | null; published: string | null; text: string }[]
+  }[]
+}
+
+export interface Job {
+  id: string
+  done: number
+  total: number | null
+  finished: boolean
+  counts: Record<string, number>
+  problems: { name: string; reason: string; remedy: string }[]
+}
+
+export interface ActorRow {
+  actor_id: string | null
+  name_ar: string
+  name_en: string | null
+  kind: string
+  country: string | null
+  events: number
+  mentions: string[]
+}
+
+export interface ActorDetail extends ActorRow {
+  aliases: string[]
+  affiliation: { to: string; name_ar: string; name_en: string | null; from: string | null; until: string | null }[]
+  /** Against whom and beside whom, by number of events. */
+  ties: { actor_id: string | null; name_ar: string; name_en: string | null; against: number; beside: number }[]
+}
+
+export interface PlaceRow {
+  gazetteer_id: string | null
+  name_ar: string
+  name_en: string | null
+  admin1: string | null
+  country: string | null
+  lat: number | null
+  lon: number | null
+  events: number
+  killed: number
+}
+
+export interface Quality {
+  reviewed: number
+  /** Right share of decided events by tenth of confidence. */
+  calibration: { confidence: number; events: number; right: number }[]
+  slots: { slot: string; edited: number; decided: number }[]
+  agreement: { slot: string; units: number; alpha: number | null; percent: number | null }[]
+  codings: { version: string; lexicons: string; events: number }[]
+}
+
+export interface ExportProfile {
+  profile: string
+  says_ar: string
+  says_en: string
+  suffix: string
+  policies: boolean
+}
+
+export interface ExportCount {
+  rows: number
+  left_out: { reason: string; count: number }[]
+}
