@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from marsad.web import create_app
-from marsad.web.applications import Serving
+from marsad.web import Serving, create_app
 from marsad.web.guards import COOKIE, POLICY
 
 TOKEN = "t0ken-of-this-run"

@@ -33,9 +33,10 @@ export function send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: 
   return ask<T>(`/api/${path}`, { method, ...sent })
 }
 
-/** Hand files over for import; the server answers with what each was found to be. */
-export function upload<T>(path: string, files: FileList | File[]): Promise<T> {
-  const form = new FormData()
-  for (const file of files) form.append('files', file, file.name)
-  return ask<T>(`/api/${path}`, { method: 'POST', body: form })
+/** Hand a file over to be looked at; the answer names it from then on. */
+export async function upload(file: File): Promise<string> {
+  const kept = await ask<{ upload: string }>(`/api/uploads/${encodeURIComponent(file.name)}`, {
+    method: 'PUT', body: file, headers: { 'Content-Type': 'application/octet-stream' },
+  })
+  return kept.upload
 }

@@ -269,33 +269,30 @@ export interface Overview {
 
 export interface Source {
   name: string
-  kind: string
   counts: Record<string, number>
-  first: string | null
   last: string | null
   /** Health of a watched feed; null for what was handed over by hand. */
-  feed: { answered: string | null; failures: number; next: string | null; problem: string | null } | null
+  feed: { failures: number; problem: string | null } | null
 }
 
-/** What files dropped on the workbench were found to be, before anything is kept. */
+/** What a file dropped on the workbench was found to be, before anything is kept. */
 export interface Preview {
   upload: string
-  files: {
-    name: string
-    kind: string | null
-    reports: number | null
-    problem: string | null
-    remedy: string | null
-    columns: string[]
-    required: string[]
-    first: { title: string | null; published: string | null; text: string }[]
-  }[]
+  name: string
+  kind: string | null
+  reports: number
+  problems: number
+  problem: string | null
+  remedy: string | null
+  /** Columns of a table of which nobody knows which holds the text. */
+  columns: string[]
+  first: { title: string | null; published: string | null; text: string }[]
 }
 
 export interface Job {
   id: string
   done: number
-  total: number | null
+  total: number
   finished: boolean
   counts: Record<string, number>
   problems: { name: string; reason: string; remedy: string }[]

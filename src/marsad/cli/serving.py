@@ -29,8 +29,7 @@ def run_server(port: int, browser: bool, by: str | None) -> None:
     import uvicorn
 
     from ..folders import data_home
-    from ..web import create_app
-    from ..web.applications import Serving
+    from ..web import Serving, create_app
 
     listener = _listen(port)
     token = os.environ.get("MARSAD_TOKEN") or secrets.token_urlsafe(24)

@@ -47,7 +47,8 @@ class InputProblem:
     Example: ``نشرة.jsonl, line 3: not a JSON object. Mend the line; …``. ``id`` is the SHA-256 of its
     bytes when they could be read, ``raw`` the bytes themselves: what cannot be read today is evidence all the same.
     ``skipped`` marks what is no report by nature and no fault (a service message,
-    a picture in an archive): it is named too, but nothing is wrong with the input.
+    a picture in an archive): it is named too, but nothing is wrong with the input. ``columns`` are those of a table of
+    which nobody knows which holds the text.
     """
 
     source: str
@@ -60,6 +61,7 @@ class InputProblem:
     container: str | None = None
     locator: str | None = None
     skipped: bool = False
+    columns: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """One line for a person: where, what, remedy."""

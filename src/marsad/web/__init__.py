@@ -1,5 +1,6 @@
 """The workbench and the API on this machine: ``create_app`` gives the ASGI application that ``marsad serve`` runs."""
 
 from .applications import create_app
+from .servings import Serving
 
-__all__ = ["create_app"]
+__all__ = ["Serving", "create_app"]

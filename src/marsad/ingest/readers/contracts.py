@@ -24,17 +24,27 @@ _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!DOCTYPE[^>]*>", re
 
 
 class Refused(Exception):
-    """An input that a reader will not or cannot read: ``kind``, what is wrong, remedy, and a line where known."""
+    """An input that a reader will not or cannot read: ``kind``, what is wrong, remedy, and a line where known.
 
-    def __init__(self, kind: str, problem: str, remedy: str, line: int | None = None, skipped: bool = False) -> None:
+    ``columns`` are those of a table of which nobody knows which holds the text.
+    """
+
+    def __init__(
+        self, kind: str, problem: str, remedy: str, line: int | None = None, skipped: bool = False,
+        columns: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
         """Keep the parts apart; the dispatcher adds where it was."""
         super().__init__(problem)
         self.kind, self.problem, self.remedy, self.line, self.skipped = kind, problem, remedy, line, skipped
+        self.columns = columns
 
     def at(self, source: str, raw: bytes | None = None) -> InputProblem:
         """The problem of the input ``source``, with its bytes where they could be read."""
         key = hash_bytes(raw) if raw is not None else None
-        return InputProblem(source, self.kind, self.problem, self.remedy, self.line, key, raw, skipped=self.skipped)
+        return InputProblem(
+            source, self.kind, self.problem, self.remedy, self.line, key, raw, skipped=self.skipped,
+            columns=self.columns,
+        )  # fmt: skip
 
 
 def bomb() -> Refused:

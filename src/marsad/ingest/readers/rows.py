@@ -29,7 +29,7 @@ def match_header(cells: Sequence[str], given: Mapping[str, str]) -> Columns:
     except InputError as error:
         raise Refused("columns", error.problem, error.remedy) from None
     if columns.missing:
-        raise Refused("columns", *columns.explain_missing())
+        raise Refused("columns", *columns.explain_missing(), columns=tuple(name for name in cells if name))
     return columns
 
 

@@ -1,0 +1,88 @@
+"""What a person may choose from while correcting: places of the gazetteer, actors of the registry, closed lists.
+
+Example: ``GET /api/candidates/places?words=العشاره`` gives العشارة in Deir ez-Zor, with its coordinates.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter
+
+from ..gazetteer import Gazetteer, load_gazetteer
+from ..lexicon.actors import ActorEntry, load_registry
+from ..model import Actor, Location
+from ..model.places import Place
+from ..text.folding import fold_word
+
+router = APIRouter(tags=["choices"])
+_MOST = 20
+_LABELS = 400
+
+
+@router.get("/candidates/places")
+def find_places(words: str = "") -> list[dict[str, Any]]:
+    """Places of a name in any spelling, the exact name first, then names that begin so, the larger places first."""
+    gazetteer = load_gazetteer()
+    folded = fold_word(" ".join(words.split()))
+    if not folded:
+        return []
+    exact = gazetteer.candidates(folded)
+    begun = [place for name in _names(gazetteer, folded) for place in gazetteer.candidates(name)] if not exact else []
+    ordered = [*exact, *sorted(begun, key=lambda place: (-place.population, place.id))]
+    unique = {place.id: place for place in ordered}
+    return [msgspec.to_builtins(_as_location(place)) for place in list(unique.values())[:_MOST]]
+
+
+def _names(gazetteer: Gazetteer, folded: str) -> list[str]:
+    return [name for name in gazetteer.names if name.startswith(folded)][: 10 * _MOST]
+
+
+def _as_location(place: Place) -> Location:
+    return Location(
+        place.name_ar, place.name_ar, place.name_en, place.kind, place.admin1, place.admin2, place.admin3,
+        place.country, place.lat, place.lon, 1, place.id,
+    )  # fmt: skip
+
+
+@router.get("/candidates/actors")
+def find_actors(words: str = "") -> list[dict[str, Any]]:
+    """Actors whose Arabic or English name holds the words; names that begin so come first."""
+    folded = fold_word(" ".join(words.split())).lower()
+    if not folded:
+        return []
+    found: list[tuple[bool, str, ActorEntry]] = []
+    for entry in load_registry().entries.values():
+        names = (fold_word(entry.name_ar), entry.name_en.lower())
+        if any(folded in name for name in names):
+            found.append((not any(name.startswith(folded) for name in names), entry.name_ar, entry))
+    found.sort(key=lambda row: row[:2])
+    return [msgspec.to_builtins(_as_actor(entry)) for _, _, entry in found[:_MOST]]
+
+
+def _as_actor(entry: ActorEntry) -> Actor:
+    return Actor(
+        "1", entry.name_ar, entry.id, entry.name_ar, entry.name_en, entry.kind, entry.country, entry.affiliated(None)
+    )
+
+
+@router.get("/labels")
+def list_labels(language: str = "ar") -> list[dict[str, Any]]:
+    """Names for the map: the largest places of the gazetteer, the weightier first."""
+    return [
+        {
+            "lon": place.lon, "lat": place.lat, "weight": place.population,
+            "name": place.name_ar if language == "ar" else place.name_en or place.name_ar,
+        }
+        for place in _largest()
+    ]  # fmt: skip
+
+
+@cache
+def _largest() -> list[Place]:
+    gazetteer = load_gazetteer()
+    towns = (gazetteer.place(number) for number in range(len(gazetteer)))
+    named = [place for place in towns if place.lat is not None and place.kind in ("city", "town")]
+    return sorted(named, key=lambda place: (-place.population, place.id))[:_LABELS]
