@@ -88,7 +88,7 @@ export class Desk {
     const id = this.id
     if (!id) return
     try {
-      await send<Taken>('POST', 'decisions', { action, events: [id], words })
+      await send<Taken>('POST', 'decisions', { action, event: id, words })
       this.ready.delete(id)
       await this.show(this.at)
     } catch (error) {

@@ -8,10 +8,11 @@ from starlette.responses import Response
 
 from .. import __version__
 from ..errors import FilterError, MarsadError
-from . import choices, imports, sources, uploads
+from . import choices, decisions, imports, sources, uploads
 from .guards import Guard
 from .pages import show_page
 from .servings import Serving
+from .writers import Writer
 
 _MOST_BYTES = 64 << 20  # of a file dropped on the workbench; larger ones go through `marsad add`
 
@@ -24,7 +25,8 @@ def create_app(serving: Serving) -> Guard:
     )  # fmt: skip
     app.state.serving = serving
     app.state.imports = {}
-    for part in (choices, imports, sources, uploads):
+    app.state.writer = Writer(serving)
+    for part in (choices, decisions, imports, sources, uploads):
         app.include_router(part.router, prefix="/api")
     app.add_exception_handler(MarsadError, _answer_error)
     app.add_route("/{path:path}", show_page, methods=["GET", "HEAD"], include_in_schema=False)

@@ -1,0 +1,78 @@
+"""What people decide: ``POST /api/decisions`` takes a proposal as JSON and answers with the event as it stands then.
+
+Example: ``{"action": "reject", "event": "5d0c…", "reason": "general-statement", "expected": 0}``. Who decides is who
+runs the server. A decision that came too late is answered with 409 and what stands now; nothing is lost.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
+
+from ..errors import ConflictError, ReviewError
+from ..review import find_dossiers, parse_proposal
+from ..review.decisions import EVENT, REMARK, Decision
+from ..review.proposals import AnyProposal
+from ..review.reasons import load_reasons
+from ..store import open_store
+from .readings import Here
+from .servings import Serving
+from .writers import Writer
+
+router = APIRouter(tags=["review"])
+_BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}}
+
+
+@router.post("/decisions", openapi_extra=_BODY)
+async def take_decision(request: Request, serving: Here) -> Response:
+    """Accept, edit, reject, comment, flag, judge a pair, merge, split, confirm, dispute, undo, redo."""
+    try:
+        proposal = _read(await request.body(), serving)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return JSONResponse({"detail": f"The decision cannot be read: {error}."}, 400)
+    writer: Writer = request.app.state.writer
+    try:
+        decision = await run_in_threadpool(writer.decide, proposal)
+    except ConflictError as error:
+        return _answer({"detail": str(error), "current": error.current}, 409)
+    except ReviewError as error:
+        return JSONResponse({"detail": str(error)}, 422)
+    reviewed = await run_in_threadpool(_state_after, serving, decision)
+    return _answer({"decision": _tell(decision), "reviewed": reviewed}, 201)
+
+
+@router.get("/reasons")
+def list_reasons() -> list[dict[str, str]]:
+    """Why an event may be rejected, in the order of the keys."""
+    return [reason._asdict() for reason in load_reasons().values()]
+
+
+def _read(body: bytes, serving: Serving) -> AnyProposal:
+    fields = msgspec.json.decode(body)
+    if not isinstance(fields, dict):
+        raise msgspec.DecodeError("it is no JSON object")
+    return parse_proposal(msgspec.json.encode({**fields, "by": serving.user}))
+
+
+def _state_after(serving: Serving, decision: Decision) -> Any:
+    """The event that a decision was on, as it stands now; None for decisions on incidents."""
+    if decision.topic not in (EVENT, REMARK):
+        return None
+    event_id = decision.parts[0][0]
+    with open_store(serving.home) as store, store.transaction() as connection:
+        return find_dossiers(connection, [event_id])[event_id].review()
+
+
+def _tell(decision: Decision) -> dict[str, Any]:
+    return {
+        "number": decision.number, "at": decision.at, "by": decision.by, "action": decision.action,
+        "parts": decision.parts, "target": decision.target, "detail": decision.detail,
+    }  # fmt: skip
+
+
+def _answer(content: Any, status: int) -> Response:
+    return Response(msgspec.json.encode(content), status, media_type="application/json")
