@@ -1,0 +1,71 @@
+"""A report with its events as they stand, its copies, and how it came and was coded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, HTTPException, Response
+from sqlalchemy import Connection
+
+from ..review import find_dossiers
+from ..store.decisions import EventNow, find_report_events
+from ..store.histories import Copy, find_receptions, list_codings, list_duplicates, list_lines
+from ..store.queries import find_texts
+from .readings import Reading
+
+router = APIRouter(tags=["reports"])
+_FACTS = ("id", "outlet", "title", "byline", "published", "url", "lang", "retrieved", "warnings")
+
+
+@router.get("/reports/{report_id}")
+def show_report(report_id: str, connection: Reading) -> Response:
+    """Text, events, copies, codings and the lines of the log on a report."""
+    found = find_receptions(connection, report_id)
+    row = next((one for one in found if one.text_id is not None), None)
+    if row is None or row.text_id is None:
+        raise HTTPException(404, f"There is no report {report_id[:80]} that could be read.")
+    text = find_texts(connection, [row.text_id])[row.text_id]
+    told = {
+        "report": {**report_facts(text.report), "text": text.text},
+        "events": event_rows(connection, find_report_events(connection, [report_id])),
+        "codings": [
+            {
+                "coder": one.coder, "version": one.version, "lexicons": one.lexicons, "events": one.events,
+                "current": one.id == row.coding_id,
+            }
+            for one in list_codings(connection, report_id)
+        ],
+        "copies": [_tell_copy(copy) for copy in list_duplicates(connection, row)],
+        "custody": [
+            {"at": line.at, "action": line.action, "detail": line.detail}
+            for one in found for line in list_lines(connection, one.id)
+        ],
+    }  # fmt: skip
+    return Response(msgspec.json.encode(told), media_type="application/json")
+
+
+def report_facts(report: str) -> dict[str, Any]:
+    """What pages show of a report, from its JSON."""
+    facts: dict[str, Any] = msgspec.json.decode(report)
+    return {name: facts.get(name) for name in _FACTS}
+
+
+def event_rows(connection: Connection, now: list[EventNow]) -> list[dict[str, Any]]:
+    """Current events as lists show them: as they stand, with facts of their report."""
+    dossiers = find_dossiers(connection, [row.event_id for row in now])
+    return [
+        {
+            "event": dossiers[row.event_id].review().event, "report": report_facts(row.report),
+            "status": dossiers[row.event_id].review().status, "incident_id": None,
+        }
+        for row in now
+    ]  # fmt: skip
+
+
+def _tell_copy(copy: Copy) -> dict[str, Any]:
+    facts = report_facts(copy.report) if copy.report is not None else dict.fromkeys(_FACTS)
+    return {
+        "report_id": copy.report_id, "outlet": facts["outlet"] or copy.place, "title": facts["title"],
+        "published": facts["published"], "shared": None,
+    }  # fmt: skip
