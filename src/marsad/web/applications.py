@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 from starlette.responses import Response
 
 from .. import __version__
-from ..errors import FilterError, MarsadError
+from ..errors import FilterError, InputError, MarsadError
 from . import choices, decisions, events, imports, reports, sources, uploads
 from .guards import Guard
 from .pages import show_page
@@ -34,5 +34,6 @@ def create_app(serving: Serving) -> Guard:
 
 
 async def _answer_error(request: Request, error: Exception) -> Response:
-    """Expected errors as JSON: a wrong filter is the asker's (400), all else the machine's (503)."""
-    return JSONResponse({"detail": str(error)}, 400 if isinstance(error, FilterError) else 503)
+    """Expected errors as JSON: what was asked wrongly (400), what is not there (404), what the machine lacks (503)."""
+    status = 400 if isinstance(error, FilterError) else 404 if isinstance(error, InputError) else 503
+    return JSONResponse({"detail": str(error)}, status)

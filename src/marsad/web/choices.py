@@ -30,7 +30,7 @@ def find_places(words: str = "") -> list[dict[str, Any]]:
     if not folded:
         return []
     exact = gazetteer.candidates(folded)
-    begun = [place for name in _names(gazetteer, folded) for place in gazetteer.candidates(name)] if not exact else []
+    begun = [place for name in _names(gazetteer, folded) for place in gazetteer.candidates(name)]
     ordered = [*exact, *sorted(begun, key=lambda place: (-place.population, place.id))]
     unique = {place.id: place for place in ordered}
     return [msgspec.to_builtins(_as_location(place)) for place in list(unique.values())[:_MOST]]

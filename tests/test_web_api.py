@@ -1,0 +1,181 @@
+"""The API of the workbench over a real store: events, reports, decisions, choices, imports."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from marsad.store import open_store
+from marsad.store.queries import list_inputs
+from shelves import reports, write_lines
+from workbenches import fill_home, open_client
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fill_home(tmp_path_factory.mktemp("workbench") / "home")
+
+
+@pytest.fixture(scope="module")
+def coded(home: Path) -> list[str]:
+    """Ids of the reports with events."""
+    with open_store(home) as store, store.transaction() as connection:
+        return [str(row.raw_id) for row in list_inputs(connection, "coded")]
+
+
+@pytest.fixture
+def client(home: Path) -> Iterator[TestClient]:
+    with open_client(home) as client:
+        yield client
+        client.app.app.state.writer.close()  # type: ignore[attr-defined]
+
+
+def show(client: TestClient, event_id: str) -> Any:
+    answer = client.get(f"/api/events/{event_id}")
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def event_of(client: TestClient, report_id: str) -> str:
+    """The first event of a report."""
+    return str(client.get(f"/api/reports/{report_id}").json()["events"][0]["event"]["event_id"])
+
+
+def decide(client: TestClient, action: str, **body: Any) -> Any:
+    return client.post("/api/decisions", json={"action": action, **body})
+
+
+def test_a_report_comes_with_its_events_whose_words_stand_in_its_text(client: TestClient, coded: list[str]) -> None:
+    for report_id in coded:
+        found = client.get(f"/api/reports/{report_id}").json()
+        assert found["report"]["id"] == report_id
+        assert found["events"]
+        text = found["report"]["text"]
+        for row in found["events"]:
+            assert all(text[one["start"] : one["end"]] == one["text"] for one in row["event"]["evidence"])
+        assert [one["current"] for one in found["codings"]] == [True]
+        assert {"received", "coded"} <= {line["action"] for line in found["custody"]}
+
+
+def test_what_is_not_there_is_said_so(client: TestClient) -> None:
+    for path in ("reports/0000", "events/0000", "imports/7", "nothing"):
+        answer = client.get(f"/api/{path}")
+        assert answer.status_code == 404
+        assert "no" in answer.json()["detail"]
+
+
+def test_accepting_and_undoing_show_the_event_as_it_stands(client: TestClient, coded: list[str]) -> None:
+    event_id = event_of(client, coded[0])
+    before = show(client, event_id)["reviewed"]
+    taken = decide(client, "accept", event=event_id, expected=before["version"], event_hash=before["event_hash"])
+    assert taken.status_code == 201
+    assert taken.json()["reviewed"]["status"] == "accepted"
+    assert taken.json()["decision"]["by"] == "سلمى"
+    assert show(client, event_id)["reviewed"]["status"] == "accepted"
+    undone = decide(client, "undo").json()
+    assert (undone["reviewed"]["status"], undone["reviewed"]["event"]["event_id"]) == ("unreviewed", event_id)
+
+
+def test_a_decision_that_came_too_late_is_answered_with_what_stands_now(client: TestClient, coded: list[str]) -> None:
+    event_id = event_of(client, coded[1])
+    seen = show(client, event_id)["reviewed"]["version"]
+    assert decide(client, "reject", event=event_id, reason="duplicate", expected=seen).status_code == 201
+    late = decide(client, "accept", event=event_id, expected=seen)
+    assert late.status_code == 409
+    assert late.json()["current"]["status"] == "rejected"
+    assert show(client, event_id)["reviewed"]["status"] == "rejected"
+
+
+def test_selected_words_become_the_value_of_a_field(client: TestClient, coded: list[str]) -> None:
+    event_id = event_of(client, coded[2])
+    found = show(client, event_id)
+    text, event = found["report"]["text"], found["reviewed"]["event"]
+    place = next(one for one in event["evidence"] if one["field"] == "location")
+    edit = {"field": "location", "start": place["start"], "end": place["end"]}
+    taken = decide(client, "edit", event=event_id, edits=[edit])
+    assert taken.status_code == 201, taken.text
+    kept = taken.json()["reviewed"]
+    assert kept["status"] == "edited"
+    assert kept["event"]["location"]["name_ar"] == event["location"]["name_ar"]
+    assert text[place["start"] : place["end"]] == place["text"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "words"),
+    [
+        (b"{", 400, "cannot be read"), (b"[]", 400, "no JSON object"), (b'{"action": "dance"}', 400, "dance"),
+        (b'{"action": "accept"}', 400, "event"), (b'{"action": "accept", "event": "none"}', 422, "no such event"),
+        ('{"action": "reject", "event": "none", "reason": "ملل"}'.encode(), 422, "Choose from"),
+    ],
+)  # fmt: skip
+def test_a_decision_that_cannot_be_taken_says_why(client: TestClient, body: bytes, status: int, words: str) -> None:
+    answer = client.post("/api/decisions", content=body)
+    assert (answer.status_code, words in answer.json()["detail"]) == (status, True), answer.text
+
+
+def test_nobody_decides_in_the_name_of_another(client: TestClient, coded: list[str]) -> None:
+    taken = decide(client, "comment", event=event_of(client, coded[0]), words="انظروا", by="غيري")
+    assert taken.json()["decision"]["by"] == "سلمى"
+
+
+def test_reasons_have_the_keys_of_the_workbench(client: TestClient) -> None:
+    assert [reason["key"] for reason in client.get("/api/reasons").json()] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_places_and_actors_are_offered_in_any_spelling(client: TestClient) -> None:
+    for words in ("العشارة", "العشاره", "العشار"):
+        names = [place["name_ar"] for place in client.get("/api/candidates/places", params={"words": words}).json()]
+        assert "العشارة" in names
+    for words in ("الفرقة الرابعة", "الفرقه الرابعه", "4th Arm"):
+        found = client.get("/api/candidates/actors", params={"words": words}).json()
+        assert any("4th" in actor["name_en"] and actor["country"] == "SY" for actor in found)
+    assert client.get("/api/candidates/places", params={"words": " "}).json() == []
+
+
+def test_labels_of_the_map_are_towns_with_coordinates(client: TestClient) -> None:
+    for language in ("ar", "en"):
+        found = client.get("/api/labels", params={"language": language}).json()
+        assert len(found) == 400
+        assert all(-180 <= one["lon"] <= 180 and one["name"] for one in found)
+
+
+def follow(client: TestClient, job: dict[str, Any]) -> dict[str, Any]:
+    deadline = time.monotonic() + 60
+    while not job["finished"] and time.monotonic() < deadline:
+        time.sleep(0.1)
+        job = client.get(f"/api/imports/{job['id']}").json()
+    assert job["finished"]
+    return job
+
+
+def test_dropped_files_are_previewed_then_added(tmp_path: Path) -> None:
+    home = fill_home(tmp_path / "home", 1)
+    lines = write_lines(tmp_path / "more.jsonl", reports(5)[1:])
+    table = "الرواية\nقُتل مدني برصاص مسلحين مجهولين في بلدة الشحيل أمس.\n".encode()
+    with open_client(home) as client:
+        kept = client.put("/api/uploads/more.jsonl", content=lines.read_bytes()).json()["upload"]
+        named = client.put("/api/uploads/..%5C..%5Cجدول.csv", content=table).json()["upload"]
+        assert named.endswith("/جدول.csv")
+        first, second = client.post("/api/previews", json={"uploads": [kept, named]}).json()
+        assert (first["kind"], first["reports"], len(first["first"])) == ("jsonl", 4, 4)
+        assert (second["reports"], second["columns"]) == (0, ["الرواية"])
+        order = {"uploads": [kept, named], "map": {"text": "الرواية"}, "published": "2022-03-02"}
+        job = follow(client, client.post("/api/imports", json=order).json())
+        assert job["counts"]["new"] == 5, job
+        assert not job["problems"]
+        counts = {row["name"]: row["counts"]["accepted"] for row in client.get("/api/sources").json()}
+        assert sum(counts.values()) == 6
+        assert not [path for path in (home / "uploads").rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("key", ["../../marsad.sqlite", "0123456789abcdef/none.txt", "/etc/passwd", ""])
+def test_only_uploads_can_be_looked_at(client: TestClient, key: str) -> None:
+    for path in ("previews", "imports"):
+        answer = client.post(f"/api/{path}", json={"uploads": [key]})
+        assert answer.status_code == 404
+        assert "Drop the file again" in answer.json()["detail"]
