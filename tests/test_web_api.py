@@ -164,7 +164,7 @@ def test_dropped_files_are_previewed_then_added(tmp_path: Path) -> None:
         first, second = client.post("/api/previews", json={"uploads": [kept, named]}).json()
         assert (first["kind"], first["reports"], len(first["first"])) == ("jsonl", 4, 4)
         assert (second["reports"], second["columns"]) == (0, ["الرواية"])
-        order = {"uploads": [kept, named], "map": {"text": "الرواية"}, "published": "2022-03-02"}
+        order = {"uploads": [kept, named], "tables": [named], "map": {"text": "الرواية"}, "published": "2022-03-02"}
         job = follow(client, client.post("/api/imports", json=order).json())
         assert job["counts"]["new"] == 5, job
         assert not job["problems"]

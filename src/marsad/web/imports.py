@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,10 @@ router = APIRouter(tags=["imports"])
 
 
 class Order(BaseModel):
-    """Uploads to add; ``map`` names columns of tables by field, the rest is for inputs that do not say it."""
+    """Uploads to add; ``map`` names columns of ``tables`` by field, the rest is for inputs that do not say it."""
 
     uploads: list[str]
+    tables: list[str] = []
     map: dict[str, str] = {}
     outlet: str | None = None
     published: str | None = None
@@ -52,13 +54,15 @@ class Job:
 @router.post("/imports", status_code=202)
 def start_import(order: Order, request: Request, serving: Here) -> dict[str, Any]:
     """Add uploads; follow the answer's ``id`` at ``/api/imports/{id}``."""
-    paths = [find_upload(serving, key) for key in order.uploads]
-    if not paths:
+    plain = [find_upload(serving, key) for key in order.uploads if key not in order.tables]
+    mapped = [find_upload(serving, key) for key in order.tables]
+    if not plain and not mapped:
         raise HTTPException(400, "No file is named. Drop files first.")
     jobs: dict[str, Job] = request.app.state.imports
-    job = Job(str(len(jobs) + 1), len(paths))
+    job = Job(str(len(jobs) + 1), len(plain) + len(mapped))
     jobs[job.id] = job
-    threading.Thread(target=_run, args=(job, serving.home, paths, order), daemon=True).start()
+    commands = [_command(paths, order, columns) for paths, columns in ((plain, {}), (mapped, order.map)) if paths]
+    threading.Thread(target=_run, args=(job, serving.home, commands, [*plain, *mapped]), daemon=True).start()
     return job.tell()
 
 
@@ -71,20 +75,32 @@ def follow_import(job_id: str, request: Request) -> dict[str, Any]:
     return jobs[job_id].tell()
 
 
-def _command(paths: list[Path], order: Order) -> list[str]:
-    options = [f"--map={name}={column}" for name, column in sorted(order.map.items())]
+def _command(paths: list[Path], order: Order, columns: Mapping[str, str]) -> list[str]:
+    options = [f"--map={name}={column}" for name, column in sorted(columns.items())]
     options += [f"--outlet={order.outlet}"] if order.outlet else []
     options += [f"--published={order.published}"] if order.published else []
     return [sys.executable, "-m", "marsad", "add", "--json", "--receipts", *options, "--", *map(str, paths)]
 
 
-def _run(job: Job, home: Path, paths: list[Path], order: Order) -> None:
-    """Receipts come a line each while it goes on, the summary last; its complaints are in the summary too."""
-    environment = {**os.environ, "MARSAD_HOME": str(home)}
+def _run(job: Job, home: Path, commands: list[list[str]], paths: list[Path]) -> None:
+    """Add what is to be added, then let the copies that were kept for it go."""
+    try:
+        for command in commands:
+            _add(job, home, command)
+    finally:
+        for path in paths:
+            path.unlink(missing_ok=True)
+        job.counts = {name: count for name, count in job.counts.items() if count}
+        job.finished = True
+
+
+def _add(job: Job, home: Path, command: list[str]) -> None:
+    """Run ``marsad add``: a receipt a line while it goes on, the summary last."""
     summary: dict[str, Any] = {}
+    environment = {**os.environ, "MARSAD_HOME": str(home)}
     with tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(
-            _command(paths, order), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints, env=environment
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints, env=environment
         )
         assert process.stdout is not None
         for line in process.stdout:
@@ -95,19 +111,17 @@ def _run(job: Job, home: Path, paths: list[Path], order: Order) -> None:
                 summary = told
         process.wait()
         complaints.seek(0)
-        _finish(job, summary, complaints.read().decode("utf-8", "replace"))
-    for path in paths:
-        path.unlink(missing_ok=True)
+        _take_over(job, summary, complaints.read().decode("utf-8", "replace"))
 
 
-def _finish(job: Job, summary: dict[str, Any], complaints: str) -> None:
-    if summary:
-        job.counts = {name: summary[name] for name in ("new", "again", "renewed", "refused", "skipped")}
-        job.counts |= summary["states"]
-        named = [one for one in summary["skipped"] if one["state"] != "duplicate"]
-        job.problems = [{"name": one["place"], "reason": one["reason"], "remedy": ""} for one in named]
-    else:
+def _take_over(job: Job, summary: dict[str, Any], complaints: str) -> None:
+    """Add the summary of a run to the job; without one, what the run complained of."""
+    if not summary:
         reason = complaints.strip()[-2000:]
-        job.problems = [{"name": "marsad add", "reason": reason, "remedy": "Mend it and drop the files again"}]
-    job.counts = {name: count for name, count in job.counts.items() if count}
-    job.finished = True
+        job.problems.append({"name": "marsad add", "reason": reason, "remedy": "Mend it and drop the files again"})
+        return
+    outcomes = {name: summary[name] for name in ("new", "again", "renewed", "refused")}
+    for name, count in (outcomes | summary["states"]).items():
+        job.counts[name] = job.counts.get(name, 0) + count
+    named = [one for one in summary["skipped"] if one["state"] != "duplicate"]
+    job.problems += [{"name": one["place"], "reason": one["reason"], "remedy": ""} for one in named]
