@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Select
 from ..errors import StoreError
 from ..model import Box
 from . import sqlite
+from .addresses import parse_address
 from .locks import OnWait
 
 
@@ -45,7 +46,7 @@ def choose_backend(home: Path, address: str | None) -> Backend:
         return sqlite.Sqlite(sqlite.database_path(home))
     from . import postgresql  # the driver takes time to import
 
-    return postgresql.Postgresql(postgresql.parse_address(address))
+    return postgresql.Postgresql(parse_address(address))
 
 
 class Speech(Protocol):

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import os
 import socket
-import ssl
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -39,20 +37,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.dialects.postgresql.pg8000 import PGExecutionContext_pg8000
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from ..errors import StoreError
 from ..model import Box
+from .addresses import Address, encryption
 from .locks import OnWait, wait_turn
 from .tables import metadata
 
 _LOCK = int.from_bytes(b"marsad")  # the advisory lock of whoever writes in a database
 _READERS = 5  # connections that are kept open
 _ROWS = 500  # in one INSERT
-_PORT = 5432
-_FORM = "Write MARSAD_DATABASE=postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
 
 # What the server says (SQLSTATE, or its class) and what to do.
 _REMEDIES = {
@@ -66,60 +62,6 @@ _REMEDIES = {
 }
 _UNREACHED = "Check that the server runs and can be reached, then do the same again; what was acknowledged is safe"
 _OTHER = "See the log of the server, and check MARSAD_DATABASE"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a database is; ``host`` is a name, or the folder of a Unix socket."""
-
-    user: str
-    password: str | None
-    host: str
-    port: int
-    database: str
-    sslmode: str = "prefer"
-
-    def __str__(self) -> str:
-        """For messages: without the password."""
-        return f"postgresql://{self.user}@{self.host}:{self.port}/{self.database}"
-
-
-def parse_address(text: str) -> Address:
-    """An address like ``postgresql://user:password@host:5432/database?sslmode=require``.
-
-    ``host`` may be given as an option too, with the folder of a Unix socket; the password may be in ``PGPASSWORD``.
-    StoreError names what is wrong, but never the password.
-    """
-    try:
-        url = make_url(text)
-    except (ArgumentError, ValueError):  # neither may say what the text was: it holds the password
-        raise StoreError(f"MARSAD_DATABASE: it cannot be read as an address. {_FORM}.") from None
-    if url.drivername not in ("postgresql", "postgres"):
-        raise StoreError(f"MARSAD_DATABASE: {url.drivername!r} is no database that Marsad knows. {_FORM}.")
-    options: dict[str, Any] = dict(url.query)
-    host, sslmode = options.pop("host", None) or url.host or "localhost", options.pop("sslmode", "prefer")
-    if options or sslmode not in _SSL:
-        unknown = ", ".join(options) or f"sslmode={sslmode}"
-        raise StoreError(f"MARSAD_DATABASE: {unknown} is not known. Options are host, and sslmode={'|'.join(_SSL)}.")
-    if not url.database or not url.username:
-        raise StoreError(f"MARSAD_DATABASE: it names no {'database' if url.username else 'user'}. {_FORM}.")
-    password = url.password if url.password is not None else os.environ.get("PGPASSWORD")
-    return Address(url.username, password, host, url.port or _PORT, url.database, sslmode)
-
-
-def _verified() -> ssl.SSLContext:
-    return ssl.create_default_context()
-
-
-def _encrypted() -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return context
-
-
-_SSL: Mapping[str, Any] = {
-    "prefer": lambda: None, "disable": lambda: False, "require": _encrypted, "verify-full": _verified,
-}  # fmt: skip
 
 
 class _Execution(PGExecutionContext_pg8000):
@@ -167,7 +109,7 @@ class Postgresql:
 
     def _connect(self) -> Any:
         at = self.address
-        where: dict[str, Any] = {"host": at.host, "port": at.port, "ssl_context": _SSL[at.sslmode]()}
+        where: dict[str, Any] = {"host": at.host, "port": at.port, "ssl_context": encryption(at.sslmode)}
         if at.host.startswith("/"):
             where = {"unix_sock": f"{at.host}/.s.PGSQL.{at.port}", "ssl_context": False}
         return pg8000.dbapi.connect(

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from .backends import speech
-from .outlines import Outline, find_words, name_of, outline
+from .outlines import Name, Outline, find_words, name_of, outline
 from .projections import TERMS, actors, events, indexed_texts, make_tables, overlays, reports
 from .queries import chunked
 from .records import InputRow
@@ -163,7 +163,7 @@ def _add(connection: Connection, sources: Sequence[Source]) -> None:
     if not sources:
         return
     lines = list(outline_all(connection, sources))
-    numbers = number_terms(connection, _names(lines))
+    numbers = number_terms(connection, line_names(lines))
     documents = _index_texts(connection, sources)
     last_report, last_event = (connection.execute(select(func.max(t.c.id))).scalar() or 0 for t in (reports, events))
     report_rows = {
@@ -192,7 +192,8 @@ def _add(connection: Connection, sources: Sequence[Source]) -> None:
         connection.execute(insert(actors), parties)
 
 
-def _names(lines: Iterable[Line]) -> Iterator[tuple[str, Any]]:
+def line_names(lines: Iterable[Line]) -> Iterator[tuple[str, Name]]:
+    """The terms of events, by kind."""
     for line in lines:
         yield from line.outline.terms.items()
         for party in line.outline.parties:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -15,20 +15,32 @@ Term = tuple[str, str]  # kind and value
 
 def number_terms(connection: Connection, wanted: Iterable[tuple[str, Name]]) -> dict[Term, int]:
     """The numbers of terms, given now to those that are new; names that are new are noted."""
-    names: dict[Term, set[str]] = {}
-    for kind, name in wanted:
-        names.setdefault((kind, name.value), set()).update(name.names)
-    found = _find_numbers(connection, names)
-    fresh = sorted(names.keys() - found.keys())
+    names = list(wanted)
+    terms_wanted = {(kind, name.value) for kind, name in names}
+    found = find_numbers(connection, terms_wanted)
+    fresh = sorted(terms_wanted - found.keys())
     if fresh:
         last = connection.execute(select(func.max(terms.c.id))).scalar() or 0
         found.update((term, last + at) for at, term in enumerate(fresh, 1))
         connection.execute(insert(terms), [{"id": found[term], "kind": term[0], "value": term[1]} for term in fresh])
-    _note_names(connection, found, names)
+    if unknown := find_unknown(connection, names, found):
+        connection.execute(insert(aliases), [dict(zip(aliases.c.keys(), row, strict=True)) for row in unknown])
     return found
 
 
-def _find_numbers(connection: Connection, wanted: Iterable[Term]) -> dict[Term, int]:
+def find_unknown(
+    connection: Connection, wanted: Iterable[tuple[str, Name]], numbers: Mapping[Term, int]
+) -> list[tuple[str, str, int]]:
+    """Names that terms do not go by yet: kind, name, number of the term."""
+    rows = {(kind, known, numbers[kind, name.value]) for kind, name in wanted for known in name.names}
+    for part in chunked(sorted({number for _, _, number in rows})):
+        known = connection.execute(select(aliases).where(aliases.c.term.in_(part)))
+        rows.difference_update((row.kind, row.name, row.term) for row in known)
+    return sorted(rows)
+
+
+def find_numbers(connection: Connection, wanted: Iterable[Term]) -> dict[Term, int]:
+    """The numbers of those terms that have one."""
     keys = set(wanted)
     found: dict[Term, int] = {}
     for part in chunked(sorted({value for _, value in keys})):
@@ -36,16 +48,6 @@ def _find_numbers(connection: Connection, wanted: Iterable[Term]) -> dict[Term, 
             if (kind, value) in keys:
                 found[kind, value] = number
     return found
-
-
-def _note_names(connection: Connection, numbers: dict[Term, int], names: dict[Term, set[str]]) -> None:
-    rows = {(kind, name, numbers[kind, value]) for (kind, value), its in names.items() for name in its}
-    for part in chunked(sorted({number for _, _, number in rows})):
-        known = connection.execute(select(aliases).where(aliases.c.term.in_(part)))
-        rows.difference_update((row.kind, row.name, row.term) for row in known)
-    if rows:
-        values = [{"kind": kind, "name": name, "term": number} for kind, name, number in sorted(rows)]
-        connection.execute(insert(aliases), values)
 
 
 def find_terms(connection: Connection, kind: str, names: Sequence[str]) -> list[int]:
