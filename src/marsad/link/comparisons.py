@@ -17,6 +17,10 @@ _PLACES = {
     spots.SAME: "same_place", spots.NEAR: "near_place", spots.WIDE: "wide_place", spots.NEXT: "next_place",
     spots.NOWHERE: "no_place", spots.NAMESAKE: "namesake",
 }  # fmt: skip
+_BACKING = frozenset((
+    "same_side1", "kin_side1", "same_side2", "kin_side2", "same_killed", "near_killed", "same_wounded", "same_site",
+    "shared_names", "same_text",
+))  # fmt: skip
 _NEAR_RATIO = 1.6
 _NEAR_STEP = 3  # people
 _FAR_RATIO = 3.0
@@ -63,6 +67,8 @@ def find_features(a: Sketch, b: Sketch) -> dict[str, float]:
     found: dict[str, float] = {}
     for part in (_types(a, b), _days(a, b), _places(a, b), _sides(a, b), _tolls(a, b), _details(a, b)):
         found.update(part)
+    if _BACKING.isdisjoint(found):
+        found["bare"] = 1.0
     return found
 
 
