@@ -74,7 +74,7 @@ def fit(values: np.ndarray, same: np.ndarray, prior: np.ndarray) -> np.ndarray:
 
 def count_wrong(values: np.ndarray, same: np.ndarray, weights: np.ndarray) -> int:
     """Pairs on the wrong side of one half."""
-    return int(((values @ weights > 0) != (same > 0)).sum())  # noqa: SIM300
+    return int(((values @ weights > 0) != (same > 0)).sum())
 
 
 if __name__ == "__main__":
