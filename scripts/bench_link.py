@@ -2,7 +2,8 @@
 
 The events are skewed as real ones are: a few governorates, towns and actors have most of them, some days ten times the
 usual, and an incident is told by one outlet or by many, with other tolls, vaguer places, unnamed attackers, lost dates.
-About 400 tellings a day; more tellings are more days. Example: ``python scripts/bench_link.py --events 1000000 --floors``.
+About 400 tellings a day; more tellings are more days.
+Example: ``python scripts/bench_link.py --events 1000000 --floors``.
 """
 
 from __future__ import annotations
@@ -38,13 +39,14 @@ TYPES = (
 )
 FORCES = (
     "syrian-army-assad", "syrian-democratic-forces", "islamic-state", "hts", "turkish-forces", "russian-forces", "irgc",
-    "levant-front", "ahrar-al-sham", "houthis", "rapid-support-forces", "sudan-armed-forces", "israeli-army", "peshmerga",
+    "levant-front", "ahrar-al-sham", "houthis", "rapid-support-forces", "sudan-armed-forces", "israeli-army",
+    "peshmerga",
 )  # fmt: skip
 OUTLETS = [f"outlet {number}" for number in range(60)]
 
 
 class Town(NamedTuple):
-    """A town and the location records that outlets give for what happens there: itself, its outskirts, its governorate."""
+    """A town and the locations that outlets give for what happens there: itself, its outskirts, its governorate."""
 
     places: tuple[Location, Location, Location]
     forces: list[str]
@@ -57,7 +59,8 @@ class Maker:
         """Lay out governorates, towns and who fights there."""
         self.random = random.Random(seed)
         self.towns = [self._town(area, number) for area in range(70) for number in range(60)]
-        self.town_weights = list(accumulate(1 / (1 + area) ** 0.9 / (1 + n) ** 1.1 for area in range(70) for n in range(60)))
+        shares = (1 / (1 + area) ** 0.9 / (1 + number) ** 1.1 for area in range(70) for number in range(60))
+        self.town_weights = list(accumulate(shares))
         self.type_weights = list(accumulate(row[3] for row in TYPES))
         self.actors = {(force, side): self._actor(force, side, "rebel") for force in FORCES for side in "12"}
         self.gunmen = self._actor("unidentified-gunmen", "1", "unidentified-armed")

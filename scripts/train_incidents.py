@@ -1,8 +1,8 @@
 """Learn the weights of linking from the open incident clusters: ``make train-incidents`` (docs/incidents.md).
 
 The weights of src/marsad/link/features.csv are those that explain the labelled pairs best and stay near what a person
-expects (column ``prior``): few pairs cannot teach many features. Pairs under a veto teach nothing. The held-out clusters
-and the gold are never learned from.
+expects (column ``prior``): few pairs cannot teach many features. Pairs under a veto teach nothing. The held-out
+clusters and the gold are never learned from.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Reports that tell the same and other happenings (tests/corpus/incidents), coded, and which incident each event is of.
 
 ``open.jsonl`` is for tuning, ``held.jsonl`` is measured and never read; a scene is held when the first hex digit of the
-SHA-256 of its name is even. A line is a report; ``events`` says of each event it tells its incident, type, day (null when
-the report gives none), place, and ``words`` of its sentence where two events would be alike. All texts are our own.
+SHA-256 of its name is even. A line is a report; ``events`` says of each event it tells its incident, type, day (null
+when the report gives none), place, and ``words`` of its sentence where two events would be alike. All texts are our own.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from marsad import code_report
 from marsad.evaluate import load_gold
@@ -83,7 +85,7 @@ def load_gold_corpus() -> tuple[Corpus, set[frozenset[str]], dict[str, str]]:
         tellings += tell(coded.report, coded.events)
         reports.update((event.event_id, gold.id) for event in coded.events)
         if gold.id in paired:
-            plain = [read_coded(json.loads(json.dumps(_builtins(event)))) for event in coded.events]
+            plain = [read_coded(msgspec.to_builtins(event)) for event in coded.events]
             matched = dict(match_events(gold.events, plain))
             for number, event in enumerate(gold.events):
                 if number in matched:
@@ -92,12 +94,6 @@ def load_gold_corpus() -> tuple[Corpus, set[frozenset[str]], dict[str, str]]:
                     missed.append(event.id)
     told = {frozenset(name.split("-")[0] for name in group) for group in pairs}
     return Corpus(tellings, incidents, missed), told, reports
-
-
-def _builtins(event: Event) -> Any:
-    import msgspec
-
-    return msgspec.to_builtins(event)
 
 
 def tell(report: Report, events: Iterable[Event]) -> list[Telling]:

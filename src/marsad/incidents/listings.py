@@ -17,7 +17,7 @@ _related = msgspec.json.Decoder(list[Related])
 
 
 def list_incidents(connection: Connection, since: str | None = None) -> list[Incident]:
-    """Incidents by day; with ``since`` (ISO day) those that lasted until then or later. Those without a day come too."""
+    """Incidents by day; with ``since`` (ISO day) those that lasted until then or later, and those without a day."""
     told = {event: _related.decode(links) for event, links in find_related(connection).items()}
     found = relate([_incident.decode(record) for record in iter_incidents(connection)], told)
     return [one for one in found if since is None or one.date is None or (one.date_end or one.date) >= since]

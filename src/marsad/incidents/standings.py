@@ -1,4 +1,4 @@
-"""The tellings of the store as they stand: coded, people's decisions laid over them, with what linking reads besides."""
+"""The tellings of the store as they stand: coded, people's decisions laid over them, and what linking reads besides."""
 
 from __future__ import annotations
 

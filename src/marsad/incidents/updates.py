@@ -1,4 +1,4 @@
-"""Incidents kept up to date: only what changed, and what it touches, is linked anew; the outcome is that of linking all.
+"""Incidents kept up to date: what changed and what it touches is linked anew; the outcome is that of linking all.
 
 What an event meets depends on the two events alone (``link.blocks``), and a connected part of the pairs is grouped for
 itself (``link.clusters``): so it is enough to compare the events that changed with those they meet, and to group anew
