@@ -110,6 +110,8 @@ def choose_place(
 
 
 def _is_same(a: Location, b: Location) -> bool:
+    if a.gazetteer_id is not None and a.gazetteer_id == b.gazetteer_id:
+        return True
     return spots.compare(spots.spot_of(a), spots.spot_of(b)) == spots.SAME
 
 
