@@ -27,7 +27,7 @@ from marsad.store.projection_checks import find_differences
 from marsad.store.projectors import lay_over
 from marsad.store.records import hash_values
 from marsad.store.selections import ORDERS, count_events, find_events, iter_filtered
-from tellings import Told, keep, make_tellings
+from shelved_events import Told, keep, make_tellings
 
 COPY = 3  # this telling is repeated
 TOLD = make_tellings(60)

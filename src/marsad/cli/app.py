@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .. import __version__
-from . import audits, benchmarks, evaluations, evidence, gazetteers, intakes, lexicons, reports, watches
+from . import audits, benchmarks, evaluations, evidence, gazetteers, incidents, intakes, lexicons, reports, watches
 from .endings import end_quietly
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ app.command("watch")(watches.watch)
 app.command("evaluate")(evaluations.evaluate)
 app.command("bench")(benchmarks.bench)
 app.add_typer(audits.app, name="audit")
+app.add_typer(incidents.app, name="incidents")
 app.add_typer(lexicons.app, name="lexicon")
 app.add_typer(gazetteers.app, name="gazetteer")
 
