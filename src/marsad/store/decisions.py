@@ -129,6 +129,19 @@ def find_report_events(connection: Connection, reports: Iterable[str]) -> list[E
     ]
 
 
+def find_codings_of(connection: Connection, event_ids: Iterable[str]) -> dict[str, tuple[str, str, str, str]]:
+    """Events by id as some coding had them: JSON, row hash, coding, text version."""
+    joined = events.join(codings, events.c.coding_id == codings.c.id)
+    query = select(
+        events.c.event_id, events.c.event, events.c.row_hash, events.c.coding_id, codings.c.text_id
+    ).select_from(joined)
+    found: dict[str, tuple[str, str, str, str]] = {}
+    for part in chunked(sorted(set(event_ids))):
+        for row in connection.execute(query.where(events.c.event_id.in_(part)).order_by(events.c.coding_id)):
+            found[row[0]] = (row[1], row[2], row[3], row[4])
+    return found
+
+
 def find_former(
     connection: Connection, wanted: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], tuple[str, str]]:  # fmt: skip
