@@ -55,7 +55,7 @@ def check_files(bag: Path) -> Iterator[str]:
     """The files are those of the manifests, byte for byte."""
     listed = {"tagmanifest-sha256.txt"}
     for manifest in MANIFESTS:
-        for line in (bag / manifest).read_text(encoding="utf-8").removesuffix("\n").split("\n"):
+        for line in (bag / manifest).read_bytes().decode().removesuffix("\n").split("\n"):
             wanted, _, name = line.partition("  ")
             listed.add(name)
             path = bag / name
