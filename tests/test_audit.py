@@ -30,11 +30,15 @@ from marsad.custody.proofs import check_proof, parse_proof, prove_growth, prove_
 from marsad.errors import StoreError
 from marsad.ingest import iter_inputs
 from marsad.model import Event
+from marsad.review import decide
+from marsad.review.proposals import Accept
 from marsad.store import open_store
 from marsad.store.lines import list_last_lines
-from marsad.store.queries import iter_values
+from marsad.store.queries import iter_events, iter_values
 from marsad.store.records import canonical, hash_row
-from marsad.store.tables import UNHASHED, audited_tables, metadata
+from marsad.store.sqlite import open_writer
+from marsad.store.stores import migrate
+from marsad.store.tables import audited_tables, metadata
 from marsad.store.writes import log
 from shelves import make_home, read_otherwise, reports, write_lines
 from test_custody import texts_of
@@ -90,7 +94,8 @@ def test_rows_with_hashes_hold_no_fractions() -> None:
 
 
 def test_every_table_is_in_the_log_or_exempt_by_name() -> None:
-    assert {*audited_tables(), "custody", *UNHASHED} == {*metadata.tables}
+    derived = {name for name, table in metadata.tables.items() if table.info.get("derived")}
+    assert {*audited_tables(), *derived, "custody", "private"} == {*metadata.tables}
 
 
 # -- a store with something of everything ------------------------------------------------------------------
@@ -107,6 +112,9 @@ def full_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         add_by(home, CODER, *paths)
     with open_record(home, by=CODER) as store:
         list(Intake(store, Facts()).resume(again=True))
+        with store.transaction() as connection:
+            event_id = next(iter_events(connection)).event
+        decide(store, Accept(by=CODER, event=json.loads(event_id)["event_id"]))
         with store.transaction() as connection:
             entries = [("decided", "event", {"kind": "reject", "confidence": 0.25})]
             log(store, connection, entries, by="سامر", private={"reason": REASON})
@@ -284,7 +292,7 @@ def test_lines_hold_commitments_and_no_names(home: Path) -> None:
     assert CODER not in told
     assert all(line["by"] for line in lines)
     assert len({line["by"] for line in lines}) == 2
-    (decided,) = [line for line in lines if line["action"] == "decided"]
+    (decided,) = [line for line in lines if line["action"] == "decided" and line["private"]]
     assert [*json.loads(decided["private"])] == ["reason"]
     assert json.loads(decided["detail"]) == {"kind": "reject", "confidence": 0.25}
 
@@ -437,7 +445,7 @@ def test_a_package_whose_rows_were_forged_with_hashes_and_manifests_fails(home: 
     path = bag / "data/rows/event.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     rows[0]["event"] = rows[0]["event"].replace('"confidence"', '"confidence" ')
-    rows[0]["row_hash"] = standalone.hash_row("event", rows[0])
+    rows[0]["row_hash"] = standalone.hash_row(rows[0], [])
     path.write_bytes(b"".join(standalone.write_canonical(row) + b"\n" for row in rows))
     for name in standalone.MANIFESTS:
         lines = [line.partition("  ")[2] for line in (bag / name).read_text().splitlines()]
@@ -523,36 +531,47 @@ def test_verify_against_a_checkpoint(home: Path, marsad: Run, tmp_path: Path, mo
 # -- stores of before --------------------------------------------------------------------------------------
 
 
-def test_rows_of_before_the_audit_log_are_adopted(home: Path) -> None:
-    """A store of the first version, with its rows and its chain: the log holds them from the first opening on."""
-    for table in ("checkpoint", "withdrawal", "private"):
-        change(home, f'drop table "{table}"')
-    lines = [line for line in rows_of_sqlite(home, "custody") if line["action"] != "wrote"]
-    change(home, "delete from custody", "alter table custody drop column by", "alter table custody drop column private",
-           "drop index input_by_coding", "update alembic_version set version_num = '0001'")  # fmt: skip
-    previous = "0" * 64
-    for number, line in enumerate(lines, 1):
-        old = {k: line[k] for k in ("at", "action", "subject", "detail")} | {"number": number, "previous": previous}
-        previous = hashlib.sha256(rfc8785.dumps(old)).hexdigest()
-        statement = (
-            "insert into custody (at, action, subject, detail, number, previous, row_hash) values (?,?,?,?,?,?,?)"
-        )
-        change(home, statement, values=(*old.values(), previous))
-    (home / "checkpoint.json").unlink()
-    with open_record(home):
-        pass
-    assert damage(home) == []
-    adopted = [line for line in rows_of(home, "custody") if line["action"] == "wrote"]
-    assert {line["subject"] for line in adopted} >= {"event", "input", "text", "object", "checkpoint"}
-    assert rows_of(home, "custody")[0]["by"] is None
-
-
-def rows_of_sqlite(home: Path, table: str) -> list[dict[str, Any]]:
-    connection = sqlite3.connect(home / "marsad.sqlite")
-    connection.row_factory = sqlite3.Row
-    found = [dict(row) for row in connection.execute(f'select * from "{table}" order by 1')]
+def make_old(home: Path, old: Path) -> None:
+    """The rows of a store in the tables of the first version, with the chain that it had."""
+    old.mkdir()
+    engine = open_writer(old / "marsad.sqlite")
+    with engine.begin() as connection:
+        migrate(connection, "0001")
+    engine.dispose()
+    connection = sqlite3.connect(old / "marsad.sqlite")
+    connection.execute("attach ? as new", (str(home / "marsad.sqlite"),))
+    with connection:
+        names = connection.execute("select name from main.sqlite_master where type = 'table'").fetchall()
+        for (name,) in names:
+            if name not in ("custody", "alembic_version"):
+                columns = ", ".join(f'"{row[1]}"' for row in connection.execute(f'pragma main.table_info("{name}")'))
+                connection.execute(f'insert into main."{name}" ({columns}) select {columns} from new."{name}"')
+        previous = "0" * 64
+        for number, line in enumerate((line for line in rows_of(home, "custody") if line["action"] != "wrote"), 1):
+            values = {k: line[k] for k in ("at", "action", "subject", "detail")} | {
+                "number": number,
+                "previous": previous,
+            }
+            previous = hashlib.sha256(rfc8785.dumps(values)).hexdigest()
+            row = (*values.values(), previous)
+            columns = "at, action, subject, detail, number, previous, row_hash"
+            connection.execute(f"insert into custody ({columns}) values (?, ?, ?, ?, ?, ?, ?)", row)
     connection.close()
-    return found
+    shutil.copytree(home / "objects", old / "objects")
+
+
+def test_rows_of_before_the_audit_log_are_adopted(home: Path, tmp_path: Path) -> None:
+    """A store of the first version, with its rows and its chain: the log holds them from the first opening on."""
+    old = tmp_path / "old"
+    make_old(home, old)
+    with open_record(old):
+        pass
+    assert damage(old) == []
+    adopted = {line["subject"] for line in rows_of(old, "custody") if line["action"] == "wrote"}
+    assert adopted == {"object", "extraction", "text", "coding", "event", "input", "copy", "checkpoint"}
+    assert rows_of(old, "custody")[0]["by"] is None
+    assert change(old, "delete from copy") == 1
+    assert [line.split(" ")[0] for line in damage(old)] == ["copy"]
 
 
 def test_the_account_that_runs_the_program_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
