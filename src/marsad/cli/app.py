@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from .. import __version__
-from . import audits, benchmarks, evaluations, evidence, gazetteers, incidents, intakes, lexicons, reports, watches
+from . import (
+    audits,
+    benchmarks,
+    evaluations,
+    evidence,
+    gazetteers,
+    incidents,
+    intakes,
+    lexicons,
+    recodings,
+    reports,
+    watches,
+)
 from .endings import end_quietly
 
 app = typer.Typer(
@@ -28,6 +40,7 @@ app.command("events")(evidence.events)
 app.command("sources")(evidence.sources)
 app.command("verify")(evidence.verify)
 app.command("package")(evidence.package)
+app.command("recode")(recodings.recode)
 app.command("erase")(audits.erase)
 app.command("watch")(watches.watch)
 app.command("evaluate")(evaluations.evaluate)

@@ -35,7 +35,7 @@ subjects = Table(
     Column("subject", Text, primary_key=True), Column("topic", Text, primary_key=True),
     Column("number", Integer, ForeignKey("decision.number"), primary_key=True),
     Column("report_id", Text, nullable=True), Index("decision_subject_by_report", "report_id", "topic"),
-    sqlite_with_rowid=False,
+    sqlite_with_rowid=False, info={"derived": True},
 )  # fmt: skip
 
 Index("input_by_raw", inputs.c.raw_id)

@@ -66,7 +66,6 @@ inputs = Table(
     _id("duplicate_of", "input.id", optional=True), _text("problem_kind", optional=True),
     _text("problem", optional=True), _text("remedy", optional=True), _row_hash(),
     Index("input_by_text", "text_id"), Index("input_by_state", "state"), Index("input_by_place", "place"),
-    Index("input_by_coding", "coding_id"),
 )  # fmt: skip
 
 copies = Table(
@@ -86,7 +85,7 @@ withdrawals = Table(
 bands = Table(
     "band", metadata,
     Column("band", BigInteger, primary_key=True, autoincrement=False), _id("text_hash", key=True),
-    sqlite_with_rowid=False,
+    sqlite_with_rowid=False, info={"derived": True},
 )  # fmt: skip
 
 # The audit log: see ledgers.
@@ -111,7 +110,6 @@ private = Table(
 )  # fmt: skip
 
 LOG = custody.name
-UNHASHED = frozenset((bands.name, private.name))  # derived, or checked in another way
 
 
 def audited_tables() -> list[str]:

@@ -51,6 +51,12 @@ def replace_rows(connection: Connection, rows: Sequence[Row]) -> None:
     follow_inputs(connection, [row for row in rows if isinstance(row, InputRow)])
 
 
+def put_rows(connection: Connection, rows: Mapping[tuple[str, str], Row], known: Mapping[tuple[str, str], Row]) -> None:
+    """Insert the rows that are not ``known`` and write over those that were others, all told by their key."""
+    add_rows(connection, [row for key, row in rows.items() if key not in known])
+    replace_rows(connection, [row for key, row in rows.items() if key in known and known[key] != row])
+
+
 def drop_inputs(connection: Connection, ids: Sequence[str]) -> None:
     """Remove inputs that others stand in for: those without bytes, and tables that are read row by row now."""
     for part in chunked(ids):
