@@ -104,12 +104,15 @@ def add_launchers(protos: list[Proto]) -> None:
 
 def add_jailers(protos: list[Proto]) -> None:
     """وفاة شاب تحت التعذيب في سجون قسد: whose prison it is answers for a death in it."""
-    prisons = load_grammar().prisons
+    grammar = load_grammar()
     for proto in [p for p in protos if p.family == "fight" and not p.side1]:
+        s = proto.sentence
         proto.side1 = [
-            x for x in proto.sentence.parties
-            if x.category == "post" and x.entries and x.first > proto.at and x.sense is not None
-            and x.sense.lemma in prisons
+            x for x in s.parties
+            if x.entries and x.first > proto.at and (
+                s.before(x.first) in grammar.branch_words if x.category == "org"
+                else x.category == "post" and x.sense is not None and x.sense.lemma in grammar.prisons
+            )
         ][:1]  # fmt: skip
 
 
@@ -228,7 +231,7 @@ def settle_pairs(protos: list[Proto]) -> None:
         forces = [x for x in proto.side2 if x.entries and x.entries[0].kind not in ("civilians", "protesters", "other")]
         met = [x for x in forces if x.prep == "مع"] if any(q.rule.two_sided for q in proto.preds) else []
         first = met[:1] or (forces[:1] if proto.both else [])
-        if first and len(forces) == 2:
+        if first and (len(forces) == 2 or (met and len(forces) == 1 and len(proto.side2) > 1)):
             proto.side1, proto.side2 = first, [x for x in proto.side2 if x is not first[0]]
 
 

@@ -247,6 +247,8 @@ class EventNouns:
             return bare[0].parties
         if light.sense.part == "noun" or light.at > p.at:
             return None
+        if is_relative(self.s, light) and (told := [x for x in self.s.parties if x.last == light.at - 2]):
+            return told  # حلّق للطيران الروسي الذي نفذ غارات
         return self.subjects.left(light)
 
     def _put_subject(self, p: Predicate, roles: Roles, subject: list[Party], suffers: bool) -> None:

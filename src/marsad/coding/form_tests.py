@@ -127,8 +127,11 @@ def is_wound_died_of(s: Sentence, p: Predicate) -> bool:
 
 
 def is_setting(s: Sentence, p: Predicate) -> bool:
-    """خلال شجار: when something else happened."""
-    if p.frame is None or p.act.id != "mob" or s.before(p.at) not in load_grammar().during:
+    """خلال شجار، أثناء مداهمة: when something else happened."""
+    if p.frame is None or p.act.id not in ("mob", "raid"):
+        return False
+    grammar, before = load_grammar(), s.before(p.at)
+    if before not in grammar.during and not (p.act.id == "mob" and before in grammar.earlier):
         return False
     return any(q is not p and q.firm and q.frame is not None and q.frame.outcome is None for q in s.acts)
 

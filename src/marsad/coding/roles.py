@@ -16,6 +16,9 @@ from .chunks import Chunk, Limits, chunk_parties, is_passive
 from .pronouns import people_governed
 from .sentences import Sentence
 
+_NAMELY = 4  # words to the names of the two
+_OWNERS = 16  # words to whom each of two groups belongs
+
 
 @dataclass(slots=True, eq=False)
 class Roles:
@@ -106,14 +109,33 @@ class Prepositions:
                 self._between(parties, roles)
             elif prep in self.grammar.doer_after:
                 roles.put("1", parties)
+            elif self._mans(p, chunk):
+                roles.put("1", parties)
             elif is_helper(self.s, chunk):
                 roles.side1.extend(x for x in roles.without_sides(parties) if x.armed)
             else:
                 roles.put(self._role(p, chunk), parties)
             if not roles.side1 and p.rule.act.family == "reinforce" and prep == "من":
                 roles.put("1", [x for x in parties if x.entries and x.category != "post"])  # تعزيزات من ألوية العمالقة
+        if p.rule.two_sided and not (p.finite or roles.side1 or roles.side2):
+            self._between_before(p, roles)
         if not roles.side2 and (meant := people_governed(self.s, p)) is not None and meant not in roles.side1:
             roles.put("2", [meant])
+
+    def _mans(self, p: Predicate, chunk: Chunk) -> bool:
+        """اعتُقل شابان على حاجز لقسد: whose checkpoint it is took them."""
+        sense = chunk.head.sense
+        post = chunk.head.category == "post" and sense is not None and sense.lemma in self.grammar.manned
+        passive = p.finite and p.rule.act.family == "arrest" and is_passive(self.s, p)
+        return post and passive and chunk.prep in ("علي", "عند") and bool(chunk.head.entries)
+
+    def _between_before(self, p: Predicate, roles: Roles) -> None:
+        """تطور خلاف بين أ وب إلى اشتباك: those who quarrelled fought."""
+        acts = [q.last for q in self.s.acts if q.at < p.at and q.firm]
+        chunks = chunk_parties(self.s, max(acts, default=self.s.first), p.at)
+        quarrel = next((c for c in chunks if c.prep == "بين"), None)
+        if quarrel is not None:
+            self._between(quarrel.parties, roles)
 
     def _role(self, p: Predicate, chunk: Chunk) -> str:
         """What the frame says of the preposition; كمين لداعش is laid by IS, كمين لدورية for a patrol."""
@@ -130,13 +152,7 @@ class Prepositions:
     def _between(self, parties: list[Party], roles: Roles) -> None:
         """The two sides after بين: بين قسد والجيش الوطني، بين فصيلين هما A وB، بين A من جهة وB من جهة أخرى."""
         texts = self.s.texts
-        end = parties[-1].last
-        for j in range(end + 1, min(self.s.last, end + 4)):
-            if texts[j] in self.grammar.both_namely:
-                named = [x for x in self.s.parties if x.first > j][:2]
-                if len(named) == 2:
-                    parties = named
-                    break
+        parties = self._namely(parties) or self._one_and_other(parties) or parties
         cut = 1
         for n, party in enumerate(parties[:-1], 1):
             after = texts[party.last + 1 : party.last + 3]
@@ -144,3 +160,25 @@ class Prepositions:
                 cut = n
         roles.put("1", parties[:cut])
         roles.put("2", parties[cut:])
+
+    def _namely(self, parties: list[Party]) -> list[Party]:
+        """بين فصيلين هما أ وب: the two that are named after."""
+        end = parties[-1].last
+        mark = next((j for j in self._after(end, _NAMELY) if self.s.texts[j] in self.grammar.both_namely), self.s.last)
+        named = [x for x in self.s.parties if x.first > mark][:2]
+        return named if len(named) == 2 else []
+
+    def _one_and_other(self, parties: list[Party]) -> list[Party]:
+        """بين مجموعتين إحداهما تتبع لقسد والأخرى للجيش: the owner of each."""
+        first, texts = parties[0].head, self.s.texts
+        near = self._after(first, _OWNERS)
+        one = next((j for j in near if texts[j] in self.grammar.first_of_two), self.s.last)
+        other = next((j for j in near if j > one and texts[j] in self.grammar.second_of_two), None)
+        if other is None:
+            return []
+        named = [x for x in self.s.parties if x.entries and x.first < other + _NAMELY and x.last > one]
+        mine = [x for x in named if x.last < other]
+        return [mine[0], named[len(mine)]] if mine and len(named) > len(mine) else []
+
+    def _after(self, word: int, reach: int) -> range:
+        return range(word + 1, min(self.s.last, word + reach))

@@ -87,6 +87,8 @@ class Sides:
                 side, mention, entry.id or None, entry.name_ar, entry.name_en or None, entry.kind, entry.country,
                 entry.affiliated(self.cast.when),
             )  # fmt: skip
+        if party.category == "org" and party.strength in ("weak", "country") and not self._points_back(party):
+            return Actor(side, mention, None, mention, None, party.entries[0].kind)
         if party.category in _UNNAMED or (party.category == "post" and party.owner in _UNNAMED):
             kind = "other" if "detainee" in (party.category, party.owner) else "unidentified-armed"
             return Actor(side, mention, None, mention, None, kind)
@@ -130,7 +132,9 @@ class Sides:
 
     def _points_back(self, party: Party) -> bool:
         """الميليشيا, القوات: a name that anybody may bear means who was named before."""
-        word = self.quotes.words.words[party.name_first]
+        word, *more = self.quotes.words.words[party.name_first : party.name_last + 1]
+        if more and not any(map(_has_article, (word, *more))):
+            return False  # مجموعة محلية is a new one
         return party.strength == "weak" or any(noun in word for noun in self.grammar.common_names)
 
     def _is_bystander(self, party: Party, entry: ActorEntry) -> bool:
@@ -213,7 +217,7 @@ class Sides:
         word = self.quotes.words.words[party.name_first]
         common = any(noun in word for noun in self.grammar.common_names)
         if known is not None or party.name_first != party.name_last:
-            return known or nearest
+            return known or (nearest if _has_article(word) else None)  # مجموعة محلية is a new one
         if not _has_article(word):
             return nearest if common or len(party.entries) != 1 else party.entries[0]
         only = self.cast.only(party.entries)

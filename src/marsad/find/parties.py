@@ -80,6 +80,8 @@ class PartyFinder:
 
     def _owns(self, party: Party, before: Party) -> bool:
         away = party.first - before.last
+        if before.category == "others" and away == 2:  # وآخرين من أحرار الشرقية
+            return party.prep == "من" and not party.joined and party.strength in ("strong", "country")
         if before.category == "combatant" and before.strength == "adjective":
             return party.prep == "من" and away == 2 and party.strength == "strong"
         if before.category != "org" or before.strength not in ("weak", "country") or not 1 <= away <= 3:

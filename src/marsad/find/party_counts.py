@@ -95,7 +95,7 @@ class Counter:
             return
         if party.number is not None:
             party.count_as(party.number)
-        elif (after := self._number_after(party, party.last + 1)) is not None:
+        elif (after := self._number_after(party, party.head + 1) or self._number_after(party, party.last + 1)) is not None:
             party.count_exactly(after)
         elif (made := self._made_of(party)) is not None:
             party.count_exactly(made)
@@ -249,6 +249,8 @@ def _preposition(texts: list[str], before: int, first: int, grammar: Grammar) ->
     earlier = texts[before - 1] if before > first else ""
     if bare in grammar.hands and earlier.endswith("علي"):
         return "علي يد", False
+    if bare == "من" and earlier in grammar.each and before - 2 >= first:
+        return _preposition(texts, before - 2, first, grammar)  # بين كل من قسد والجيش
     if earlier in ("من", "ومن") and bare == "قبل":
         return "من قبل", False
     if (governing := grammar.phrase_prepositions.get(f"{earlier.removeprefix('و')} {bare}")) is not None:
