@@ -12,6 +12,7 @@ from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .sentences import Sentence
 
+_FOUND_REACH = 16  # words from the verb of finding
 _OWNERS = frozenset(("ه", "ها", "هم", "هما", "هن"))
 _LASTING = frozenset(("territory", "arrest", "cordon", "deploy", "take"))
 _CASE_LINKS = frozenset(("في", "ب", "عن", "علي", "حول", "بشان"))
@@ -56,6 +57,8 @@ def is_of_somebody(s: Sentence, p: Predicate) -> bool:
 
 def is_cargo(s: Sentence, p: Predicate) -> bool:
     """عربات كانت تحمل تعزيزات، غارة على شاحنات محملة بالسلاح: only what something carries, or what was struck."""
+    if p.act.id == "suicide":
+        return _is_found(s, p)
     if p.act.family != "reinforce":
         return False
     if _is_target(s, p):
@@ -65,6 +68,13 @@ def is_cargo(s: Sentence, p: Predicate) -> bool:
         q.finite and q.sense.form.tense == "present" and q.lemma in carries and 0 < p.at - q.at <= 2
         for q in s.predicates
     )
+
+
+def _is_found(s: Sentence, p: Predicate) -> bool:
+    """عثرت على أسلحة وحزام ناسف: a belt found, no bombing."""
+    finds = load_grammar().finds
+    found = [q for q in s.acts if q.lemma in finds and 0 < p.at - q.at <= _FOUND_REACH]
+    return bool(found) and not any(q.finite and found[-1].at < q.at < p.at for q in s.predicates)
 
 
 def _is_target(s: Sentence, p: Predicate) -> bool:
@@ -159,7 +169,9 @@ def is_passing(s: Sentence, p: Predicate) -> bool:
 
 
 def is_reference(s: Sentence, p: Predicate) -> bool:
-    """ويأتي القصف بعد هجوم على سفينة: the deed just told, set beside another."""
+    """ويأتي القصف بعد هجوم على سفينة: the deed just told; خرجوا بموجب اتفاق التسوية: the agreement everybody knows."""
+    if p.act.family == "agreement" and not load_grammar().by_virtue.isdisjoint(s.window(p.at - 2, p.at)):
+        return True
     return p.sense.form.definite and s.before(p.at).removeprefix("و") in load_grammar().comes
 
 

@@ -190,6 +190,8 @@ def find_conflict(draft: Draft, proto: Proto) -> bool:
         return True
     if proto.definite and not mine and not _told_names(proto, proto.side2):
         return False  # تبنى داعش التفجير: the doer of what so far had only victims
+    if proto.definite and draft.family == "fight" and not (theirs or draft.side2):
+        return False  # وأسفرت الاشتباكات عن مقتل عنصر من أحرار الشرقية: the other side, not told yet
     mine = mine | _known_names(draft.side2)
     theirs = theirs | _told_names(proto, proto.side2)
     return bool(mine and theirs and not mine & theirs and not _kin_groups(draft, proto))

@@ -11,6 +11,7 @@ from datetime import date
 from ..find.date_mentions import DateMention
 from ..find.parties import Party
 from ..find.places import PlaceMention
+from ..lexicon.grammars import load_grammar
 from ..model import Location
 from ..resolve.places import settlement
 from .backgrounds import is_background
@@ -142,7 +143,7 @@ class Story:
             last.add_tolls(orphans)
 
     def _claim(self, sentence: Sentence, source: Source, protos: list[Proto]) -> None:
-        """تبنى داعش العملية: side 1 of the event told before, which becomes claimed."""
+        """تبنى داعش العملية: side 1 of the event told before; who told that still vouches for it."""
         if not source.claim or not source.parties:
             return
         if any(p.at > source.last for q in protos if not q.definite for p in q.preds):
@@ -153,11 +154,12 @@ class Story:
             return
         told = [d for d in reversed(self.drafts) if d.family in _VIOLENT or d.family == "take"]
         draft = min(told, key=lambda d: not claims(sentence, source, d.family), default=None)
-        if draft is not None:
-            draft.claimed = True
+        if draft is None:
+            return
+        if _is_mentioned(draft):
             draft.source = draft.source or source
-            if not has_named(draft.side1):
-                draft.side1 = list(source.parties)
+        if not has_named(draft.side1):
+            draft.side1 = list(source.parties)
 
     def _follow_up(self, sentence: Sentence, speeches: Speeches, protos: list[Proto]) -> None:
         """A source named right after the happening speaks of it: وأكد مصدر طبي خطورة حالة الجرحى.
@@ -198,6 +200,12 @@ def _draft(
     )  # fmt: skip
 
 
+def _is_mentioned(draft: Draft) -> bool:
+    """بعد اغتيال عنصر: told so far only as what came before something else."""
+    base = draft.base
+    return not base.predicate.finite and base.sentence.before(base.at) in load_grammar().earlier
+
+
 def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None) -> None:
     """Let ``proto`` add to an event what that lacks."""
     draft.protos.append(proto)
@@ -213,7 +221,8 @@ def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None)
         draft.mention, draft.location, draft.own_place = setting.mention, setting.location, True
     if proto.site is not None:
         draft.sites.append(proto.site)
-    draft.source = draft.source or source
+    if source is not None and (not source.claim or _is_mentioned(draft)):
+        draft.source = draft.source or source
     if draft.family == "crowd" and proto.family == "fight":
         proto.intervention, proto.killed_crowd = True, proto.act.id != "beating"
         draft.side2 = [*draft.side2, *[x for x in proto.side1 if x.armed]]

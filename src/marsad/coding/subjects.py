@@ -95,6 +95,8 @@ class Subjects:
     def _with_left(self, p: Predicate, bare: list[Chunk], left: list[Party]) -> _Pair | None:
         """A phrase before the verb: its subject, or what was harmed (أن شاباً قُتل); None when it says nothing."""
         if bare:
+            if left[-1].last == p.at - 1 and self._after_that(p) and not p.enclitic:
+                return left, bare[0].parties  # بأن قوات اليونيفيل سيّرت دوريات
             if not self._likely_subject(p, bare[0].head):
                 return left, bare[0].parties
             return (left, bare[0].parties) if _many(p) else None

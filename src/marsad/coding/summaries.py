@@ -157,6 +157,12 @@ def _brokerless(proto: Proto, setting: Setting, story_dated: bool, started: bool
     return proto.family == "mediate" and proto.predicate.part == "noun" and not (proto.side1 or proto.definite)
 
 
+def _surrounding(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
+    """وسط حالة استنفار، وسط انتشار أمني: a mood around the deed, of nobody."""
+    around = proto.sentence.window(proto.at - 2, proto.at)
+    return proto.family in ("alert", "deploy") and not proto.predicate.finite and "وسط" in around and not proto.side1
+
+
 _WEAK: tuple[tuple[str, Callable[[Proto, Setting, bool, bool], bool]], ...] = (
     ("denied without place or party", _denied_bare),
     ("neither day nor place", _nowhere),
@@ -168,6 +174,7 @@ _WEAK: tuple[tuple[str, Callable[[Proto, Setting, bool, bool], bool]], ...] = (
     ("harm without happening", _deedless),
     ("a weapon or a riot without deed", _toolless),
     ("a mediation without mediator", _brokerless),
+    ("only around the deed", _surrounding),
 )
 
 

@@ -97,7 +97,7 @@ def _anchors() -> frozenset[str]:
     """Words of which one stands right before the act, or before the word before it, in the tests so marked."""
     grammar = load_grammar()
     own = grammar.unreal_before | grammar.remnants | grammar.attempts | grammar.during | {"منذ", "ان"}
-    return own | grammar.cases | grammar.begins | grammar.recurs | {"و" + word for word in grammar.recurs}
+    return own | grammar.earlier | grammar.cases | grammar.begins | grammar.recurs | {"و" + word for word in grammar.recurs}
 
 
 def _is_particle(s: Sentence, p: Predicate) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PARTY = "party-to-conflict"
 _FIGHTING = frozenset(("state-forces", "rebel", "political-militia", "identity-militia", "external-forces"))
+_GROUPS = frozenset(("rebel", "political-militia", "identity-militia"))
 _STATES = frozenset(("state-forces", "external-forces"))
 
 
@@ -28,8 +29,6 @@ def attribution_kind(draft: Draft, actors: list[Actor], when: str | None = None)
     source = draft.source
     if source is None:
         return None
-    if draft.claimed and source.claim:
-        return PARTY
     if source.civil:
         return source.kind or "official"
     if source.armed and (source.own or source.claim or _involved(source, actors, when)):
@@ -54,6 +53,8 @@ def _involved(source: Source, actors: list[Actor], when: str | None) -> bool:
     entries = [e for p in source.parties for e in p.entries]
     if not entries:
         return source.kind is not None and (bool(fighting) or not actors)
+    if fighting and any(entry.kind in _GROUPS for entry in entries):
+        return True  # an armed group speaks of its enemy's deed
     return any(_tied(entry, actor, when) for entry in entries for actor in fighting)
 
 

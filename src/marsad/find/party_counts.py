@@ -126,12 +126,12 @@ class Counter:
         return party.sense is not None and party.sense.form.number == "p" and (party.definite or party.possessed)
 
     def _made_of(self, party: Party) -> int | None:
-        """خلية لتنظيم داعش مؤلفة من ستة أشخاص: how many a group is."""
+        """خلية لتنظيم داعش مؤلفة من ستة أشخاص، خلية من ثلاثة أشخاص: how many a group is."""
         texts, at = self.text.texts, party.last + 1
-        made = texts[at : at + 2]
-        if party.category not in ("force", "gunman") or made[1:] != ["من"] or made[0] not in self.grammar.made_of:
+        if party.category not in ("force", "gunman"):
             return None
-        number = self.text.number_starting.get(at + 2)
+        at += texts[at : at + 1] != ["من"] and texts[at : at + 1] != [] and texts[at] in self.grammar.made_of
+        number = self.text.number_starting.get(at + 1) if texts[at : at + 1] == ["من"] else None
         return number.best if number is not None and number.kind == "count" else None
 
     def _is_family(self, party: Party) -> bool:

@@ -115,6 +115,10 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     attackers: _Words
     sponsors: _Words
     prisons: _Words
+    by_virtue: _Words
+    not_holders: _Words
+    namings: _Words
+    former: _Words
     branch_words: _Words
     sides: _Words
     private_things: _Words
