@@ -22,7 +22,7 @@ from .protos import Proto
 from .sentences import Sentence
 
 _SPOT_KINDS = frozenset(("camp", "base", "field", "crossing", "dam", "site", "mountain"))
-_TOWNS = frozenset(("city", "town", "village"))
+_TOWNS = frozenset(("city", "town", "village", "camp"))
 _SPOTS = frozenset(("neighbourhood", "site"))
 _HEADING_WORDS = 4
 _NEWS_YEARS = 20

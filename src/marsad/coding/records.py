@@ -28,6 +28,7 @@ from .traits import find_traits
 from .voices import attribution_kind, factuality
 from .weapons import weapons_near
 
+_BATTLES = "Battles"
 _ONE_SIDED = frozenset(("fight", "boom", "take", "body", "arrest"))
 _RESPONSES = frozenset(
     ("reinforce", "deploy", "cordon", "sweep", "mediate", "agreement", "arrest", "alert", "withdraw")
@@ -141,6 +142,8 @@ class Writer:
         side1, side2 = named_first(side1), named_first(side2)
         if act.family == "crowd":
             side1, side2 = _crowd_sides(draft, side1, side2)
+        elif act.type == _BATTLES:
+            side1, side2 = _only_fighters(side1, side2)
         return act, side1, side2, self.sides.actors(draft.other, "other", associated, evidence)
 
     def _add_victims(
@@ -259,6 +262,12 @@ def _harms_people(act: Act, draft: Draft, casualties: list[Casualty]) -> bool:
     if draft.family == "body":
         return True
     return harmed and (act.type == _ON_CIVILIANS or draft.family == "boom")
+
+
+def _only_fighters(side1: list[Actor], side2: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+    """Whoever else was hurt in a battle between forces is no side of it."""
+    fighters = [[a for a in side if a.kind not in ("civilians", "protesters")] for side in (side1, side2)]
+    return (fighters[0], fighters[1]) if all(fighters) else (side1, side2)
 
 
 def _crowd_sides(draft: Draft, side1: list[Actor], side2: list[Actor]) -> tuple[list[Actor], list[Actor]]:

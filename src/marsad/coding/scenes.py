@@ -201,7 +201,7 @@ class SceneFinder:
         at, word = proto.at, mention.first
         cost = abs(word - at) * 0.05 + abs(self.s.clause_of(word) - self.s.clause_of(at)) * 0.4
         low, high = min(at, word), max(at, word)
-        cost += 1.5 * sum(low < q.at < high and q not in proto.preds for q in self.acts)
+        cost += 1.5 * sum(low < q.at < high and q not in proto.preds for q in self.s.acts)
         if mention.vague or mention.kind == "relative-span":
             cost += 1.5
         if word > at and self.s.opens_with(word, self.grammar.relative) and not self._tells_same(proto, word):

@@ -55,8 +55,10 @@ class Sides:
         seen: set[str] = set()
         named = any(x.entries and x.armed for x in parties)
         for party in (y for x in parties for y in self._of_both(x)):
-            if named and party.category == "post" and not party.entries and not party.owner:
-                continue  # the car of the force named beside it
+            if named and not party.entries and not party.owner and (
+                party.category == "post" or (party.category == "force" and party.possessed)
+            ):
+                continue  # the car, the patrol of the force named beside it
             if named and party.category == "combatant" and not party.entries and self._service(party) is not None:
                 continue  # a policeman at its checkpoint
             if named and side == "2" and self._is_terrorist(party):

@@ -114,12 +114,18 @@ class Story:
             draft = _draft(proto, setting, mention, location, source)
             if n:
                 draft.tolls = [t for t in proto.tolls if t.zero]
-            if proto.both:
+            if proto.both or self._ends_fight(proto):
                 inherit_both(self.drafts, draft, self.mentioned)
             inherit_opponent(self.drafts, draft)
             inherit_protested(self.drafts, draft)
             self.told.add(draft)
         self.memory.remember(setting)
+
+    def _ends_fight(self, proto: Proto) -> bool:
+        """شهدت المدينة اشتباكاً بين الفصيلين انتهى باتفاق: those who fought agreed."""
+        if proto.family != "agreement" or proto.side1 or proto.side2 or not self.drafts:
+            return False
+        return self.drafts[-1].family == "fight" and self.drafts[-1].protos[-1].sentence is proto.sentence
 
     def _weakness(self, proto: Proto, setting: Setting) -> str:
         if self.tally and not setting.own_date:

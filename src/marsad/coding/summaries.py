@@ -114,8 +114,9 @@ def _recalled(proto: Proto, setting: Setting, story_dated: bool, started: bool) 
 
 
 def _referred(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
-    """The article points to something told elsewhere: الهجوم."""
-    return proto.definite and not setting.told and not proto.side1
+    """The article points to something told elsewhere: الهجوم; one who only stands by it adds nothing."""
+    bare = not (proto.side1 and (proto.side2 or proto.tolls or not started))
+    return proto.definite and not setting.told and bare
 
 
 def _present(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:

@@ -18,6 +18,7 @@ _BANDS = frozenset(("force", "gunman", "combatant"))
 _ENDS_PHRASE = frozenset(("act", "light", "result", "reporting", "scope", "motion", "claim", "accuse"))
 _CIVIL = frozenset(("civilian", "woman", "child"))
 _VICTIMS = frozenset(("victim_killed", "victim_wounded"))
+_ONCE = frozenset(("combatant", "commander"))
 _SERVING = frozenset(("combatant", "commander", "force"))
 _QUALIFIERS = frozenset((
     "protester", "civilian", "child", "woman", "force", "detainee", "combatant", "commander", "gunman",
@@ -82,6 +83,10 @@ class PhraseReader:
         if number is not None and number.kind == "count":
             goes_on = self.linked or text in self.grammar.two_after or text in self.grammar.one_after
             return number.last + 1 if goes_on and number.last < last else 0  # قتل مسلحون ثلاثةً من العناصر
+        if text in self.grammar.former and party.category in _ONCE:
+            party.category = "civilian"  # قيادي سابق في الجيش الحر
+            party.last = j
+            return 0
         if text in self.grammar.supposed and party.category in _BANDS and self._is_membership(j + 1, last):
             self.linked += 1  # مسلحون يُرجح انتماؤهم لتنظيم داعش
             return j + 2
