@@ -126,6 +126,17 @@ def is_aim(s: Sentence, p: Predicate) -> bool:
     return s.before(p.at) in load_grammar().intentions and not p.rule.fight
 
 
+def is_still_to_come(s: Sentence, p: Predicate) -> bool:
+    """ألغام زرعتها القوات قبل انسحابها: only when the other deed was."""
+    return p.enclitic in _OWNERS and s.before(p.at) == "قبل"
+
+
+def is_subject(s: Sentence, p: Predicate) -> bool:
+    """شنت دورية مشتركة من قسد عملية: a patrol that does something is no deployment."""
+    party = next((x for x in s.parties if x.head == p.at and x.entries), None)
+    return party is not None and any(q.finite and q.last == p.at - 1 for q in s.predicates)
+
+
 def is_ahead(s: Sentence, p: Predicate) -> bool:
     """يزور المبعوث المدينة الأسبوع المقبل: the present of what is to come."""
     if p.sense.form.tense != "present":

@@ -148,6 +148,8 @@ _FORMS = (
     _Form("purpose", backdrops.is_aim, of="noun"),
     _Form("anchor", form_tests.is_anchor, of="noun"),
     _Form("anchor", backdrops.is_owned_anchor, of="noun"),
+    _Form("anchor", backdrops.is_still_to_come, of="noun"),
+    _Form("subject", backdrops.is_subject, of="noun"),
     _Form("anchor", backdrops.is_fled, of="noun"),
     _Form("anchor", backdrops.is_reference, of="noun"),
     _Form("case", backdrops.is_case, of="noun", anchored=True),
