@@ -92,7 +92,10 @@ def is_covered(s: Sentence, p: Predicate) -> bool:
 
 
 def is_term(s: Sentence, p: Predicate) -> bool:
-    """هدنة تبدأ بسحب الآليات: what an agreement sets, not what was done."""
+    """هدنة تبدأ بسحب الآليات، الاتفاق على انسحاب الطرفين: what an agreement sets, not what was done."""
+    agreed = s.before(p.at) == "علي" and any(q.act.family == "agreement" and p.at - q.last == 2 for q in s.acts)
+    if agreed and not p.finite:
+        return True
     if load_grammar().begins.isdisjoint(s.window(p.at - 2, p.at)):
         return False
     return any(q.act.family == "agreement" and q.at < p.at for q in s.acts)

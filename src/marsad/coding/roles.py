@@ -16,6 +16,7 @@ from .chunks import Chunk, Limits, chunk_parties, is_passive
 from .pronouns import people_governed
 from .sentences import Sentence
 
+_FIRED_REACH = 4  # words from the noun of a strike to who fired
 _NAMELY = 4  # words to the names of the two
 _OWNERS = 16  # words to whom each of two groups belongs
 
@@ -106,7 +107,8 @@ class Prepositions:
             if not parties or not prep:
                 continue
             if prep == "بين" and p.rule.two_sided:
-                self._between(parties, roles)
+                if not (roles.side1 and roles.side2):
+                    self._between(parties, roles)
             elif prep in self.grammar.doer_after:
                 roles.put("1", parties)
             elif self._mans(p, chunk):
@@ -142,12 +144,19 @@ class Prepositions:
         role = p.rule.preps.get(chunk.prep, "")
         if not role and chunk.prep in self.grammar.fired_at and p.rule.act.family in ("fight", "boom"):
             return "2"
+        if chunk.prep == "من" and not role and self._fired_from(p, chunk):
+            return "1"
         if chunk.prep == "ل" and role == "1" and p.finite and not is_passive(self.s, p):
             return "2" if chunk.head.category == "org" else ""  # هاجم مسلحون قرية لقبيلة كذا: whose the object is
         if chunk.prep == "ل" and role == "1" and not chunk.head.armed:
             return ""  # هجوم على مخيم للنازحين
         laid = chunk.prep == "ل" and role == "2" and not p.finite and chunk.head.category == "org"
         return "1" if laid else role
+
+    def _fired_from(self, p: Predicate, chunk: Chunk) -> bool:
+        """قصف مدفعي من قوات النظام: right after the noun of a strike, who fired."""
+        head, near = chunk.head, chunk.first - p.last <= _FIRED_REACH
+        return near and not p.finite and p.rule.act.family == "boom" and head.category == "org" and bool(head.entries)
 
     def _between(self, parties: list[Party], roles: Roles) -> None:
         """The two sides after بين: بين قسد والجيش الوطني، بين فصيلين هما A وB، بين A من جهة وB من جهة أخرى."""

@@ -55,10 +55,8 @@ class Sides:
         seen: set[str] = set()
         named = any(x.entries and x.armed for x in parties)
         for party in (y for x in parties for y in self._of_both(x)):
-            if named and not party.entries and not party.owner and (
-                party.category == "post" or (party.category == "force" and party.possessed)
-            ):
-                continue  # the car, the patrol of the force named beside it
+            if named and party.category == "post" and not party.entries and not party.owner:
+                continue  # the car of the force named beside it
             if named and party.category == "combatant" and not party.entries and self._service(party) is not None:
                 continue  # a policeman at its checkpoint
             if named and side == "2" and self._is_terrorist(party):
@@ -105,6 +103,9 @@ class Sides:
         """عناصرهما, مواقعهما: the two organisations named last, but for who stands on the other side."""
         if not party.possessed or party.entries or not self.quotes.words.words[party.head].endswith("هما"):
             return [party]
+        sentence = self._sentence_of(party)
+        if any(x.best == 2 and x.first < party.first for x in sentence.parties):
+            return [party]  # إصابة منتسبين اثنين بعبوة استهدفت دوريتهما
         before = [e for first, e in reversed(self.named) if first < party.first and e.id not in self.opponents]
         pair = list(dict.fromkeys(before))[:2]
         return [replace(party, entries=(e,), strength="strong") for e in reversed(pair)] if len(pair) == 2 else [party]
@@ -227,13 +228,15 @@ class Sides:
 
     def _owner(self, party: Party) -> ActorEntry | None:
         """Whose fighters عناصره and مقاتليها are: the organisation named before in the sentence, else the last one."""
-        sentence = next((s for s in self.sentences if s.first <= party.first < s.last), None)
-        for other in reversed(sentence.parties) if sentence is not None else ():
+        for other in reversed(self._sentence_of(party).parties):
             if other.last < party.first and other.entries:
                 entry = self.cast.choose(other.entries, other.strength)
                 if entry is not None:
                     return entry
         return self.last_armed
+
+    def _sentence_of(self, party: Party) -> Sentence:
+        return next(s for s in self.sentences if s.first <= party.first < s.last)
 
     # -- persons ---------------------------------------------------------------------------------
 

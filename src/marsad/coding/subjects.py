@@ -100,7 +100,8 @@ class Subjects:
             if not self._likely_subject(p, bare[0].head):
                 return left, bare[0].parties
             return (left, bare[0].parties) if _many(p) else None
-        if p.rule.outcome == "killed" and not p.enclitic and left[0].category != "org":
+        harms = p.rule.outcome == "killed" and p.rule.act.family != "body"
+        if harms and not p.enclitic and left[0].category != "org":
             return [], left
         return (left, []) if self._may_do(p, left[0]) else ([], [])
 

@@ -179,6 +179,7 @@ _FORMS = (
     _Form("part", form_tests.is_wound_died_of, of="noun"),
     _Form("setting", form_tests.is_setting, of="noun", anchored=True),
     _Form("part", form_tests.is_before_release, anchored=True),
+    _Form("part", form_tests.is_on_somebody),
     _Form("habit", form_tests.has_habit_phrase, undated=True),
     _Form("tally", form_tests.has_tally_phrase, undated=True),
     _Form("habit", form_tests.is_habitual, of="verb", undated=True),

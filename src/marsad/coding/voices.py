@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PARTY = "party-to-conflict"
 _FIGHTING = frozenset(("state-forces", "rebel", "political-militia", "identity-militia", "external-forces"))
+_VIOLENT = frozenset(("fight", "boom", "take", "territory"))
 _GROUPS = frozenset(("rebel", "political-militia", "identity-militia"))
 _STATES = frozenset(("state-forces", "external-forces"))
 
@@ -33,6 +34,8 @@ def attribution_kind(draft: Draft, actors: list[Actor], when: str | None = None)
         return source.kind or "official"
     if source.armed and (source.own or source.claim or _involved(source, actors, when)):
         return PARTY
+    if source.armed and draft.family in _VIOLENT and any(e.kind in _GROUPS for p in source.parties for e in p.entries):
+        return PARTY  # an armed group speaks of its enemy's deed
     if source.kind is None and source.armed:
         return PARTY
     return source.kind
@@ -53,8 +56,6 @@ def _involved(source: Source, actors: list[Actor], when: str | None) -> bool:
     entries = [e for p in source.parties for e in p.entries]
     if not entries:
         return source.kind is not None and (bool(fighting) or not actors)
-    if fighting and any(entry.kind in _GROUPS for entry in entries):
-        return True  # an armed group speaks of its enemy's deed
     return any(_tied(entry, actor, when) for entry in entries for actor in fighting)
 
 

@@ -18,7 +18,7 @@ _BANDS = frozenset(("force", "gunman", "combatant"))
 _ENDS_PHRASE = frozenset(("act", "light", "result", "reporting", "scope", "motion", "claim", "accuse"))
 _CIVIL = frozenset(("civilian", "woman", "child"))
 _VICTIMS = frozenset(("victim_killed", "victim_wounded"))
-_ONCE = frozenset(("combatant", "commander"))
+_ONCE = frozenset(("combatant", "commander", "detainee"))
 _SERVING = frozenset(("combatant", "commander", "force"))
 _QUALIFIERS = frozenset((
     "protester", "civilian", "child", "woman", "force", "detainee", "combatant", "commander", "gunman",
