@@ -51,6 +51,8 @@ def _by_means(proto: Proto) -> str | None:
 def _by_fighters(proto: Proto, victims: list[Party], attackers: list[Party]) -> str | None:
     """Families and crowds against each other, against things, and soldiers in what began as a brawl."""
     act = proto.act
+    if act.id == "arrest" and attackers and all(map(_is_lawless, attackers)):
+        return "abduction"
     if act.id == "mob":
         soldiers = any(is_armed(x) and not _all_kin(proto, [x]) for x in attackers + victims if x.entries)
         return "clash" if soldiers else None  # شجار بين عنصرين من فصيلين
@@ -86,6 +88,13 @@ def _is_mob(proto: Proto, victims: list[Party], attackers: list[Party]) -> bool:
     return (
         proto.act.id == "clash" or not victims or any(_all_kin(proto, [v]) or v.category == "post" for v in victims)
     )
+
+
+def _is_lawless(party: Party) -> bool:
+    """احتجز مسلحون من عشائر المنطقة: gunmen and clans take people, they arrest nobody."""
+    if party.entries:
+        return party.entries[0].kind in ("identity-militia", "unidentified-armed")
+    return party.category == "gunman"
 
 
 def _is_angry(attackers: list[Party]) -> bool:

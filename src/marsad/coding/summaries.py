@@ -139,7 +139,7 @@ def _vague(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> 
 
 
 def _victimless(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
-    return proto.outcome_only and not proto.tolls and not proto.side2
+    return (proto.outcome_only or proto.family == "body") and not proto.tolls and not proto.side2
 
 
 def _deedless(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:

@@ -115,6 +115,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     attackers: _Words
     sponsors: _Words
     prisons: _Words
+    strikes_at: _Words
     by_virtue: _Words
     not_holders: _Words
     namings: _Words
