@@ -44,6 +44,8 @@ def is_fled(s: Sentence, p: Predicate) -> bool:
 def is_case(s: Sentence, p: Predicate) -> bool:
     """قضية اغتيال الوزير، ذكرى مجزرة، المتهمين في تفجير: a case or a day of memory, no news of the deed."""
     cases, before = load_grammar().cases, s.before(p.at)
+    if s.before(p.at - 1) in _CASE_LINKS and any(q.kind == "light" and q.at == p.at - 1 for q in s.predicates):
+        return not cases.isdisjoint(s.window(p.at - 4, p.at - 2))  # متورطة في زرع عبوات
     if p.proclitics[-1:] in ("ل", "ب"):
         return not cases.isdisjoint(s.window(p.at - 2, p.at))
     reach = _SINCE_REACH if before == "علي" else 3  # مرور ثلاث سنوات على انفجار المرفأ

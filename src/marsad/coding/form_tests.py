@@ -135,7 +135,7 @@ def is_setting(s: Sentence, p: Predicate) -> bool:
     """خلال شجار، أثناء مداهمة: when something else happened."""
     if p.frame is None or not (p.act.id in ("mob", "raid") or p.lemma in load_grammar().storms):
         return False
-    grammar, before = load_grammar(), s.before(p.at)
+    grammar, before = load_grammar(), s.before(p.at).removeprefix("و")
     if before not in grammar.during and not (p.act.id == "mob" and before in grammar.earlier):
         return False
     return any(q is not p and q.firm and q.frame is not None and q.frame.outcome is None for q in s.acts)

@@ -23,6 +23,7 @@ from .inheritances import (
     inherit_doer,
     inherit_opponent,
     inherit_protested,
+    inherit_target,
     learn_fleeing,
     learn_suspects,
     may_oppose,
@@ -118,6 +119,7 @@ class Story:
                 inherit_both(self.drafts, draft, self.mentioned)
             inherit_opponent(self.drafts, draft)
             inherit_protested(self.drafts, draft)
+            inherit_target(self.drafts, draft)
             self.told.add(draft)
         self.memory.remember(setting)
 

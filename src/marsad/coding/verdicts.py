@@ -96,7 +96,8 @@ def _judge_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
 def _anchors() -> frozenset[str]:
     """Words of which one stands right before the act, or before the word before it, in the tests so marked."""
     grammar = load_grammar()
-    own = grammar.unreal_before | grammar.remnants | grammar.attempts | grammar.during | {"منذ", "ان"}
+    during = grammar.during | {"و" + word for word in grammar.during | grammar.earlier}
+    own = grammar.unreal_before | grammar.remnants | grammar.attempts | during | {"منذ", "ان"}
     return own | grammar.earlier | grammar.cases | grammar.begins | grammar.recurs | {"و" + word for word in grammar.recurs}
 
 
