@@ -44,6 +44,10 @@ def shared_subject(sentence: Sentence, p: Predicate) -> list[Party]:
     for q in reversed([q for q in sentence.predicates if q.at < p.at]):
         if q.kind == "act" and q.finite:
             return []
+        if q.kind == "light" and q.finite and q.sense.form.gender != p.sense.form.gender:
+            sent = [x for x in sentence.parties if q.at < x.first < p.at and x.category == "force" and not x.prep]
+            if sent and sent[0].sense is not None and sent[0].sense.form.gender == p.sense.form.gender:
+                return sent[:1]  # أرسل الجيش دورية وأوقفت أربعة
         if q.kind in ("reporting", "light") and q.finite and q.sense.form.gender == p.sense.form.gender:
             chunk = next(iter(bare_chunks(sentence, q.last + 1, p.at)), None)
             if chunk is not None and chunk.first - q.last <= 2 and chunk.head.armed and chunk.head.category != "post":

@@ -94,13 +94,15 @@ def is_covered(s: Sentence, p: Predicate) -> bool:
 
 
 def is_term(s: Sentence, p: Predicate) -> bool:
-    """هدنة تبدأ بسحب الآليات، الاتفاق على انسحاب الطرفين: what an agreement sets, not what was done."""
-    agreed = s.before(p.at) == "علي" and any(q.act.family == "agreement" and p.at - q.last == 2 for q in s.acts)
-    if agreed and not p.finite:
-        return True
+    """هدنة تبدأ بسحب الآليات: what an agreement sets, not what was done."""
     if load_grammar().begins.isdisjoint(s.window(p.at - 2, p.at)):
         return False
     return any(q.act.family == "agreement" and q.at < p.at for q in s.acts)
+
+
+def is_agreed(s: Sentence, p: Predicate) -> bool:
+    """الاتفاق على انسحاب الطرفين: what they agreed to do."""
+    return s.before(p.at) == "علي" and any(q.act.family == "agreement" and p.at - q.last == 2 for q in s.acts)
 
 
 def is_joined(s: Sentence, p: Predicate) -> bool:

@@ -24,6 +24,7 @@ _OWNERLESS = _VICTIMS | {"post"}
 _OWNED = frozenset(("combatant", "force", "commander"))
 _MAY_BELONG = _OWNED | {"gunman"}
 _UNNAMED = _OWNED | {"detainee"}
+_SENT_REACH = 2  # words from a force to the patrol it sends
 _UNIT_LENGTH = 3  # words after the number of a unit
 _NAME_LENGTH = 4  # words of a quoted name after the first
 
@@ -121,6 +122,8 @@ class Sides:
                 return owner
         if party.strength == "weak" and (known := self._antecedent(party)) is not None:
             return known
+        if party.strength == "country" and (known := self._called(party)) is not None:
+            return known
         entry = self.cast.choose(party.entries, party.strength) if party.entries else None
         if entry is not None and not self._is_bystander(party, entry):
             self.cast.note(entry)
@@ -132,6 +135,14 @@ class Sides:
                 return self._antecedent(party) or self.last_armed
             return self._army_of_unit(party)
         return None
+
+    def _called(self, party: Party) -> ActorEntry | None:
+        """الحكومة after حكومة الإنقاذ: the last one named in full whose name opens with the noun."""
+        noun = self.quotes.words.words[party.name_first].lstrip("ولب")
+        if party.name_first != party.name_last or noun.removeprefix("ال") not in self.grammar.governments:
+            return None
+        before = (e for first, e in reversed(self.named) if first < party.first)
+        return next((e for e in before if fold_word(e.name_ar).split()[0] == noun.removeprefix("ال")), None)
 
     def _points_back(self, party: Party) -> bool:
         """الميليشيا, القوات: a name that anybody may bear means who was named before."""
@@ -169,7 +180,18 @@ class Sides:
             return GENERIC["civilian"]
         if party.definite and party.category in ("force", "combatant"):
             return self._namesake(party) or self.last_armed
-        return None
+        return self._sender(party)
+
+    def _sender(self, party: Party) -> ActorEntry | None:
+        """أرسل الجيش دورية، فتسللت قوة خاصة: a patrol nobody is named for is of the force right before its verb."""
+        if party.category != "force" or party.sense is None or party.sense.lemma not in self.grammar.detachments:
+            return None
+        before = [x for x in self._sentence_of(party).parties if x.last < party.first and x.entries and not x.prep]
+        sender = before[-1] if before else None
+        if sender is None or party.first - sender.last > _SENT_REACH or sender.category not in ("org", "force"):
+            return None
+        entry = self.cast.choose(sender.entries, sender.strength)
+        return entry if entry is not None and entry.id not in self.opponents else None
 
     def _namesake(self, party: Party) -> ActorEntry | None:
         """الفرقة after فرقة الحمزة: the last actor named before, else the next, whose name holds the noun."""

@@ -108,13 +108,17 @@ class Story:
         if reason:
             self.dropped.append((proto, reason))
             return
-        for n, (mention, location) in enumerate(_places(proto, setting)):
+        places = _places(proto, setting)
+        suffered = _told_twice(proto, places)
+        for n, (mention, location) in enumerate(places):
             if not (setting.background and proto.family == "boom"):
                 inherit_doer(self.drafts, proto)
             inherit_attackers(self.drafts, proto)
             draft = _draft(proto, setting, mention, location, source)
-            if n:
+            if n != suffered:
                 draft.tolls = [t for t in proto.tolls if t.zero]
+                fallen = [t.party for t in proto.tolls if not t.zero]
+                draft.side2 = [x for x in draft.side2 if x not in fallen or x.entries]
             if proto.both or self._ends_fight(proto):
                 inherit_both(self.drafts, draft, self.mentioned)
             inherit_opponent(self.drafts, draft)
@@ -125,9 +129,10 @@ class Story:
 
     def _ends_fight(self, proto: Proto) -> bool:
         """شهدت المدينة اشتباكاً بين الفصيلين انتهى باتفاق: those who fought agreed."""
-        if proto.family != "agreement" or proto.side1 or proto.side2 or not self.drafts:
+        if proto.family != "agreement" or proto.side1 or proto.side2:
             return False
-        return self.drafts[-1].family == "fight" and self.drafts[-1].protos[-1].sentence is proto.sentence
+        fought = [d for d in self.drafts if proto.sentence.number - d.last_sentence <= _ADOPTION]
+        return bool(fought) and fought[-1].family == "fight"
 
     def _weakness(self, proto: Proto, setting: Setting) -> str:
         if self.tally and not setting.own_date:
@@ -194,6 +199,12 @@ def _places(proto: Proto, setting: Setting) -> list[tuple[PlaceMention | None, L
     if setting.own_place and proto.family not in ("agreement", "mediate"):
         places += [(mention, settlement(mention)) for mention in proto.more_places]
     return sorted(places, key=lambda pair: pair[0].first if pair[0] is not None else 0)
+
+
+def _told_twice(proto: Proto, places: list[tuple[PlaceMention | None, Location | None]]) -> int:
+    """Which of a list has the toll: the place named again beside it (مقتل رجل في الأتارب), else the first (ruling 14)."""
+    names = [m.name for m in proto.sentence.places if m.coordinated is None]
+    return next((n for n, (mention, _) in enumerate(places) if mention is not None and mention.name in names), 0)
 
 
 def _draft(

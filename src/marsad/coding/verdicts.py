@@ -158,6 +158,7 @@ _FORMS = (
     _Form("cargo", backdrops.is_cargo, of="noun"),
     _Form("setting", backdrops.is_covered, of="noun"),
     _Form("demanded", backdrops.is_term, of="noun", anchored=True),
+    _Form("demanded", backdrops.is_agreed, of="noun"),
     _Form("relative", backdrops.is_passing, of="verb"),
     _Form("planned", backdrops.is_programme, of="verb"),
     _Form("planned", backdrops.is_expected, of="noun"),

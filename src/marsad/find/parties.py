@@ -27,6 +27,7 @@ _ORDER = ("victim_killed", "victim_wounded", "child", "woman", "protester", "gun
 _RANK = {key: n for n, key in enumerate(_ORDER)}
 _TITLE = 4  # words of a quoted name before a word in it
 _PRONOUNS = ("ها", "هم", "هما", "هن")
+_OWN_MEN = frozenset(("combatant", "force"))
 _NOUN_LIKE = frozenset(("linkers", "weapon", "org_prefixes"))
 
 
@@ -55,7 +56,18 @@ class PartyFinder:
             found += self.counter.lone_counts(found, first, last)
             found.sort(key=_by_first)
         named = [p for p in found if p.first == first or not self._names_none(p)]
+        self._give_owners(named)
         return _without_appositions(self._with_owners(named))
+
+    def _give_owners(self, found: list[Party]) -> None:
+        """أعلنت كتائب القسام أن مقاتليها: fighters of the force that speaks of them."""
+        speaker: Party | None = None
+        for party in found:
+            if party.entries and party.armed and not party.prep:
+                speaker = speaker or party
+            elif party.possessed and party.category in _OWN_MEN and speaker is not None:
+                if self.text.texts[party.first - 1] in self.grammar.that:
+                    party.entries, party.strength = speaker.entries, speaker.strength
 
     def _names_none(self, party: Party) -> bool:
         """What somebody is (برتبة عقيد), a place, a law or a word of a title names nobody."""
