@@ -109,9 +109,7 @@ class Prepositions:
             if prep == "بين" and p.rule.two_sided:
                 if not (roles.side1 and roles.side2):
                     self._between(parties, roles)
-            elif prep in self.grammar.doer_after:
-                roles.put("1", parties)
-            elif self._mans(p, chunk):
+            elif prep in self.grammar.doer_after or self._mans(p, chunk):
                 roles.put("1", parties)
             elif is_helper(self.s, chunk):
                 roles.side1.extend(x for x in roles.without_sides(parties) if x.armed)

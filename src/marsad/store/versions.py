@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, or_, select
 
-from .queries import STREAM, Reception, Told, chunked
+from .queries import Reception, Told, chunked, stream
 from .records import WithdrawalRow
 from .tables import codings, events, extractions, inputs, texts, withdrawals
 
@@ -52,7 +52,7 @@ def iter_outdated(connection: Connection, current: Version) -> Iterator[Outdated
         )
         .select_from(joined).where(inputs.c.state != "queued", other).order_by(inputs.c.place, inputs.c.id)
     )  # fmt: skip
-    for row in connection.execution_options(yield_per=STREAM).execute(query):
+    for row in stream(connection, query):
         yield Outdated(row[0], Reception(*row[1:6]), Version(*(part or "" for part in row[6:])))
 
 
@@ -100,5 +100,5 @@ def iter_withdrawn(connection: Connection, event_id: str | None = None) -> Itera
     if event_id is not None:
         query = query.where(withdrawals.c.event_id == event_id)
     ordered = query.order_by(texts.c.published.is_(None), texts.c.published, events.c.event_id, codings.c.id)
-    for row in connection.execution_options(yield_per=STREAM).execute(ordered):
+    for row in stream(connection, ordered):
         yield Withdrawn(Told(*row[:4]), *row[4:])
