@@ -66,6 +66,7 @@ inputs = Table(
     _id("duplicate_of", "input.id", optional=True), _text("problem_kind", optional=True),
     _text("problem", optional=True), _text("remedy", optional=True), _row_hash(),
     Index("input_by_text", "text_id"), Index("input_by_state", "state"), Index("input_by_place", "place"),
+    Index("input_by_coding", "coding_id"),
 )  # fmt: skip
 
 copies = Table(
