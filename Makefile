@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval train bench bench-readers fuzz lock clean setup workbench
+.PHONY: help demo test check eval train bench bench-readers bench-review fuzz lock clean setup workbench
 BIN := .venv/bin
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make train  learn the weights of confidence from the open gold (docs/model-card.md)"
 	@echo "make bench  measure speed and memory"
 	@echo "make bench-readers  pages of a WARC file a second"
+	@echo "make bench-review   decisions of several people a second, and what each waited"
 	@echo "make fuzz   feed mutated inputs to every reader (with atheris, where it is installed)"
 	@echo "make workbench  build the front end of marsad serve (Node 20 or newer)"
 	@echo "make lock   pin the dependencies again after a change of pyproject.toml"
@@ -52,6 +53,9 @@ bench: setup
 
 bench-readers: setup
 	$(BIN)/python scripts/bench_readers.py --pages 10000
+
+bench-review: setup
+	$(BIN)/python scripts/bench_review.py
 
 fuzz: setup
 	$(BIN)/python scripts/fuzz.py

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
-from marsad.batch import load_quietly
+import pytest
+
+from marsad.batch import Facts, code_raw, load_quietly
+from marsad.custody import recodings, runs, studies
+from marsad.ingest import InputProblem, RawReport
+from marsad.model import Event
+from marsad.pipeline import Coded
 
 PLACES = ("هجين", "العشارة", "الميادين", "الشحيل", "غرانيج", "الباغوز", "البصيرة", "محكان", "القورية", "صبيخان")
 GROUPS = ("قوات سوريا الديمقراطية", "الدفاع الوطني", "الفرقة الرابعة", "لواء القدس", "مسلحون مجهولون")
@@ -41,3 +48,22 @@ def make_home(path: Path) -> Path:
     path.mkdir()
     (path / "cache").symlink_to(Path(os.environ["MARSAD_HOME"]) / "cache")
     return path
+
+
+def read_otherwise(
+    patch: pytest.MonkeyPatch, lexicons: str, edit: Callable[[list[Event]], list[Event]] = lambda events: events
+) -> None:
+    """Code as other lexicons would: their version in the records, the events edited."""
+    coder = load_quietly()
+    record = type(coder.record)(coder.record.name, coder.record.version, lexicons)
+    patch.setattr(coder, "record", record)
+    for room in (runs, recodings):
+        patch.setattr(room, "lexicons_version", lambda: lexicons)
+
+    def code(raw: RawReport, facts: Facts) -> Coded | InputProblem:
+        found = code_raw(raw, facts)
+        if isinstance(found, Coded):
+            found.events = edit(found.events)
+        return found
+
+    patch.setattr(studies, "code_raw", code)

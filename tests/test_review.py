@@ -13,10 +13,27 @@ import pytest
 from decided import TEXT, Bench, clash, mine, open_bench, quote
 from marsad.custody import verify
 from marsad.errors import ConflictError, ReviewError
-from marsad.model import Casualty
+from marsad.ingest.records import hash_bytes
+from marsad.model import Casualty, Incident
 from marsad.review import Desk, decide_all, iter_effective, parse_proposal
 from marsad.review.decisions import Decision
-from marsad.review.proposals import Accept, Comment, Edit, FieldEdit, Flag, Redo, Reject, Undo, Unflag
+from marsad.review.judgements import find_judgements, review_incidents
+from marsad.review.proposals import (
+    Accept,
+    Comment,
+    Confirm,
+    Dispute,
+    Edit,
+    FieldEdit,
+    Flag,
+    Judge,
+    Merge,
+    Redo,
+    Reject,
+    Split,
+    Undo,
+    Unflag,
+)
 from marsad.store.decisions import iter_decisions
 
 FOUR = Casualty("killed", "unknown", 4, 4, 4, "")
@@ -289,9 +306,10 @@ def test_decisions_come_as_json(event: str) -> None:
         ("date", "2021-02-30", "days that exist"), ("date", "2021-03-09/2021-03-01", "first day first"),
         ("date_precision", "hour", "day, month"), ("event_type", "Riots", "Mob violence"),
         ("sub_event_type", "Kidnapping", "Armed clash"), ("plover", "FIGHT", "ASSAULT"),
-        ("location", "لا مكان", "gazetteer lookup"), ("location", {"name": "س", "lat": 95.0, "lon": 40.0}, "lat from -90"),
+        ("location", "لا مكان", "gazetteer lookup"), ("location", {"name": "س", "lat": 95.0, "lon": 40.0}, "lat from"),
         ("location.precision", "4", "1, 2, 3"), ("actors.1", "جماعة مجهولة", "add its kind"),
-        ("actors.1", [{**NOBODY, "actor_id": "nobody"}], "no such id"), ("actors.2", [{**NOBODY, "kind": "gang"}], "rebel"),
+        ("actors.1", [{**NOBODY, "actor_id": "nobody"}], "no such id"),
+        ("actors.2", [{**NOBODY, "kind": "gang"}], "rebel"),
         ("casualties", "dead=4", "killed"), ("casualties.killed", "كثير", "Write killed=4"),
         ("cause", "hunger: جوع", "living-conditions"), ("attribution", "rumour: شائعة", "unnamed-source"),
         ("factuality", "sure", "asserted"), ("background", "maybe", "yes or no"),
@@ -315,3 +333,82 @@ def test_the_store_verifies_with_decisions_in_it(bench: Bench, event: str) -> No
     assert isinstance(decision, Decision)
     assert decision.at.startswith("2024-06-05T00:00")
     assert [str(finding) for finding in verify(bench.store)] == []
+
+
+# -- incidents ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def four(bench: Bench) -> list[str]:
+    """Events of four reports."""
+    texts = [f"{TEXT} {n}" for n in range(4)]
+    reports = bench.add(*texts)
+    for report_id, text in zip(reports, texts, strict=True):
+        bench.code(report_id, [clash(report_id, text)], text)
+    return sorted(clash(report_id).event_id for report_id in reports)
+
+
+def judgements(bench: Bench) -> dict[tuple[str, str], str]:
+    with bench.store.transaction() as connection:
+        return find_judgements(connection)
+
+
+def incidents(bench: Bench, *groups: list[str]) -> list[Any]:
+    """What people decided on incidents of these events."""
+    made = [Incident(group[0], group, [], "Battles", "Armed clash", "ASSAULT") for group in groups]
+    with bench.store.transaction() as connection:
+        found = review_incidents(connection, made)
+    return [found[one.incident_id] for one in made]
+
+
+def test_a_merge_judges_pairs_across_its_parts_and_a_split_turns_them(bench: Bench, four: list[str]) -> None:
+    a, b, c, d = four
+    bench.take(Judge(by="سلمى", a=a, b=c, verdict="unsure"))
+    bench.take(Merge(by="سلمى", parts=[[b, a], [c, d]]))
+    assert judgements(bench) == dict.fromkeys([(a, c), (a, d), (b, c), (b, d)], "same")
+    bench.take(Split(by="سلمى", parts=[[a, b], [c, d]]))
+    assert judgements(bench) == dict.fromkeys([(a, c), (a, d), (b, c), (b, d)], "different")
+    bench.take(Undo(by="سلمى"))
+    bench.take(Undo(by="سلمى"))
+    assert judgements(bench) == {(a, c): "unsure"}
+
+
+def test_a_judgement_follows_an_event_to_its_new_id(bench: Bench, four: list[str]) -> None:
+    a, b = four[:2]
+    bench.take(Judge(by="سلمى", a=a, b=b, verdict="same"))
+    report_id = bench.look(a).event.report_id
+    text = next(f"{TEXT} {n}" for n in range(4) if hash_bytes(f"{TEXT} {n}".encode()) == report_id)
+    bench.code(report_id, [clash(report_id, text, event_id="zz")], text)
+    assert judgements(bench) == {(b, "zz"): "same"}
+
+
+def test_incidents_are_confirmed_and_disputed_and_show_what_moved(bench: Bench, four: list[str]) -> None:
+    a, b, c, d = four
+    bench.take(Confirm(by="سلمى", events=[a, b, c], words="ثلاثة مصادر"))
+    (whole, other) = incidents(bench, [a, b, c], [d])
+    assert (whole.status, whole.words, whole.joined, whole.left, other.status) == (
+        "confirmed", "ثلاثة مصادر", [], [], "unreviewed",
+    )  # fmt: skip
+    (moved,) = incidents(bench, [a, b, d])
+    assert (moved.status, moved.joined, moved.left) == ("confirmed", [d], [c])
+    with pytest.raises(ConflictError, match="came between"):
+        bench.take(Dispute(by="حسن", events=[a, b, d], expected=0))
+    bench.take(Dispute(by="حسن", events=[a, b, d], expected=moved.version))
+    assert incidents(bench, [a, b, d])[0].status == "disputed"
+    bench.take(Undo(by="حسن"))
+    (again,) = incidents(bench, [a, b, c])
+    assert again.status == "confirmed"
+    bench.take(Dispute(by="حسن", events=[a, b, c], expected=again.version))
+
+
+@pytest.mark.parametrize(
+    ("parts", "complaint"),
+    [([[0, 1]], "nothing to hold"), ([[0], []], "nothing to hold"), ([[0, 1], [1, 2]], "named twice")],
+)
+def test_parts_that_cannot_be_held_against_each_other_are_refused(
+    bench: Bench, four: list[str], parts: list[list[int]], complaint: str
+) -> None:
+    with pytest.raises(ReviewError, match=complaint):
+        bench.take(Merge(by="سلمى", parts=[[four[n] for n in part] for part in parts]))
+    with pytest.raises(ReviewError, match="Choose from same"):
+        bench.take(Judge(by="سلمى", a=four[0], b=four[1], verdict="maybe"))

@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 
 from .. import __version__
-from . import audits, benchmarks, evaluations, evidence, gazetteers, intakes, lexicons, reports, serving, watches
+from . import (
+    audits,
+    benchmarks,
+    evaluations,
+    evidence,
+    gazetteers,
+    incidents,
+    intakes,
+    lexicons,
+    recodings,
+    reports,
+    serving,
+    watches,
+)
 from .endings import end_quietly
 
 app = typer.Typer(
@@ -28,12 +41,14 @@ app.command("events")(evidence.events)
 app.command("sources")(evidence.sources)
 app.command("verify")(evidence.verify)
 app.command("package")(evidence.package)
+app.command("recode")(recodings.recode)
 app.command("erase")(audits.erase)
 app.command("watch")(watches.watch)
 app.command("serve")(serving.serve)
 app.command("evaluate")(evaluations.evaluate)
 app.command("bench")(benchmarks.bench)
 app.add_typer(audits.app, name="audit")
+app.add_typer(incidents.app, name="incidents")
 app.add_typer(lexicons.app, name="lexicon")
 app.add_typer(gazetteers.app, name="gazetteer")
 

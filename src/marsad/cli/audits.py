@@ -63,20 +63,23 @@ def show_checkpoints(json: Annotated[bool, typer.Option("--json", help="A line o
 def prove(
     line: Annotated[int | None, typer.Argument(metavar="LINE", help="Number of a line of `marsad audit log`.")] = None,
     since: Annotated[
-        int | None, typer.Option(metavar="SIZE", help="Prove instead that nothing changed since this checkpoint.")
+        Path | None,
+        typer.Option(metavar="CHECKPOINT", help="Prove instead that the log only grew since: file, backup or package."),
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")] = None,
 ) -> None:
     """Prove that a line is in the signed log, without showing the others; `marsad audit check` checks it anywhere."""
     if (line is None) == (since is None):
         raise typer.BadParameter("name either a line or --since a checkpoint: marsad audit prove 1")
+    number = line or 0
     check_output(output, ())
+    from ..custody.checkpoints import load_checkpoint
     from ..custody.proofs import prove_growth, prove_line
     from ..store import open_store
     from .homes import require_home
 
     with open_store(require_home()) as store:
-        proof = prove_line(store, line) if line is not None else prove_growth(store, since or 0)
+        proof = prove_line(store, number) if since is None else prove_growth(store, load_checkpoint(since))
     with open_output(output) as stream:
         stream.write(proof.as_json() + b"\n")
 

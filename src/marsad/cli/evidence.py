@@ -15,6 +15,9 @@ from .outputs import check_output, open_output
 def events(
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One event a line as JSON, nothing else.")] = False,
     copies: Annotated[bool, typer.Option("--copies", help="Also events of reports that are duplicates.")] = False,
+    withdrawn: Annotated[
+        bool, typer.Option("--withdrawn", help="Instead: events that were coded once and no longer are.")
+    ] = False,
     text: Annotated[bool, typer.Option("--with-text", help="With the text of the report (JSONL).")] = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
@@ -26,9 +29,9 @@ def events(
 
     with open_output(output) as stream:
         if jsonl or output is not None:
-            stream.writelines(iter_event_lines(copies, text))
+            stream.writelines(iter_event_lines(copies, text, withdrawn))
         else:
-            stream.writelines(line.encode("utf-8", "backslashreplace") for line in iter_event_rows(copies))
+            stream.writelines(line.encode("utf-8", "backslashreplace") for line in iter_event_rows(copies, withdrawn))
 
 
 def sources(json: Annotated[bool, typer.Option("--json", help="As one JSON array.")] = False) -> None:

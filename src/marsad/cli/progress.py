@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -29,25 +29,29 @@ T = TypeVar("T", bound=Sized)
 
 def follow(outcomes: Iterator[T], inputs: Sequence[str], quiet: bool) -> Iterator[T]:
     """The same outcomes, with a bar where somebody is watching."""
-    return outcomes if quiet or not sys.stderr.isatty() else _with_bar(outcomes, inputs)
+    return outcomes if quiet or not sys.stderr.isatty() else _with_bar(outcomes, size_of(inputs), _grow_by_size)
 
 
-def follow_queue(outcomes: Iterator[T]) -> Iterator[T]:
-    """The same outcomes, counted where somebody is watching."""
-    return _with_bar(outcomes, ("-",)) if sys.stderr.isatty() else outcomes
+def follow_queue(outcomes: Iterator[T], total: int | None = None) -> Iterator[T]:
+    """The same outcomes, counted where somebody is watching; of ``total``, where that is known."""
+    return _with_bar(outcomes, total, lambda _: 1) if sys.stderr.isatty() else outcomes
 
 
-def _with_bar(outcomes: Iterator[T], inputs: Sequence[str]) -> Iterator[T]:
+def _grow_by_size(outcome: Sized) -> int:
+    return outcome.size + 1
+
+
+def _with_bar(outcomes: Iterator[T], total: int | None, grow: Callable[[T], int]) -> Iterator[T]:
     """Pass outcomes on; the bar comes up once the work has lasted a second, and goes when it is done."""
-    started, size = monotonic(), 0
+    started, done = monotonic(), 0
     bar: Progress | None = None
     try:
         for number, outcome in enumerate(outcomes, 1):
-            size += outcome.size + 1
+            done += grow(outcome)
             if bar is None and monotonic() - started > _PATIENCE:
-                bar = _open_bar(size_of(inputs))
+                bar = _open_bar(total)
             if bar is not None:
-                bar.update(bar.task_ids[0], completed=size, reports=number)
+                bar.update(bar.task_ids[0], completed=done, reports=number)
             yield outcome
     finally:
         if bar is not None:

@@ -44,6 +44,10 @@ def shared_subject(sentence: Sentence, p: Predicate) -> list[Party]:
     for q in reversed([q for q in sentence.predicates if q.at < p.at]):
         if q.kind == "act" and q.finite:
             return []
+        if q.kind == "light" and q.finite and q.sense.form.gender != p.sense.form.gender:
+            sent = [x for x in sentence.parties if q.at < x.first < p.at and x.category == "force" and not x.prep]
+            if sent and sent[0].sense is not None and sent[0].sense.form.gender == p.sense.form.gender:
+                return sent[:1]  # أرسل الجيش دورية وأوقفت أربعة
         if q.kind in ("reporting", "light") and q.finite and q.sense.form.gender == p.sense.form.gender:
             chunk = next(iter(bare_chunks(sentence, q.last + 1, p.at)), None)
             if chunk is not None and chunk.first - q.last <= 2 and chunk.head.armed and chunk.head.category != "post":
@@ -104,12 +108,15 @@ def add_launchers(protos: list[Proto]) -> None:
 
 def add_jailers(protos: list[Proto]) -> None:
     """وفاة شاب تحت التعذيب في سجون قسد: whose prison it is answers for a death in it."""
-    prisons = load_grammar().prisons
+    grammar = load_grammar()
     for proto in [p for p in protos if p.family == "fight" and not p.side1]:
+        s = proto.sentence
         proto.side1 = [
-            x for x in proto.sentence.parties
-            if x.category == "post" and x.entries and x.first > proto.at and x.sense is not None
-            and x.sense.lemma in prisons
+            x for x in s.parties
+            if x.entries and x.first > proto.at and (
+                s.before(x.first) in grammar.branch_words if x.category == "org"
+                else x.category == "post" and x.sense is not None and x.sense.lemma in grammar.prisons
+            )
         ][:1]  # fmt: skip
 
 
@@ -228,7 +235,7 @@ def settle_pairs(protos: list[Proto]) -> None:
         forces = [x for x in proto.side2 if x.entries and x.entries[0].kind not in ("civilians", "protesters", "other")]
         met = [x for x in forces if x.prep == "مع"] if any(q.rule.two_sided for q in proto.preds) else []
         first = met[:1] or (forces[:1] if proto.both else [])
-        if first and len(forces) == 2:
+        if first and (len(forces) == 2 or (met and len(forces) == 1 and len(proto.side2) > 1)):
             proto.side1, proto.side2 = first, [x for x in proto.side2 if x is not first[0]]
 
 

@@ -12,6 +12,7 @@ from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .sentences import Sentence
 
+_FOUND_REACH = 16  # words from the verb of finding
 _OWNERS = frozenset(("ه", "ها", "هم", "هما", "هن"))
 _LASTING = frozenset(("territory", "arrest", "cordon", "deploy", "take"))
 _CASE_LINKS = frozenset(("في", "ب", "عن", "علي", "حول", "بشان"))
@@ -43,6 +44,8 @@ def is_fled(s: Sentence, p: Predicate) -> bool:
 def is_case(s: Sentence, p: Predicate) -> bool:
     """قضية اغتيال الوزير، ذكرى مجزرة، المتهمين في تفجير: a case or a day of memory, no news of the deed."""
     cases, before = load_grammar().cases, s.before(p.at)
+    if s.before(p.at - 1) in _CASE_LINKS and any(q.kind == "light" and q.at == p.at - 1 for q in s.predicates):
+        return not cases.isdisjoint(s.window(p.at - 4, p.at - 2))  # متورطة في زرع عبوات
     if p.proclitics[-1:] in ("ل", "ب"):
         return not cases.isdisjoint(s.window(p.at - 2, p.at))
     reach = _SINCE_REACH if before == "علي" else 3  # مرور ثلاث سنوات على انفجار المرفأ
@@ -56,6 +59,8 @@ def is_of_somebody(s: Sentence, p: Predicate) -> bool:
 
 def is_cargo(s: Sentence, p: Predicate) -> bool:
     """عربات كانت تحمل تعزيزات، غارة على شاحنات محملة بالسلاح: only what something carries, or what was struck."""
+    if p.act.id == "suicide":
+        return _is_found(s, p)
     if p.act.family != "reinforce":
         return False
     if _is_target(s, p):
@@ -65,6 +70,13 @@ def is_cargo(s: Sentence, p: Predicate) -> bool:
         q.finite and q.sense.form.tense == "present" and q.lemma in carries and 0 < p.at - q.at <= 2
         for q in s.predicates
     )
+
+
+def _is_found(s: Sentence, p: Predicate) -> bool:
+    """عثرت على أسلحة وحزام ناسف: a belt found, no bombing."""
+    finds = load_grammar().finds
+    found = [q for q in s.acts if q.lemma in finds and 0 < p.at - q.at <= _FOUND_REACH]
+    return bool(found) and not any(q.finite and found[-1].at < q.at < p.at for q in s.predicates)
 
 
 def _is_target(s: Sentence, p: Predicate) -> bool:
@@ -86,6 +98,11 @@ def is_term(s: Sentence, p: Predicate) -> bool:
     if load_grammar().begins.isdisjoint(s.window(p.at - 2, p.at)):
         return False
     return any(q.act.family == "agreement" and q.at < p.at for q in s.acts)
+
+
+def is_agreed(s: Sentence, p: Predicate) -> bool:
+    """الاتفاق على انسحاب الطرفين: what they agreed to do."""
+    return s.before(p.at) == "علي" and any(q.act.family == "agreement" and p.at - q.last == 2 for q in s.acts)
 
 
 def is_joined(s: Sentence, p: Predicate) -> bool:
@@ -114,6 +131,17 @@ def is_whoever(s: Sentence, p: Predicate) -> bool:
 def is_aim(s: Sentence, p: Predicate) -> bool:
     """بهدف خطفه، حاولوا تفجيره: what somebody means to do; but حاولوا التسلل is a fight."""
     return s.before(p.at) in load_grammar().intentions and not p.rule.fight
+
+
+def is_still_to_come(s: Sentence, p: Predicate) -> bool:
+    """ألغام زرعتها القوات قبل انسحابها: only when the other deed was."""
+    return p.enclitic in _OWNERS and s.before(p.at) == "قبل"
+
+
+def is_subject(s: Sentence, p: Predicate) -> bool:
+    """شنت دورية مشتركة من قسد عملية: a patrol that does something is no deployment."""
+    party = next((x for x in s.parties if x.head == p.at and x.entries), None)
+    return party is not None and any(q.finite and q.last == p.at - 1 for q in s.predicates)
 
 
 def is_ahead(s: Sentence, p: Predicate) -> bool:
@@ -159,7 +187,9 @@ def is_passing(s: Sentence, p: Predicate) -> bool:
 
 
 def is_reference(s: Sentence, p: Predicate) -> bool:
-    """ويأتي القصف بعد هجوم على سفينة: the deed just told, set beside another."""
+    """ويأتي القصف بعد هجوم على سفينة: the deed just told; خرجوا بموجب اتفاق التسوية: the agreement everybody knows."""
+    if p.act.family == "agreement" and not load_grammar().by_virtue.isdisjoint(s.window(p.at - 2, p.at)):
+        return True
     return p.sense.form.definite and s.before(p.at).removeprefix("و") in load_grammar().comes
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _RETELLING = frozenset(("soft", "ground", "accused", "result", "reply", "pursuit"))
 _BEGUN_REACH = 4  # words before the reason
+_OWN_REACH = 2  # words from a marker of time to the happening itself
 _RECENT = 2  # sentences after a happening that may explain it
 _RAID_REACH = 24  # words
 
@@ -74,9 +75,10 @@ class Reasons:
         before: dict[int, list[Draft]] = {}
         after: dict[int, list[Draft]] = {}
         demand = mention.group.id == "demand"
+        own = {id(d) for at, d in self.told.get(sentence.number, ()) if mention.first < at <= mention.first + _OWN_REACH}
         for at, draft in self.told.get(sentence.number, ()):
-            if not mention.explains(_family(draft)):
-                continue
+            if not mention.explains(_family(draft)) or (mention.group.id == "soft" and id(draft) in own):
+                continue  # أصيب ثلاثة إثر مشاجرة: the brawl is the happening itself
             if at < mention.first + demand:  # the verb of a demand may be the act
                 before.setdefault(at, []).append(draft)
             elif at > mention.last:

@@ -51,6 +51,8 @@ def _by_means(proto: Proto) -> str | None:
 def _by_fighters(proto: Proto, victims: list[Party], attackers: list[Party]) -> str | None:
     """Families and crowds against each other, against things, and soldiers in what began as a brawl."""
     act = proto.act
+    if act.id == "arrest" and attackers and all(map(_is_lawless, attackers)):
+        return "abduction"
     if act.id == "mob":
         soldiers = any(is_armed(x) and not _all_kin(proto, [x]) for x in attackers + victims if x.entries)
         return "clash" if soldiers else None  # شجار بين عنصرين من فصيلين
@@ -88,6 +90,13 @@ def _is_mob(proto: Proto, victims: list[Party], attackers: list[Party]) -> bool:
     )
 
 
+def _is_lawless(party: Party) -> bool:
+    """احتجز مسلحون من عشائر المنطقة: gunmen and clans take people, they arrest nobody."""
+    if party.entries:
+        return party.entries[0].kind in ("identity-militia", "unidentified-armed")
+    return party.category == "gunman"
+
+
 def _is_angry(attackers: list[Party]) -> bool:
     """شبان غاضبون: a crowd that falls upon people."""
     return any(x.category == "protester" for x in attackers)
@@ -120,7 +129,8 @@ def _is_crowd(victims: list[Party]) -> bool:
 def _is_raid(proto: Proto, victims: list[Party]) -> bool:
     """Storming a place without harm: اقتحمت قوات الاحتلال البلدة."""
     storms = load_grammar().storms
-    return not proto.tolls and all(p.lemma in storms for p in proto.preds) and not any(map(is_armed, victims))
+    harmed = any(is_armed(v) or v.category in _UNARMED for v in victims)
+    return not proto.tolls and all(p.lemma in storms for p in proto.preds) and not harmed
 
 
 def _is_fight(proto: Proto, victims: list[Party], attackers: list[Party]) -> bool:

@@ -37,8 +37,7 @@ class Setting:
 class Draft:
     """An event of the report while it is being told.
 
-    ``base`` is the happening that names it, ``protos`` all that tell it; ``joint`` a movement of "the two sides";
-    ``claimed`` when a party claimed the deed.
+    ``base`` is the happening that names it, ``protos`` all that tell it; ``joint`` a movement of "the two sides".
     """
 
     base: Proto
@@ -54,7 +53,6 @@ class Draft:
     own_place: bool = False
     own_date: bool = False
     source: Source | None = None
-    claimed: bool = False
     joint: bool = False
     sites: list[SiteMention] = field(default_factory=list)
 

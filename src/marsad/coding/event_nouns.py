@@ -48,6 +48,8 @@ class EventNouns:
             roles.put("1", [x for x in behind[-1:] if x not in roles.side2])
         if p.rule.two_sided and not p.enclitic:
             self._pair_before(p, roles)
+        if "accuse" in self.s.kinds and p.proclitics.endswith("ب"):
+            self._accused(p, roles)
         for light in self._lights(p):
             roles.light = roles.light or light
             self._of_light(p, light, roles)
@@ -80,6 +82,16 @@ class EventNouns:
             roles.put(p.rule.of, chunks[0].parties)
             if p.rule.of == "1" and head.armed and self._is_object(p, chunks):
                 roles.put("2", chunks[1].parties)  # قصف قوات النظام مواقع للفصائل
+
+    def _accused(self, p: Predicate, roles: Roles) -> None:
+        """اتهم المركز الإعلامي فصائل تابعة للحكومة بقصف قرية: who is accused did it."""
+        accuses = load_grammar().accuses
+        verb = next((q for q in self.s.predicates if q.kind == "accuse" and q.lemma in accuses and q.at < p.at), None)
+        if verb is None or p.at - verb.at > _LIGHT_BEFORE or any(verb.at < q.at < p.at for q in self.s.acts):
+            return
+        accused = bare_chunks(self.s, verb.last + 1, p.at)
+        if accused and p.rule.agent in _SIDES:
+            roles.put(p.rule.agent, accused[-1].parties)
 
     def _is_object(self, p: Predicate, chunks: list[Chunk]) -> bool:
         """Whether the second phrase, bare and close, is what the first did it to: مهاجمة المجموعة دورية للجيش."""
@@ -247,6 +259,8 @@ class EventNouns:
             return bare[0].parties
         if light.sense.part == "noun" or light.at > p.at:
             return None
+        if is_relative(self.s, light) and (told := [x for x in self.s.parties if x.last == light.at - 2]):
+            return told  # حلّق للطيران الروسي الذي نفذ غارات
         return self.subjects.left(light)
 
     def _put_subject(self, p: Predicate, roles: Roles, subject: list[Party], suffers: bool) -> None:

@@ -12,6 +12,8 @@ from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .sentences import Sentence
 
+_ON_REACH = 5  # words from the verb of finding to whom it was found on
+
 
 def _two_before(s: Sentence, p: Predicate) -> str:
     """The word before the word before."""
@@ -69,8 +71,11 @@ def is_foiled(s: Sentence, p: Predicate) -> bool:
 
 
 def is_attempt(s: Sentence, p: Predicate) -> bool:
-    """محاولة اغتيال."""
+    """محاولة اغتيال، محاولة قوة من الجهاز اعتقال قيادي."""
     attempts = load_grammar().attempts
+    between = next((x for x in s.parties if x.last == p.at - 1), None)
+    if between is not None and s.before(between.first) in attempts:
+        return True
     return s.before(p.at) in attempts or _two_before(s, p) in attempts
 
 
@@ -127,10 +132,19 @@ def is_wound_died_of(s: Sentence, p: Predicate) -> bool:
 
 
 def is_setting(s: Sentence, p: Predicate) -> bool:
-    """خلال شجار: when something else happened."""
-    if p.frame is None or p.act.id != "mob" or s.before(p.at) not in load_grammar().during:
+    """خلال شجار، أثناء مداهمة: when something else happened."""
+    if p.frame is None or not (p.act.id in ("mob", "raid") or p.lemma in load_grammar().storms):
+        return False
+    grammar, before = load_grammar(), s.before(p.at).removeprefix("و")
+    if before not in grammar.during and not (p.act.id == "mob" and before in grammar.earlier):
         return False
     return any(q is not p and q.firm and q.frame is not None and q.frame.outcome is None for q in s.acts)
+
+
+def is_on_somebody(s: Sentence, p: Predicate) -> bool:
+    """ضُبطت في حوزتهم أسلحة، وبحوزته قنبلة: what those arrested had with them."""
+    words = s.texts[p.at : min(s.last, p.at + _ON_REACH)]
+    return p.frame is not None and p.act.family == "disrupt" and any("حوزت" in w for w in words)
 
 
 def is_before_release(s: Sentence, p: Predicate) -> bool:

@@ -130,7 +130,7 @@ def _compatible(draft: Draft, proto: Proto) -> bool:
             return proto.sentence.number - draft.last_sentence <= _RECENT  # أن القذيفة أطلقتها القوات
         return proto.act.generic and (proto.definite or not proto.side1)
     if pair == {"territory", "fight"}:
-        return proto.definite or _took_captives(draft, proto)
+        return proto.definite or _took_captives(draft, proto) or _counts_losses(draft, proto)
     if mine == "crowd" and theirs == "fight" and (proto.act.generic or proto.act.id == "beating"):
         return proto.intervention or any(x.category == "protester" for x in proto.side2) or _answers(draft, proto)
     return _is_detail(draft, proto)
@@ -141,6 +141,14 @@ def _took_captives(draft: Draft, proto: Proto) -> bool:
     captives = any(t.outcome == "captured" for t in proto.tolls)
     same = actor_names(draft.side1) & actor_names(proto.side1)
     return captives and bool(same) and proto.sentence.number - draft.last_sentence <= 1
+
+
+def _counts_losses(draft: Draft, proto: Proto) -> bool:
+    """سيطرت الفصائل على البلدة. وقال قائد إن مقاتليهم قتلوا عشرين من الجيش: the losses of those the place was taken from."""
+    killed = any(t.outcome == "killed" and t.best != 0 for t in proto.tolls)
+    beaten = actor_names(draft.side2) & actor_names(proto.side2)
+    soon = proto.sentence.number - draft.last_sentence <= 1
+    return killed and bool(beaten) and soon and proto.place is None and proto.date is None
 
 
 def _answers(draft: Draft, proto: Proto) -> bool:
@@ -181,7 +189,7 @@ def _is_detail(draft: Draft, proto: Proto) -> bool:
 
 def find_conflict(draft: Draft, proto: Proto) -> bool:
     """Named actors that contradict: other organisations on both sides, or another doer of what one force does."""
-    if draft.family == "crowd" and (proto.family == "fight" or proto.act.id == "riot"):
+    if draft.family == "crowd" and proto.family in ("fight", "crowd"):
         return False  # whoever meets the crowd, or is met by it, may be named anew
     if _knows_victims(draft, proto):
         return False
@@ -190,6 +198,8 @@ def find_conflict(draft: Draft, proto: Proto) -> bool:
         return True
     if proto.definite and not mine and not _told_names(proto, proto.side2):
         return False  # تبنى داعش التفجير: the doer of what so far had only victims
+    if proto.definite and draft.family == "fight" and not (theirs or draft.side2):
+        return False  # وأسفرت الاشتباكات عن مقتل عنصر من أحرار الشرقية: the other side, not told yet
     mine = mine | _known_names(draft.side2)
     theirs = theirs | _told_names(proto, proto.side2)
     return bool(mine and theirs and not mine & theirs and not _kin_groups(draft, proto))

@@ -62,7 +62,8 @@ def _last_striker(drafts: list[Draft], proto: Proto) -> Draft | None:
     strikes = [d for d in drafts if d.family == "boom" and d.base.act.id in _FAR]
     strikers = [actor_names(d.side1) for d in strikes if d.side1]
     same = bool(strikers) and all(x == strikers[0] for x in strikers)
-    return strikes[-1] if same and proto.act.id in _FAR and last.side1 else None
+    fell = proto.lemma in load_grammar().comes_down and all(d.base.act.id != proto.act.id for d in strikes)
+    return strikes[-1] if same and proto.act.id in _FAR and last.side1 and not fell else None
 
 
 def inherit_attackers(drafts: list[Draft], proto: Proto) -> None:
@@ -78,6 +79,15 @@ def inherit_attackers(drafts: list[Draft], proto: Proto) -> None:
         if draft.family in _VIOLENT and draft.side1 and draft.base.sentence is not proto.sentence:
             proto.side1 = list(draft.side1)
             return
+
+
+def inherit_target(drafts: list[Draft], draft: Draft) -> None:
+    """تعرض الحاجز ذاته لهجوم مماثل: the post told before is whose it was."""
+    posts = [x for x in draft.side2 if x.category == "post"]
+    if draft.family not in _VIOLENT or not posts or any(x.entries or x.owner or not x.definite for x in posts):
+        return
+    struck = (d for d in reversed(drafts) if d.family in _VIOLENT and has_named(d.side2))
+    draft.side2 = [*draft.side2, *next((named(d.side2) for d in struck), [])]
 
 
 def inherit_protested(drafts: list[Draft], draft: Draft) -> None:

@@ -22,7 +22,7 @@ from .protos import Proto
 from .sentences import Sentence
 
 _SPOT_KINDS = frozenset(("camp", "base", "field", "crossing", "dam", "site", "mountain"))
-_TOWNS = frozenset(("city", "town", "village"))
+_TOWNS = frozenset(("city", "town", "village", "camp"))
 _SPOTS = frozenset(("neighbourhood", "site"))
 _HEADING_WORDS = 4
 _NEWS_YEARS = 20
@@ -110,6 +110,8 @@ class Memory:
             location, own_place = spot, True
         if location is None:
             where, location, own_place = self.place, self.location, False
+        if location is None and (told := _speakers_town(proto.sentence)) is not None:
+            where, location = told, settlement(told)
         return Setting(when, own_date, where, location, own_place, background, evening)
 
     def _date_of(self, proto: Proto, undated: bool) -> tuple[ResolvedDate, bool]:
@@ -183,6 +185,12 @@ def _town_before(sentence: Sentence, mention: PlaceMention) -> Location | None:
         if location.kind in _TOWNS and location.lat is not None and not place.near:
             return location
     return None
+
+
+def _speakers_town(sentence: Sentence) -> PlaceMention | None:
+    """قال مصدر محلي في مدينة عفرين إن: where the source is, when the report has told no place."""
+    spoken = (m for m in sentence.places if m.role == "outlet" and m.preposition in ("في", "من"))
+    return next((m for m in spoken if m.location is not None and m.location.kind in _TOWNS), None)
 
 
 def _is_near(town: Location, spot: Location) -> bool:

@@ -28,6 +28,8 @@ from .traits import find_traits
 from .voices import attribution_kind, factuality
 from .weapons import weapons_near
 
+_BATTLES = "Battles"
+_UNFIGHTING = ("civilians", "protesters")
 _ONE_SIDED = frozenset(("fight", "boom", "take", "body", "arrest"))
 _RESPONSES = frozenset(
     ("reinforce", "deploy", "cordon", "sweep", "mediate", "agreement", "arrest", "alert", "withdraw")
@@ -77,7 +79,7 @@ class Writer:
         evidence: list[Evidence] = []
         self.cast.when = draft.date.date or self.report.published
         act, side1, side2, other = self._actors(draft, evidence)
-        casualties = self._casualties(draft, side2, evidence)
+        casualties = self._casualties(draft, act, side2, evidence)
         self._add_victims(draft, act, side1, side2, casualties)
         harmed = any(t.outcome in ("killed", "wounded") and not t.zero for t in draft.tolls)
         location = self._location(draft, evidence)
@@ -141,6 +143,8 @@ class Writer:
         side1, side2 = named_first(side1), named_first(side2)
         if act.family == "crowd":
             side1, side2 = _crowd_sides(draft, side1, side2)
+        elif act.type == _BATTLES:
+            side1, side2 = _only_fighters(side1, side2)
         return act, side1, side2, self.sides.actors(draft.other, "other", associated, evidence)
 
     def _add_victims(
@@ -160,6 +164,10 @@ class Writer:
                 continue
             if side1 and actor.kind == "unidentified-armed":
                 continue
+            if act.type == _BATTLES and actor.kind in _UNFIGHTING and side1 and any(
+                a.kind not in _UNFIGHTING for a in side2
+            ):
+                continue
             side2.append(actor)
             have.add(actor.actor_id)
         if not side2 and _harms_people(act, draft, casualties):
@@ -167,13 +175,14 @@ class Writer:
 
     # -- casualties ------------------------------------------------------------------------------
 
-    def _casualties(self, draft: Draft, side2: list[Actor], evidence: list[Evidence]) -> list[Casualty]:
+    def _casualties(self, draft: Draft, act: Act, side2: list[Actor], evidence: list[Evidence]) -> list[Casualty]:
         found: list[Casualty] = []
         for toll in draft.tolls:
             quote = self.quotes.evidence(f"casualties.{toll.outcome}", toll.first, toll.last)
             group = self._group(toll, draft, side2)
+            outcome = act.outcome if toll.outcome == "arrested" and act.outcome else toll.outcome
             found.append(
-                Casualty(toll.outcome, group, toll.low, toll.best, toll.high, quote.text, toll.children, toll.women)
+                Casualty(outcome, group, toll.low, toll.best, toll.high, quote.text, toll.children, toll.women)
             )
             evidence.append(quote)
         return found
@@ -259,6 +268,12 @@ def _harms_people(act: Act, draft: Draft, casualties: list[Casualty]) -> bool:
     if draft.family == "body":
         return True
     return harmed and (act.type == _ON_CIVILIANS or draft.family == "boom")
+
+
+def _only_fighters(side1: list[Actor], side2: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+    """Whoever else was hurt in a battle between forces is no side of it."""
+    fighters = [[a for a in side if a.kind not in _UNFIGHTING] for side in (side1, side2)]
+    return (fighters[0], fighters[1]) if all(fighters) else (side1, side2)
 
 
 def _crowd_sides(draft: Draft, side1: list[Actor], side2: list[Actor]) -> tuple[list[Actor], list[Actor]]:

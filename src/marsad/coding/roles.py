@@ -16,6 +16,10 @@ from .chunks import Chunk, Limits, chunk_parties, is_passive
 from .pronouns import people_governed
 from .sentences import Sentence
 
+_FIRED_REACH = 4  # words from the noun of a strike to who fired
+_NAMELY = 4  # words to the names of the two
+_OWNERS = 16  # words to whom each of two groups belongs
+
 
 @dataclass(slots=True, eq=False)
 class Roles:
@@ -103,8 +107,9 @@ class Prepositions:
             if not parties or not prep:
                 continue
             if prep == "بين" and p.rule.two_sided:
-                self._between(parties, roles)
-            elif prep in self.grammar.doer_after:
+                if not (roles.side1 and roles.side2):
+                    self._between(parties, roles)
+            elif prep in self.grammar.doer_after or self._mans(p, chunk):
                 roles.put("1", parties)
             elif is_helper(self.s, chunk):
                 roles.side1.extend(x for x in roles.without_sides(parties) if x.armed)
@@ -112,14 +117,33 @@ class Prepositions:
                 roles.put(self._role(p, chunk), parties)
             if not roles.side1 and p.rule.act.family == "reinforce" and prep == "من":
                 roles.put("1", [x for x in parties if x.entries and x.category != "post"])  # تعزيزات من ألوية العمالقة
+        if p.rule.two_sided and not (p.finite or roles.side1 or roles.side2):
+            self._between_before(p, roles)
         if not roles.side2 and (meant := people_governed(self.s, p)) is not None and meant not in roles.side1:
             roles.put("2", [meant])
+
+    def _mans(self, p: Predicate, chunk: Chunk) -> bool:
+        """اعتُقل شابان على حاجز لقسد: whose checkpoint it is took them."""
+        sense = chunk.head.sense
+        post = chunk.head.category == "post" and sense is not None and sense.lemma in self.grammar.manned
+        passive = p.finite and p.rule.act.family == "arrest" and is_passive(self.s, p)
+        return post and passive and chunk.prep in ("علي", "عند") and bool(chunk.head.entries)
+
+    def _between_before(self, p: Predicate, roles: Roles) -> None:
+        """تطور خلاف بين أ وب إلى اشتباك: those who quarrelled fought."""
+        acts = [q.last for q in self.s.acts if q.at < p.at and q.firm]
+        chunks = chunk_parties(self.s, max(acts, default=self.s.first), p.at)
+        quarrel = next((c for c in chunks if c.prep == "بين"), None)
+        if quarrel is not None:
+            self._between(quarrel.parties, roles)
 
     def _role(self, p: Predicate, chunk: Chunk) -> str:
         """What the frame says of the preposition; كمين لداعش is laid by IS, كمين لدورية for a patrol."""
         role = p.rule.preps.get(chunk.prep, "")
         if not role and chunk.prep in self.grammar.fired_at and p.rule.act.family in ("fight", "boom"):
             return "2"
+        if chunk.prep == "من" and not role and self._fired_from(p, chunk):
+            return "1"
         if chunk.prep == "ل" and role == "1" and p.finite and not is_passive(self.s, p):
             return "2" if chunk.head.category == "org" else ""  # هاجم مسلحون قرية لقبيلة كذا: whose the object is
         if chunk.prep == "ل" and role == "1" and not chunk.head.armed:
@@ -127,16 +151,15 @@ class Prepositions:
         laid = chunk.prep == "ل" and role == "2" and not p.finite and chunk.head.category == "org"
         return "1" if laid else role
 
+    def _fired_from(self, p: Predicate, chunk: Chunk) -> bool:
+        """قصف مدفعي من قوات النظام: right after the noun of a strike, who fired."""
+        head, near = chunk.head, chunk.first - p.last <= _FIRED_REACH
+        return near and not p.finite and p.rule.act.family == "boom" and head.category == "org" and bool(head.entries)
+
     def _between(self, parties: list[Party], roles: Roles) -> None:
         """The two sides after بين: بين قسد والجيش الوطني، بين فصيلين هما A وB، بين A من جهة وB من جهة أخرى."""
         texts = self.s.texts
-        end = parties[-1].last
-        for j in range(end + 1, min(self.s.last, end + 4)):
-            if texts[j] in self.grammar.both_namely:
-                named = [x for x in self.s.parties if x.first > j][:2]
-                if len(named) == 2:
-                    parties = named
-                    break
+        parties = self._namely(parties) or self._one_and_other(parties) or parties
         cut = 1
         for n, party in enumerate(parties[:-1], 1):
             after = texts[party.last + 1 : party.last + 3]
@@ -144,3 +167,25 @@ class Prepositions:
                 cut = n
         roles.put("1", parties[:cut])
         roles.put("2", parties[cut:])
+
+    def _namely(self, parties: list[Party]) -> list[Party]:
+        """بين فصيلين هما أ وب: the two that are named after."""
+        end = parties[-1].last
+        mark = next((j for j in self._after(end, _NAMELY) if self.s.texts[j] in self.grammar.both_namely), self.s.last)
+        named = [x for x in self.s.parties if x.first > mark][:2]
+        return named if len(named) == 2 else []
+
+    def _one_and_other(self, parties: list[Party]) -> list[Party]:
+        """بين مجموعتين إحداهما تتبع لقسد والأخرى للجيش: the owner of each."""
+        first, texts = parties[0].head, self.s.texts
+        near = self._after(first, _OWNERS)
+        one = next((j for j in near if texts[j] in self.grammar.first_of_two), self.s.last)
+        other = next((j for j in near if j > one and texts[j] in self.grammar.second_of_two), None)
+        if other is None:
+            return []
+        named = [x for x in self.s.parties if x.entries and x.first < other + _NAMELY and x.last > one]
+        mine = [x for x in named if x.last < other]
+        return [mine[0], named[len(mine)]] if mine and len(named) > len(mine) else []
+
+    def _after(self, word: int, reach: int) -> range:
+        return range(word + 1, min(self.s.last, word + reach))

@@ -45,7 +45,7 @@ class SceneFinder:
     def place(self, proto: Proto) -> None:
         """Give ``proto`` its place, further places of a list, its site; a movement its origin and destination."""
         moving = proto.family in MOVES
-        proto.place = self._nearest(proto, moving)
+        proto.place = self._of_list(self._nearest(proto, moving))
         if proto.place is None:
             ends = _end_of_movement(proto) if moving else None
             proto.place = ends or (self._road_end(proto) if not moving or proto.family == "deploy" else None)
@@ -58,6 +58,13 @@ class SceneFinder:
         within = proto.site.place if proto.site is not None else None
         if proto.place is None and within is not None and within.role in ("", "holder"):
             proto.place = within
+
+    def _of_list(self, place: PlaceMention | None) -> PlaceMention | None:
+        """قصف بلدات أ وب، قتل رجلاً في أ: the place named again is that of the list."""
+        if place is None or place.coordinated is not None:
+            return place
+        twins = (m for m in self.scenes if m.coordinated is not None and m.name == place.name and not m.role)
+        return next(twins, place)
 
     def _arrives(self, proto: Proto) -> bool:
         """فُرض حظر في الجنينة، كما وصلت إلى كرينك تعزيزات: where it arrived, not where the clause before was."""
@@ -201,7 +208,7 @@ class SceneFinder:
         at, word = proto.at, mention.first
         cost = abs(word - at) * 0.05 + abs(self.s.clause_of(word) - self.s.clause_of(at)) * 0.4
         low, high = min(at, word), max(at, word)
-        cost += 1.5 * sum(low < q.at < high and q not in proto.preds for q in self.acts)
+        cost += 1.5 * sum(low < q.at < high and q not in proto.preds for q in self.s.acts)
         if mention.vague or mention.kind == "relative-span":
             cost += 1.5
         if word > at and self.s.opens_with(word, self.grammar.relative) and not self._tells_same(proto, word):

@@ -18,6 +18,7 @@ _FUTURE_REACH = 6
 _NEGATION_REACH = 9
 _SOFT = frozenset(("denied", "possible"))  # words further left may say more
 _ACCUSED = "accused"
+_HARM = frozenset(("killed", "wounded"))
 
 
 def judge_scopes(sentence: Sentence, predicate: Predicate) -> str:
@@ -78,11 +79,23 @@ def _demand(s: Sentence, i: int, p: Predicate) -> str:
     grammar, word = load_grammar(), s.texts[i]
     if not _is_near(s, i, p):
         return ""
-    if word in grammar.accusations and any(kind == "denial" and j > p.at for j, kind in s.scope.items()):
-        return _ACCUSED
+    if word.removeprefix("و") in grammar.accusations:
+        if any(kind == "denial" and j > p.at for j, kind in s.scope.items()):
+            return _ACCUSED
+        if _is_specific(s, p):
+            return ""
     if p.at - i > _DEMAND_REACH or (p.finite and word in grammar.reason_demands):
         return ""
     return "demanded" if word.lstrip("و") in grammar.terms or not _verb_between(s, i, p) else ""
+
+
+def _is_specific(s: Sentence, p: Predicate) -> bool:
+    """اتهم الجيش قسد بقصف قرية زبيدة، ما أدى إلى مقتل طفلة: a deed of which a party speaks, with its place and more."""
+    if not p.proclitics.endswith("ب"):
+        return False
+    placed = any(m.first > p.at and not m.role and not m.anaphor for m in s.places)
+    harmed = any(q.at > p.at and q.rule.outcome in _HARM for q in s.acts)
+    return placed and (harmed or any(d.dates for d in s.dates))
 
 
 def _topic(s: Sentence, i: int, p: Predicate) -> str:

@@ -24,6 +24,7 @@ _OWNERLESS = _VICTIMS | {"post"}
 _OWNED = frozenset(("combatant", "force", "commander"))
 _MAY_BELONG = _OWNED | {"gunman"}
 _UNNAMED = _OWNED | {"detainee"}
+_SENT_REACH = 2  # words from a force to the patrol it sends
 _UNIT_LENGTH = 3  # words after the number of a unit
 _NAME_LENGTH = 4  # words of a quoted name after the first
 
@@ -87,6 +88,8 @@ class Sides:
                 side, mention, entry.id or None, entry.name_ar, entry.name_en or None, entry.kind, entry.country,
                 entry.affiliated(self.cast.when),
             )  # fmt: skip
+        if party.category == "org" and party.strength in ("weak", "country") and not self._points_back(party):
+            return Actor(side, mention, None, mention, None, party.entries[0].kind)
         if party.category in _UNNAMED or (party.category == "post" and party.owner in _UNNAMED):
             kind = "other" if "detainee" in (party.category, party.owner) else "unidentified-armed"
             return Actor(side, mention, None, mention, None, kind)
@@ -101,6 +104,9 @@ class Sides:
         """عناصرهما, مواقعهما: the two organisations named last, but for who stands on the other side."""
         if not party.possessed or party.entries or not self.quotes.words.words[party.head].endswith("هما"):
             return [party]
+        sentence = self._sentence_of(party)
+        if any(x.best == 2 and x.first < party.first for x in sentence.parties):
+            return [party]  # إصابة منتسبين اثنين بعبوة استهدفت دوريتهما
         before = [e for first, e in reversed(self.named) if first < party.first and e.id not in self.opponents]
         pair = list(dict.fromkeys(before))[:2]
         return [replace(party, entries=(e,), strength="strong") for e in reversed(pair)] if len(pair) == 2 else [party]
@@ -116,6 +122,8 @@ class Sides:
                 return owner
         if party.strength == "weak" and (known := self._antecedent(party)) is not None:
             return known
+        if party.strength == "country" and (known := self._called(party)) is not None:
+            return known
         entry = self.cast.choose(party.entries, party.strength) if party.entries else None
         if entry is not None and not self._is_bystander(party, entry):
             self.cast.note(entry)
@@ -128,9 +136,19 @@ class Sides:
             return self._army_of_unit(party)
         return None
 
+    def _called(self, party: Party) -> ActorEntry | None:
+        """الحكومة after حكومة الإنقاذ: the last one named in full whose name opens with the noun."""
+        noun = self.quotes.words.words[party.name_first].lstrip("ولب")
+        if party.name_first != party.name_last or noun.removeprefix("ال") not in self.grammar.governments:
+            return None
+        before = (e for first, e in reversed(self.named) if first < party.first)
+        return next((e for e in before if fold_word(e.name_ar).split()[0] == noun.removeprefix("ال")), None)
+
     def _points_back(self, party: Party) -> bool:
         """الميليشيا, القوات: a name that anybody may bear means who was named before."""
-        word = self.quotes.words.words[party.name_first]
+        word, *more = self.quotes.words.words[party.name_first : party.name_last + 1]
+        if more and not any(map(_has_article, (word, *more))):
+            return False  # مجموعة محلية is a new one
         return party.strength == "weak" or any(noun in word for noun in self.grammar.common_names)
 
     def _is_bystander(self, party: Party, entry: ActorEntry) -> bool:
@@ -162,7 +180,18 @@ class Sides:
             return GENERIC["civilian"]
         if party.definite and party.category in ("force", "combatant"):
             return self._namesake(party) or self.last_armed
-        return None
+        return self._sender(party)
+
+    def _sender(self, party: Party) -> ActorEntry | None:
+        """أرسل الجيش دورية، فتسللت قوة خاصة: a patrol nobody is named for is of the force right before its verb."""
+        if party.category != "force" or party.sense is None or party.sense.lemma not in self.grammar.detachments:
+            return None
+        before = [x for x in self._sentence_of(party).parties if x.last < party.first and x.entries and not x.prep]
+        sender = before[-1] if before else None
+        if sender is None or party.first - sender.last > _SENT_REACH or sender.category not in ("org", "force"):
+            return None
+        entry = self.cast.choose(sender.entries, sender.strength)
+        return entry if entry is not None and entry.id not in self.opponents else None
 
     def _namesake(self, party: Party) -> ActorEntry | None:
         """الفرقة after فرقة الحمزة: the last actor named before, else the next, whose name holds the noun."""
@@ -213,7 +242,7 @@ class Sides:
         word = self.quotes.words.words[party.name_first]
         common = any(noun in word for noun in self.grammar.common_names)
         if known is not None or party.name_first != party.name_last:
-            return known or nearest
+            return known or (nearest if _has_article(word) else None)  # مجموعة محلية is a new one
         if not _has_article(word):
             return nearest if common or len(party.entries) != 1 else party.entries[0]
         only = self.cast.only(party.entries)
@@ -221,13 +250,15 @@ class Sides:
 
     def _owner(self, party: Party) -> ActorEntry | None:
         """Whose fighters عناصره and مقاتليها are: the organisation named before in the sentence, else the last one."""
-        sentence = next((s for s in self.sentences if s.first <= party.first < s.last), None)
-        for other in reversed(sentence.parties) if sentence is not None else ():
+        for other in reversed(self._sentence_of(party).parties):
             if other.last < party.first and other.entries:
                 entry = self.cast.choose(other.entries, other.strength)
                 if entry is not None:
                     return entry
         return self.last_armed
+
+    def _sentence_of(self, party: Party) -> Sentence:
+        return next(s for s in self.sentences if s.first <= party.first < s.last)
 
     # -- persons ---------------------------------------------------------------------------------
 

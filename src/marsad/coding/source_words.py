@@ -39,6 +39,7 @@ class SourceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fa
     quantifiers: _Words
     sourced: _Words
     institutions: _Words
+    offices: _Words
     people_of: _Words
     civil: _Words
     armed: _Words

@@ -151,10 +151,13 @@ class PhraseReader:
         kind = _continuation(self.words[k])
         if not kind:  # most words
             return not ('"' in self.gaps[k] and '" ' in self.gaps[k] and k - j > 1)
+        if self.words[k] == "ل":
+            return k + 1 in self.parties  # المركز الإعلامي لـ"قسد"
         if kind == "in":
             follower = bare(self.words[k + 1]) if k + 1 < self.s.last else ""
             head = bare(self.words[j]).removeprefix("ل")
-            return head in self.lists.sourced and follower in self.lists.institutions
+            speaks = head in self.lists.sourced or head in self.lists.offices
+            return speaks and follower in self.lists.institutions
         if kind == "of":
             head = bare(self.words[j])
             return head.removeprefix("ل") in self.lists.people_of or head in self.lists.quantifiers

@@ -70,6 +70,8 @@ def follows_up(sentence: Sentence, source: Source, harmed: bool, end: int) -> bo
     """
     lists, that_words = load_source_words().lists, load_grammar().that
     words = sentence.texts[sentence.first : end]
+    if any(p.kind == "accuse" and p.lemma in load_grammar().accuses for p in sentence.predicates):
+        return False  # أصدر الفصيل بياناً اتهم فيه
     if source.claim or not lists.tally.isdisjoint(words):
         return False
     start = max(source.last, sentence.first)

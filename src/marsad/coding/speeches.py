@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..find.predicates import Predicate
+from ..lexicon.grammars import load_grammar
 from .cues import OPENER, SPEECH
 from .sentences import Sentence
 from .source_words import load_source_words, speech_verb
@@ -217,6 +218,8 @@ class SpeechFinder:
             disputed = i > self.s.first and self.words[i - 1] == "ما"
             return None if disputed else Speech(source, self.s.first, self.s.last, "deny")
         if relative:
+            if i > self.s.first and self.words[i - 1] in load_grammar().plain_relative:
+                return None  # الانقلاب الذي أعلنه القائد
             return None if found else Speech(source, self.s.first, i, "after")
         speech = self._speech(source, max(i, source.last) + 1)
         if key == "count" and not any(p.at >= speech.start for p in self.s.acts):

@@ -11,6 +11,7 @@ from datetime import date
 from ..find.date_mentions import DateMention
 from ..find.parties import Party
 from ..find.places import PlaceMention
+from ..lexicon.grammars import load_grammar
 from ..model import Location
 from ..resolve.places import settlement
 from .backgrounds import is_background
@@ -22,6 +23,7 @@ from .inheritances import (
     inherit_doer,
     inherit_opponent,
     inherit_protested,
+    inherit_target,
     learn_fleeing,
     learn_suspects,
     may_oppose,
@@ -106,19 +108,31 @@ class Story:
         if reason:
             self.dropped.append((proto, reason))
             return
-        for n, (mention, location) in enumerate(_places(proto, setting)):
+        places = _places(proto, setting)
+        suffered = _told_twice(proto, places)
+        for n, (mention, location) in enumerate(places):
             if not (setting.background and proto.family == "boom"):
                 inherit_doer(self.drafts, proto)
             inherit_attackers(self.drafts, proto)
             draft = _draft(proto, setting, mention, location, source)
-            if n:
+            if n != suffered:
                 draft.tolls = [t for t in proto.tolls if t.zero]
-            if proto.both:
+                fallen = [t.party for t in proto.tolls if not t.zero]
+                draft.side2 = [x for x in draft.side2 if x not in fallen or x.entries]
+            if proto.both or self._ends_fight(proto):
                 inherit_both(self.drafts, draft, self.mentioned)
             inherit_opponent(self.drafts, draft)
             inherit_protested(self.drafts, draft)
+            inherit_target(self.drafts, draft)
             self.told.add(draft)
         self.memory.remember(setting)
+
+    def _ends_fight(self, proto: Proto) -> bool:
+        """شهدت المدينة اشتباكاً بين الفصيلين انتهى باتفاق: those who fought agreed."""
+        if proto.family != "agreement" or proto.side1 or proto.side2:
+            return False
+        fought = [d for d in self.drafts if proto.sentence.number - d.last_sentence <= _ADOPTION]
+        return bool(fought) and fought[-1].family == "fight"
 
     def _weakness(self, proto: Proto, setting: Setting) -> str:
         if self.tally and not setting.own_date:
@@ -142,7 +156,7 @@ class Story:
             last.add_tolls(orphans)
 
     def _claim(self, sentence: Sentence, source: Source, protos: list[Proto]) -> None:
-        """تبنى داعش العملية: side 1 of the event told before, which becomes claimed."""
+        """تبنى داعش العملية: side 1 of the event told before; who told that still vouches for it."""
         if not source.claim or not source.parties:
             return
         if any(p.at > source.last for q in protos if not q.definite for p in q.preds):
@@ -153,11 +167,12 @@ class Story:
             return
         told = [d for d in reversed(self.drafts) if d.family in _VIOLENT or d.family == "take"]
         draft = min(told, key=lambda d: not claims(sentence, source, d.family), default=None)
-        if draft is not None:
-            draft.claimed = True
+        if draft is None:
+            return
+        if _is_mentioned(draft):
             draft.source = draft.source or source
-            if not has_named(draft.side1):
-                draft.side1 = list(source.parties)
+        if not has_named(draft.side1):
+            draft.side1 = list(source.parties)
 
     def _follow_up(self, sentence: Sentence, speeches: Speeches, protos: list[Proto]) -> None:
         """A source named right after the happening speaks of it: وأكد مصدر طبي خطورة حالة الجرحى.
@@ -186,6 +201,12 @@ def _places(proto: Proto, setting: Setting) -> list[tuple[PlaceMention | None, L
     return sorted(places, key=lambda pair: pair[0].first if pair[0] is not None else 0)
 
 
+def _told_twice(proto: Proto, places: list[tuple[PlaceMention | None, Location | None]]) -> int:
+    """Which of a list has the toll: the place named again beside it (مقتل رجل في الأتارب), else the first (ruling 14)."""
+    names = [m.name for m in proto.sentence.places if m.coordinated is None]
+    return next((n for n, (mention, _) in enumerate(places) if mention is not None and mention.name in names), 0)
+
+
 def _draft(
     proto: Proto, setting: Setting, mention: PlaceMention | None, location: Location | None, source: Source | None
 ) -> Draft:
@@ -196,6 +217,12 @@ def _draft(
         list(proto.tolls), setting.background, setting.own_place, setting.own_date, source,
         sites=[proto.site] if proto.site is not None else [],
     )  # fmt: skip
+
+
+def _is_mentioned(draft: Draft) -> bool:
+    """بعد اغتيال عنصر: told so far only as what came before something else."""
+    base = draft.base
+    return not base.predicate.finite and base.sentence.before(base.at) in load_grammar().earlier
 
 
 def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None) -> None:
@@ -213,7 +240,8 @@ def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None)
         draft.mention, draft.location, draft.own_place = setting.mention, setting.location, True
     if proto.site is not None:
         draft.sites.append(proto.site)
-    draft.source = draft.source or source
+    if source is not None and (not source.claim or _is_mentioned(draft)):
+        draft.source = draft.source or source
     if draft.family == "crowd" and proto.family == "fight":
         proto.intervention, proto.killed_crowd = True, proto.act.id != "beating"
         draft.side2 = [*draft.side2, *[x for x in proto.side1 if x.armed]]

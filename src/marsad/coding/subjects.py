@@ -14,6 +14,7 @@ from .roles import Roles, helpers_between
 from .sentences import Sentence
 
 _ARMED_ACTS = frozenset(("sweep", "cordon", "arrest", "deploy", "boom"))  # no civilian does these: وفتشت المارة
+_DEEDS = frozenset(("fight", "boom"))
 _LEFT = 16  # words before the verb where its subject may stand
 _Pair = tuple[list[Party], list[Party]]
 
@@ -58,7 +59,7 @@ class Subjects:
                 return [], left
             told_on = bool(bare and left) and self._new_clause(p.at, bare[0].first)
             return [], (bare[0].parties if bare and not told_on else left or [])
-        if bare and (self._pronoun_before(p) or (bare[0].head.possessed and self._weapon_before(p))):
+        if bare and (self._pronoun_before(p) or (bare[0].head.possessed and self._weapon_before(p)) or self._is_of_deed(p)):
             return [], bare[0].parties
         if left is not None and (pair := self._with_left(p, bare, left)) is not None:
             return pair
@@ -80,6 +81,15 @@ class Subjects:
         near = self.s.infos[max(self.s.first, p.at - 2) : p.at]
         return any(info is not None and info.weapon for info in near)
 
+    def _is_of_deed(self, p: Predicate) -> bool:
+        """كمين نفذه مسلح استهدف دورية: the deed just told is the subject of a verb that says what it struck."""
+        if p.proclitics or p.enclitic or p.lemma not in self.grammar.strikes_at or _many(p):
+            return False
+        deeds = [q for q in self.s.acts if q.at < p.at and not q.finite and q.act.family in _DEEDS]
+        if not deeds or self.s.commas(deeds[-1].last, p.at) or p.sense.form.gender != "m":
+            return False
+        return any(q.kind == "light" and q.enclitic and deeds[-1].at < q.at < p.at for q in self.s.predicates)
+
     def _new_clause(self, a: int, b: int) -> bool:
         """استشهد في الحين، ثم لحق به زميل: the people after belong to what is told next."""
         openers = self.grammar.clause_openers
@@ -95,10 +105,13 @@ class Subjects:
     def _with_left(self, p: Predicate, bare: list[Chunk], left: list[Party]) -> _Pair | None:
         """A phrase before the verb: its subject, or what was harmed (أن شاباً قُتل); None when it says nothing."""
         if bare:
+            if left[-1].last == p.at - 1 and self._after_that(p) and not p.enclitic:
+                return left, bare[0].parties  # بأن قوات اليونيفيل سيّرت دوريات
             if not self._likely_subject(p, bare[0].head):
                 return left, bare[0].parties
             return (left, bare[0].parties) if _many(p) else None
-        if p.rule.outcome == "killed" and not p.enclitic and left[0].category != "org":
+        harms = p.rule.outcome == "killed" and p.rule.act.family != "body"
+        if harms and not p.enclitic and left[0].category != "org":
             return [], left
         return (left, []) if self._may_do(p, left[0]) else ([], [])
 

@@ -114,8 +114,9 @@ def _recalled(proto: Proto, setting: Setting, story_dated: bool, started: bool) 
 
 
 def _referred(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
-    """The article points to something told elsewhere: الهجوم."""
-    return proto.definite and not setting.told and not proto.side1
+    """The article points to something told elsewhere: الهجوم; one who only stands by it adds nothing."""
+    bare = not (proto.side1 and (proto.side2 or proto.tolls or not started))
+    return proto.definite and not setting.told and bare
 
 
 def _present(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
@@ -138,7 +139,7 @@ def _vague(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> 
 
 
 def _victimless(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
-    return proto.outcome_only and not proto.tolls and not proto.side2
+    return (proto.outcome_only or proto.family == "body") and not proto.tolls and not proto.side2
 
 
 def _deedless(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
@@ -157,6 +158,12 @@ def _brokerless(proto: Proto, setting: Setting, story_dated: bool, started: bool
     return proto.family == "mediate" and proto.predicate.part == "noun" and not (proto.side1 or proto.definite)
 
 
+def _surrounding(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
+    """وسط حالة استنفار، وسط انتشار أمني: a mood around the deed, of nobody."""
+    around = proto.sentence.window(proto.at - 2, proto.at)
+    return proto.family in ("alert", "deploy") and not proto.predicate.finite and "وسط" in around and not proto.side1
+
+
 _WEAK: tuple[tuple[str, Callable[[Proto, Setting, bool, bool], bool]], ...] = (
     ("denied without place or party", _denied_bare),
     ("neither day nor place", _nowhere),
@@ -168,6 +175,7 @@ _WEAK: tuple[tuple[str, Callable[[Proto, Setting, bool, bool], bool]], ...] = (
     ("harm without happening", _deedless),
     ("a weapon or a riot without deed", _toolless),
     ("a mediation without mediator", _brokerless),
+    ("only around the deed", _surrounding),
 )
 
 

@@ -96,8 +96,9 @@ def _judge_form(s: Sentence, p: Predicate, day_dated: bool) -> str:
 def _anchors() -> frozenset[str]:
     """Words of which one stands right before the act, or before the word before it, in the tests so marked."""
     grammar = load_grammar()
-    own = grammar.unreal_before | grammar.remnants | grammar.attempts | grammar.during | {"منذ", "ان"}
-    return own | grammar.cases | grammar.begins | grammar.recurs | {"و" + word for word in grammar.recurs}
+    during = grammar.during | {"و" + word for word in grammar.during | grammar.earlier}
+    own = grammar.unreal_before | grammar.remnants | grammar.attempts | during | {"منذ", "ان"}
+    return own | grammar.earlier | grammar.cases | grammar.begins | grammar.recurs | {"و" + word for word in grammar.recurs}
 
 
 def _is_particle(s: Sentence, p: Predicate) -> bool:
@@ -148,6 +149,8 @@ _FORMS = (
     _Form("purpose", backdrops.is_aim, of="noun"),
     _Form("anchor", form_tests.is_anchor, of="noun"),
     _Form("anchor", backdrops.is_owned_anchor, of="noun"),
+    _Form("anchor", backdrops.is_still_to_come, of="noun"),
+    _Form("subject", backdrops.is_subject, of="noun"),
     _Form("anchor", backdrops.is_fled, of="noun"),
     _Form("anchor", backdrops.is_reference, of="noun"),
     _Form("case", backdrops.is_case, of="noun", anchored=True),
@@ -155,6 +158,7 @@ _FORMS = (
     _Form("cargo", backdrops.is_cargo, of="noun"),
     _Form("setting", backdrops.is_covered, of="noun"),
     _Form("demanded", backdrops.is_term, of="noun", anchored=True),
+    _Form("demanded", backdrops.is_agreed, of="noun"),
     _Form("relative", backdrops.is_passing, of="verb"),
     _Form("planned", backdrops.is_programme, of="verb"),
     _Form("planned", backdrops.is_expected, of="noun"),
@@ -177,6 +181,7 @@ _FORMS = (
     _Form("part", form_tests.is_wound_died_of, of="noun"),
     _Form("setting", form_tests.is_setting, of="noun", anchored=True),
     _Form("part", form_tests.is_before_release, anchored=True),
+    _Form("part", form_tests.is_on_somebody),
     _Form("habit", form_tests.has_habit_phrase, undated=True),
     _Form("tally", form_tests.has_tally_phrase, undated=True),
     _Form("habit", form_tests.is_habitual, of="verb", undated=True),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PARTY = "party-to-conflict"
 _FIGHTING = frozenset(("state-forces", "rebel", "political-militia", "identity-militia", "external-forces"))
+_VIOLENT = frozenset(("fight", "boom", "take", "territory"))
+_GROUPS = frozenset(("rebel", "political-militia", "identity-militia"))
 _STATES = frozenset(("state-forces", "external-forces"))
 
 
@@ -28,12 +30,12 @@ def attribution_kind(draft: Draft, actors: list[Actor], when: str | None = None)
     source = draft.source
     if source is None:
         return None
-    if draft.claimed and source.claim:
-        return PARTY
     if source.civil:
         return source.kind or "official"
     if source.armed and (source.own or source.claim or _involved(source, actors, when)):
         return PARTY
+    if source.armed and draft.family in _VIOLENT and any(e.kind in _GROUPS for p in source.parties for e in p.entries):
+        return PARTY  # an armed group speaks of its enemy's deed
     if source.kind is None and source.armed:
         return PARTY
     return source.kind

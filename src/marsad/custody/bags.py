@@ -6,6 +6,7 @@ data/texts/<sha256>.txt       every text version
 data/rows/<table>.jsonl       every row with its hash, the audit log (custody) among them
 data/events.jsonl             the events of the current text versions
 checkpoint.json, key.pem      the root of the audit log, signed, and the public key to check it with
+tables.json                   the keys of the tables, and which columns row hashes leave out while they are null
 
 Names of people who worked with the store, and what they wrote, stay behind unless asked for: the log commits to them.
 """
@@ -25,7 +26,7 @@ from ..store import Store
 from ..store.ledgers import last_line
 from ..store.queries import iter_values
 from ..store.records import canonical
-from ..store.tables import LOG, audited_tables, private
+from ..store.tables import LOG, audited_tables, later_columns, metadata, private
 from ..store.writes import log
 from .checkpoints import FILE, Checkpoint, write_checkpoint
 from .keys import PublicKey
@@ -118,11 +119,18 @@ class _Bag:
             "Marsad-Key": checkpoint.key,
         }
         self.write(FILE, [checkpoint.as_json() + b"\n"])
+        self.write("tables.json", [canonical({name: _columns(name) for name in (*audited_tables(), LOG)}) + b"\n"])
         self.write("key.pem", [PublicKey(checkpoint.public_key).as_pem().encode()])
         self.write("bag-info.txt", [f"{name}: {value}\n".encode() for name, value in about.items()])
         self.write("verify.py", [(files("marsad") / "custody" / "standalone.py").read_bytes()])
         self.write("manifest-sha256.txt", _manifest(self.manifest))
         self.write("tagmanifest-sha256.txt", _manifest(self.tags))
+
+
+def _columns(table: str) -> dict[str, list[str]]:
+    """What must be known of a table to check its rows."""
+    key = [f"{column.name}" for column in metadata.tables[table].primary_key]
+    return {"key": key, "later": sorted(later_columns(table))}
 
 
 def _manifest(hashes: dict[str, str]) -> list[bytes]:

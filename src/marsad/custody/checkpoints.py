@@ -64,18 +64,28 @@ def sign_now(store: Store, connection: Connection) -> Checkpoint:
 
 
 def write_checkpoint(store: Store) -> Checkpoint | None:
-    """Sign the log as it is, if it has grown since the last checkpoint; the newest checkpoint, None of an empty log."""
+    """Sign the log as it is, if it has grown since the last checkpoint; the newest checkpoint, None of an empty log.
+
+    The row is told of by a line behind the lines that it signs; ``checkpoint.json`` signs that line too.
+    """
     with store.transaction() as connection:
         number, _ = last_line(connection)
         last = last_checkpoint(connection)
-        if number <= (last.size + 1 if last is not None else 0):  # the line behind a checkpoint tells of itself
-            return told(last) if last is not None else None
-        frontier = grow_tree(connection, last)
-        new = sign(store, frontier, load_key(store.home))
-        subtrees = canonical([subtree.hex() for subtree in frontier.subtrees]).decode()
-        add_rows(connection, [CheckpointRow(frontier=subtrees, **msgspec.structs.asdict(new))])
-    save_checkpoint(store.home, new)
-    return new
+        if number > (last.size + 1 if last is not None else 0):
+            frontier = grow_tree(connection, last)
+            subtrees = canonical([subtree.hex() for subtree in frontier.subtrees]).decode()
+            new = sign(store, frontier, load_key(store.home))
+            add_rows(connection, [CheckpointRow(frontier=subtrees, **msgspec.structs.asdict(new))])
+    with store.transaction() as connection:
+        number, _ = last_line(connection)
+        if not number:
+            return None
+        known = load_checkpoint(store.home) if (store.home / FILE).exists() else None
+        if known is not None and known.size == number:
+            return known
+        newest = sign_now(store, connection)
+    save_checkpoint(store.home, newest)
+    return newest
 
 
 def save_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from ..errors import StoreError
 from ..store import Store
-from ..store.backends import find_damage
+from ..store.backends import speech
 from ..store.ledgers import row_key
 from ..store.lines import expected_rows
 from ..store.objects import hash_file
@@ -39,7 +39,7 @@ def verify(store: Store, on_step: Step = lambda _: None, against: Iterable[Check
     """
     try:
         with store.transaction() as connection:
-            yield from (Finding("database", damage) for damage in find_damage(connection))
+            yield from (Finding("database", damage) for damage in speech(connection).find_damage(connection))
             yield from _objects(store, connection, on_step)
             for table in audited_tables():
                 yield from _rows(connection, table, on_step)

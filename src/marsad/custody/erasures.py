@@ -32,7 +32,9 @@ def find_person(store: Store, name: str) -> list[PrivateRow]:
 
 
 def erase(store: Store, rows: Sequence[PrivateRow]) -> None:
-    """Erase them for good; a line of the log says of each that it was."""
+    """Erase them for good; a line of the log says of each that it was. Who erases their own name leaves none."""
+    if any(row.kind == PERSON and row.content == store.by for row in rows):
+        store.by = None
     with store.transaction() as connection:
         drop_private(connection, [row.id for row in rows])
         log(store, connection, [(ERASED, row.id, {"kind": row.kind}) for row in rows])

@@ -8,7 +8,7 @@ import msgspec
 import orjson
 from sqlalchemy import Connection
 
-from ..store.queries import iter_events
+from ..store.queries import Told, iter_events
 
 _FACTS = ("id", "external_id", "url", "outlet", "title", "published", "lang")
 
@@ -19,9 +19,14 @@ def list_events(connection: Connection, copies_too: bool = False, with_text: boo
     Offsets of the evidence count in the text of that version.
     """
     for told in iter_events(connection, copies_too):
-        facts = msgspec.json.decode(told.report)
-        report = {name: facts.get(name) for name in _FACTS}
-        if with_text:
-            report["text"] = told.text
-        rest = orjson.dumps({"report": report, "text_version": told.text_id})
-        yield told.event[:-1].encode() + b"," + rest[1:]
+        yield with_report(told, with_text)
+
+
+def with_report(told: Told, with_text: bool) -> bytes:
+    """An event with its report, as one line of JSON."""
+    facts = msgspec.json.decode(told.report)
+    report = {name: facts.get(name) for name in _FACTS}
+    if with_text:
+        report["text"] = told.text
+    rest = orjson.dumps({"report": report, "text_version": told.text_id})
+    return told.event[:-1].encode() + b"," + rest[1:]

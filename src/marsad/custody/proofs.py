@@ -15,11 +15,18 @@ from sqlalchemy import Connection
 
 from ..errors import StoreError
 from ..store import Store
-from ..store.lines import iter_lines, last_checkpoint, leaf_of, list_checkpoints
-from ..store.merkle import hash_leaf, holds_consistency, holds_inclusion, prove_consistency, prove_inclusion
+from ..store.lines import iter_lines, last_checkpoint, leaf_of
+from ..store.merkle import (
+    hash_leaf,
+    holds_consistency,
+    holds_inclusion,
+    prove_consistency,
+    prove_inclusion,
+    tree_root,
+)
 from ..store.records import canonical, hash_row
 from ..store.tables import LOG
-from .checkpoints import Checkpoint, told
+from .checkpoints import FILE, Checkpoint, load_checkpoint, told
 from .keys import PublicKey
 
 
@@ -37,38 +44,41 @@ class Proof(msgspec.Struct, omit_defaults=True):
 
 
 def prove_line(store: Store, number: int) -> Proof:
-    """A proof that line ``number`` is in the log that the last checkpoint signed."""
+    """A proof that line ``number`` is in the log that the newest checkpoint signed."""
+    newest = _newest(store)
+    if not 0 < number <= newest.size:
+        raise StoreError(f"line {number}: the newest checkpoint signed 1 to {newest.size}. Name one of these.")
     with store.transaction() as connection:
-        checkpoint = _last(connection)
-        if not 0 < number <= checkpoint.size:
-            raise StoreError(f"line {number}: the last checkpoint signed 1 to {checkpoint.size}. Name one of these.")
-        leaves = _leaves(connection, checkpoint)
+        leaves = _leaves(connection, newest.size)
         line = next(iter_lines(connection, number - 1))
     path = prove_inclusion(leaves, number - 1)
-    return Proof(checkpoint, [step.hex() for step in path], line=line)
+    return Proof(newest, [step.hex() for step in path], line=line)
 
 
-def prove_growth(store: Store, size: int) -> Proof:
-    """A proof that the log of the last checkpoint goes on from the one that a checkpoint of ``size`` lines signed."""
+def prove_growth(store: Store, earlier: Checkpoint) -> Proof:
+    """A proof that the log that the newest checkpoint signed goes on from an earlier one."""
+    newest = _newest(store)
     with store.transaction() as connection:
-        checkpoint = _last(connection)
-        earlier = {row.size: told(row) for row in list_checkpoints(connection)}
-        if size not in earlier:
-            raise StoreError(f"{size}: no checkpoint signed that many lines. See `marsad audit checkpoints`.")
-        leaves = _leaves(connection, checkpoint)
-    path = prove_consistency(leaves, size)
-    return Proof(checkpoint, [step.hex() for step in path], earlier=earlier[size])
+        leaves = _leaves(connection, newest.size)
+    if not 0 < earlier.size <= newest.size or tree_root(leaves[: earlier.size]).hex() != earlier.root:
+        raise StoreError(f"The log did not grow from the checkpoint of {earlier.at}. Run `marsad verify --against` it.")
+    path = prove_consistency(leaves, earlier.size)
+    return Proof(newest, [step.hex() for step in path], earlier=earlier)
 
 
-def _last(connection: Connection) -> Checkpoint:
-    row = last_checkpoint(connection)
+def _newest(store: Store) -> Checkpoint:
+    """What was signed last: beside the database, or in it."""
+    if (store.home / FILE).exists():
+        return load_checkpoint(store.home)
+    with store.transaction() as connection:
+        row = last_checkpoint(connection)
     if row is None:
         raise StoreError("There is no checkpoint yet: the first `marsad add` writes one.")
     return told(row)
 
 
-def _leaves(connection: Connection, checkpoint: Checkpoint) -> list[bytes]:
-    return [leaf_of(line) for line in islice(iter_lines(connection), checkpoint.size)]
+def _leaves(connection: Connection, size: int) -> list[bytes]:
+    return [leaf_of(line) for line in islice(iter_lines(connection), size)]
 
 
 def parse_proof(path: Path) -> Proof:

@@ -13,6 +13,7 @@ from ..store.records import CodingRow, EventRow, InputRow, TextRow, hash_text, h
 from ..store.writes import add_missing, add_rows, log, replace_rows
 from .copies import link_copies, settle
 from .studies import Study
+from .withdrawals import withdraw
 
 
 def record(store: Store, studies: Sequence[Study]) -> dict[str, InputRow]:
@@ -36,21 +37,27 @@ class _Writing:
         self.texts: dict[str, TextRow] = {}
         self.codings: dict[str, CodingRow] = {}
         self.events: dict[str, list[EventRow]] = {}
+        self.left: dict[str, str | None] = {}  # codings that inputs pointed at, and what stands in for them
 
     def write(self) -> None:
         """Texts and codings that are new, links to near copies, then the states of all that is touched."""
         hashes = {text.text_hash for text in self.before.values()}
         current: dict[str, str] = {}
         for study in self.studies:
+            row = self.rows[study.input_id]
+            former = row.coding_id
             if study.problem is None:
-                current[study.input_id] = self._point(self.rows[study.input_id], study)
+                current[study.input_id] = self._point(row, study)
             else:
-                _mark_unreadable(self.rows[study.input_id], study)
+                _mark_unreadable(row, study)
+            if former is not None and former != row.coding_id:
+                self.left[former] = row.coding_id
         news = self._news(current)
         add_missing(self.connection, self.texts.values())
         fresh = self.codings.keys() - list_known(self.connection, CodingRow, list(self.codings))
         add_missing(self.connection, self.codings.values())
         add_rows(self.connection, [row for key in self.codings if key in fresh for row in self.events[key]])
+        withdraw(self.connection, self.left)
         replace_rows(self.connection, list(self.rows.values()))
         link_copies(self.connection, news)
         settle(self.connection, hashes | set(current.values()))

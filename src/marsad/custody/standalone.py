@@ -17,12 +17,6 @@ from pathlib import Path
 from typing import Any
 
 MANIFESTS = ("manifest-sha256.txt", "tagmanifest-sha256.txt")
-LATER = {"custody": ("by", "private")}  # columns that lines of before do not have: left out of the hash when null
-KEYS = {  # of tables whose rows are not named by an id
-    "event": ("coding_id", "number"), "copy": ("a", "b"), "withdrawal": ("coding_id", "event_id"),
-    "checkpoint": ("size",),
-}  # fmt: skip
-UNHASHED = "private"  # names and words that the log commits to, where they were packed
 
 # Ed25519 (RFC 8032)
 P = 2**255 - 19
@@ -44,9 +38,8 @@ def write_canonical(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def hash_row(table: str, values: dict[str, Any]) -> str:
-    """SHA-256 of a row without its hash."""
-    later = LATER.get(table, ())
+def hash_row(values: dict[str, Any], later: list[str]) -> str:
+    """SHA-256 of a row without its hash, and without nulls of columns that came ``later`` than rows."""
     kept = {k: v for k, v in values.items() if k != "row_hash" and (v is not None or k not in later)}
     return hashlib.sha256(write_canonical(kept)).hexdigest()
 
@@ -55,7 +48,7 @@ def check_files(bag: Path) -> Iterator[str]:
     """The files are those of the manifests, byte for byte."""
     listed = {"tagmanifest-sha256.txt"}
     for manifest in MANIFESTS:
-        for line in (bag / manifest).read_text(encoding="utf-8").removesuffix("\n").split("\n"):
+        for line in (bag / manifest).read_bytes().decode().removesuffix("\n").split("\n"):
             wanted, _, name = line.partition("  ")
             listed.add(name)
             path = bag / name
@@ -78,17 +71,18 @@ def read_rows(bag: Path, table: str) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def list_tables(bag: Path) -> list[str]:
-    """Tables that have rows with hashes here."""
-    return sorted(path.stem for path in (bag / "data" / "rows").glob("*.jsonl") if path.stem != UNHASHED)
+def load_tables(bag: Path) -> dict[str, dict[str, list[str]]]:
+    """Tables whose rows have hashes, each with the columns of its key and those that came later."""
+    found: dict[str, dict[str, list[str]]] = json.loads((bag / "tables.json").read_bytes())
+    return found
 
 
 def check_rows(bag: Path) -> Iterator[str]:
     """Every row has the hash it was written with, and every text its own."""
-    for table in list_tables(bag):
+    for table, columns in load_tables(bag).items():
         for number, values in enumerate(read_rows(bag, table), 1):
             where = f"data/rows/{table}.jsonl, line {number}"
-            if hash_row(table, values) != values["row_hash"]:
+            if hash_row(values, columns["later"]) != values["row_hash"]:
                 yield f"{where}: the row was altered"
             if "text_hash" in values and hashlib.sha256(values["text"].encode()).hexdigest() != values["text_hash"]:
                 yield f"{where}: the text is not the one that was hashed"
@@ -102,9 +96,9 @@ def check_log(bag: Path) -> Iterator[str]:
     for line in read_rows(bag, "custody"):
         if line["action"] == "wrote":
             held.update(((line["subject"], key), mark) for key, mark in json.loads(line["detail"]).items())
-    for table in list_tables(bag):
+    for table, columns in load_tables(bag).items():
         for values in read_rows(bag, table) if table != "custody" else ():
-            key = [values[name] for name in KEYS.get(table, ("id",))]
+            key = [values[name] for name in columns["key"]]
             name = str(key[0]) if len(key) == 1 else write_canonical(key).decode()
             if held.pop((table, name), None) != values["row_hash"]:
                 yield f"{table} {name}: the audit log does not hold this row"

@@ -2,6 +2,7 @@
 
 from .floors import FloorCheck, check_floors, load_floors, raise_floors
 from .gold import GoldReport, load_gold
+from .groups import GroupScores, score_groups
 from .gsr import GsrScores, render_gsr, score_gsr
 from .pages import render_html
 from .predictions import load_predictions
@@ -14,6 +15,7 @@ __all__ = [
     "Diff",
     "FloorCheck",
     "GoldReport",
+    "GroupScores",
     "GsrScores",
     "Scores",
     "check_floors",
@@ -32,6 +34,7 @@ __all__ = [
     "run_evaluation",
     "save_scores",
     "score",
+    "score_groups",
     "score_gsr",
     "scorer_lines",
     "summary_line",

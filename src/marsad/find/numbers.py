@@ -94,7 +94,7 @@ class _Finder:
             last += 1
         if kind == "count":
             kind = kind_of(self.words, self.gaps, self.first, self.last, at, last, None)
-        if kind == "others" and at > self.first and (at == free or self._describes(at)):
+        if kind == "others" and not phrase.proclitic and at > self.first and (at == free or self._describes(at)):
             return None  # خمسة آخرون, مدنيين آخرين: what comes before is the one that counts
         exact = low if phrase.role == "others" and self.words[at].endswith(_DUALS) else None
         return NumberMention(at, last, low, exact, exact, False, kind, proclitics=phrase.proclitic)

@@ -25,7 +25,9 @@ __all__ = ["ARMED", "PEOPLE", "Party", "PartyFinder", "actor_names"]
 _ORDER = ("victim_killed", "victim_wounded", "child", "woman", "protester", "gunman", "commander", "combatant",
           "detainee", "civilian", "force", "post")  # fmt: skip
 _RANK = {key: n for n, key in enumerate(_ORDER)}
+_TITLE = 4  # words of a quoted name before a word in it
 _PRONOUNS = ("ها", "هم", "هما", "هن")
+_OWN_MEN = frozenset(("combatant", "force"))
 _NOUN_LIKE = frozenset(("linkers", "weapon", "org_prefixes"))
 
 
@@ -53,13 +55,34 @@ class PartyFinder:
         if numbers:
             found += self.counter.lone_counts(found, first, last)
             found.sort(key=_by_first)
-        texts, unnaming = self.text.texts, self.unnaming
-        named = [
-            p for p in found if p.first == first or (
-                (texts[p.first - 1] not in unnaming or not self._is_said(p)) and not self._is_place(p)
-            )
-        ]  # fmt: skip
+        named = [p for p in found if p.first == first or not self._names_none(p)]
+        self._give_owners(named)
         return _without_appositions(self._with_owners(named))
+
+    def _give_owners(self, found: list[Party]) -> None:
+        """أعلنت كتائب القسام أن مقاتليها: fighters of the force that speaks of them."""
+        speaker: Party | None = None
+        for party in found:
+            if party.entries and party.armed and not party.prep:
+                speaker = speaker or party
+            elif party.possessed and party.category in _OWN_MEN and speaker is not None:
+                if self.text.texts[party.first - 1] in self.grammar.that:
+                    party.entries, party.strength = speaker.entries, speaker.strength
+
+    def _names_none(self, party: Party) -> bool:
+        """What somebody is (برتبة عقيد), a place, a law or a word of a title names nobody."""
+        before = self.text.texts[party.first - 1]
+        if before in self.grammar.not_holders:
+            return bool(party.entries)
+        if before in self.unnaming and self._is_said(party):
+            return True
+        return self._is_place(party) or (not party.entries and self._is_titular(party))
+
+    def _is_titular(self, party: Party) -> bool:
+        """معركة "غزوة الشيخ مروان": a word inside the quoted name of a battle."""
+        gaps, start = self.text.gaps, party.first
+        opening = next((i for i in range(start, max(0, start - _TITLE), -1) if '"' in gaps[i]), 0)
+        return opening > 0 and self.text.texts[opening - 1] in self.grammar.namings
 
     def _is_place(self, party: Party) -> bool:
         """شرقي بغداد، ببغداد: a capital that stands for its government only where nothing says it is a place."""
@@ -80,6 +103,8 @@ class PartyFinder:
 
     def _owns(self, party: Party, before: Party) -> bool:
         away = party.first - before.last
+        if before.category == "others" and away == 2:  # وآخرين من أحرار الشرقية
+            return party.prep == "من" and not party.joined and party.strength in ("strong", "country")
         if before.category == "combatant" and before.strength == "adjective":
             return party.prep == "من" and away == 2 and party.strength == "strong"
         if before.category != "org" or before.strength not in ("weak", "country") or not 1 <= away <= 3:

@@ -95,7 +95,7 @@ class Counter:
             return
         if party.number is not None:
             party.count_as(party.number)
-        elif (after := self._number_after(party, party.last + 1)) is not None:
+        elif (after := self._number_after(party, party.head + 1) or self._number_after(party, party.last + 1)) is not None:
             party.count_exactly(after)
         elif (made := self._made_of(party)) is not None:
             party.count_exactly(made)
@@ -126,12 +126,12 @@ class Counter:
         return party.sense is not None and party.sense.form.number == "p" and (party.definite or party.possessed)
 
     def _made_of(self, party: Party) -> int | None:
-        """خلية لتنظيم داعش مؤلفة من ستة أشخاص: how many a group is."""
+        """خلية لتنظيم داعش مؤلفة من ستة أشخاص، خلية من ثلاثة أشخاص: how many a group is."""
         texts, at = self.text.texts, party.last + 1
-        made = texts[at : at + 2]
-        if party.category not in ("force", "gunman") or made[1:] != ["من"] or made[0] not in self.grammar.made_of:
+        if party.category not in ("force", "gunman"):
             return None
-        number = self.text.number_starting.get(at + 2)
+        at += texts[at : at + 1] != ["من"] and texts[at : at + 1] != [] and texts[at] in self.grammar.made_of
+        number = self.text.number_starting.get(at + 1) if texts[at : at + 1] == ["من"] else None
         return number.best if number is not None and number.kind == "count" else None
 
     def _is_family(self, party: Party) -> bool:
@@ -249,6 +249,8 @@ def _preposition(texts: list[str], before: int, first: int, grammar: Grammar) ->
     earlier = texts[before - 1] if before > first else ""
     if bare in grammar.hands and earlier.endswith("علي"):
         return "علي يد", False
+    if bare == "من" and earlier in grammar.each and before - 2 >= first:
+        return _preposition(texts, before - 2, first, grammar)  # بين كل من قسد والجيش
     if earlier in ("من", "ومن") and bare == "قبل":
         return "من قبل", False
     if (governing := grammar.phrase_prepositions.get(f"{earlier.removeprefix('و')} {bare}")) is not None:

@@ -7,7 +7,7 @@ from ..lexicon.grammars import load_grammar
 from ..text.clitics import cores
 from ..text.folding import fold_word
 from .party_mentions import JOINED, Party, PartyText
-from .party_words import PartyWord, bare_kind_word, load_people_words, party_word
+from .party_words import PartyWord, bare_kind_word, is_dual_kind_word, load_people_words, party_word
 
 _MOVEMENTS = frozenset(("rebel", "political-militia"))
 _KIN = frozenset(("identity-militia",))
@@ -194,7 +194,7 @@ class NameReader:
         if not party.entries or party.name_first < 1 or party.category != "org":
             return None
         i, before = party.last + 1, texts[party.name_first - 1]
-        dual = before.endswith(("تي", "تا")) and party_word(before).reveals is not None
+        dual = is_dual_kind_word(before)
         kin = before == "بين" and party.entries[0].kind in _KIN
         if i >= last or not (dual or kin) or not (dual or party.unknown or self._is_new(i)):
             return None
@@ -203,6 +203,9 @@ class NameReader:
         elif texts[i].startswith("و") and len(texts[i]) > 3:
             skip = 1
         else:
+            return None
+        known = self.at(i, last) if party.entries[0].kind not in _KIN else None
+        if known is not None and known.strength == "strong":
             return None
         end = i + 1 if texts[i][skip:] in self.lists.name_prefixes and i + 1 < last else i
         if '"' in gaps[i] and (found := self._name_end(i, last, True)) is not None:

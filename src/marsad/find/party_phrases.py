@@ -18,6 +18,7 @@ _BANDS = frozenset(("force", "gunman", "combatant"))
 _ENDS_PHRASE = frozenset(("act", "light", "result", "reporting", "scope", "motion", "claim", "accuse"))
 _CIVIL = frozenset(("civilian", "woman", "child"))
 _VICTIMS = frozenset(("victim_killed", "victim_wounded"))
+_ONCE = frozenset(("combatant", "commander", "detainee"))
 _SERVING = frozenset(("combatant", "commander", "force"))
 _QUALIFIERS = frozenset((
     "protester", "civilian", "child", "woman", "force", "detainee", "combatant", "commander", "gunman",
@@ -82,6 +83,13 @@ class PhraseReader:
         if number is not None and number.kind == "count":
             goes_on = self.linked or text in self.grammar.two_after or text in self.grammar.one_after
             return number.last + 1 if goes_on and number.last < last else 0  # قتل مسلحون ثلاثةً من العناصر
+        if text in self.grammar.former and party.category in _ONCE:
+            party.category = "civilian"  # قيادي سابق في الجيش الحر
+            party.last = j
+            return 0
+        if text in self.grammar.supposed and party.category in _BANDS and self._is_membership(j + 1, last):
+            self.linked += 1  # مسلحون يُرجح انتماؤهم لتنظيم داعش
+            return j + 2
         if text.startswith(self.grammar.loyal_beginnings) and party.category in PEOPLE:
             party.possessed = j + 1 < last and self.text.texts[j + 1] in self.grammar.owning
             party.last = j + party.possessed
@@ -96,6 +104,11 @@ class PhraseReader:
         if word.links or (joins and text == "الي") or (self.linked and word.reveals is not None):
             return self._link(party, j, last)
         return j + 1 if self._modify(party, j) else 0
+
+    def _is_membership(self, j: int, last: int) -> bool:
+        """Whether word ``j`` says that they belong: انتماؤهم، بتبعيتهم، أنهم."""
+        word = self.text.texts[j] if j < last else ""
+        return word in self.grammar.that_it or word.startswith(self.grammar.membership_beginnings)
 
     def _begins_another(self, party: Party, j: int) -> bool:
         """رشق متظاهرون عناصر الشرطة: a sound plural with its ون owns no people right after it."""

@@ -119,8 +119,16 @@ def bare_kind_word(written: str) -> str:
     for proclitic in ("", "و", "ل", "ب", "وب", "ول"):
         if written.startswith(proclitic):
             core = written[len(proclitic) :]
-            if core in singular:
-                return singular[core]
-            if fold_word(core) in reveal:
+            folded = fold_word(core)
+            if folded in singular:
+                return singular[folded]
+            if folded in reveal:
                 return core
     return written
+
+
+@lru_cache(maxsize=_FORMS)
+def is_dual_kind_word(word: str) -> bool:
+    """Whether two names follow: لعشيرتي، فصيلا."""
+    duals = load_grammar().singular_kinds
+    return any(core in duals for _, core in cores(word))

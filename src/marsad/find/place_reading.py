@@ -95,6 +95,8 @@ class Reader(Cursor):
     def _pointing_back(self, at: int, info: Info, term: Term) -> int:
         """``المدينة``, ``الريف الشرقي``, ``بريفها``: a place named before."""
         last, vocabulary = at, self.vocabulary
+        if at > self.first and not info.proclitics and self.words[at - 1] in vocabulary.adjective_after:
+            return 0  # بالرصاص الحي: live fire, no quarter
         opener = self.words[at][len(info.proclitics) :]
         spot = opener in vocabulary.site_openers and at + 1 < self.last
         if spot and f"{opener} {self.words[at + 1]}" in vocabulary.site_phrases:

@@ -84,6 +84,9 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     doer_after: _Words
     source_words: _Words
     helpers: _Words
+    each: _Words
+    first_of_two: _Words
+    second_of_two: _Words
     both_namely: _Words
     mediating: _Words
     units: _Words
@@ -112,6 +115,14 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     attackers: _Words
     sponsors: _Words
     prisons: _Words
+    governments: _Words
+    detachments: _Words
+    strikes_at: _Words
+    by_virtue: _Words
+    not_holders: _Words
+    namings: _Words
+    former: _Words
+    branch_words: _Words
     sides: _Words
     private_things: _Words
     wanted: _Words
@@ -214,7 +225,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     crossings: _Words
     powers: _Words
     several_places: _Words
-    singular_kinds: dict[str, str]  # unfolded: shown as written
+    singular_kinds: dict[str, str]  # values unfolded: shown as written
     services: dict[str, str]
     garrisons: dict[str, str]
     pronouns_after: dict[str, str]
@@ -228,6 +239,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     freed_beginnings: tuple[str, ...]
     band_beginnings: tuple[str, ...]
     joining_beginnings: tuple[str, ...]
+    membership_beginnings: tuple[str, ...]
     explosive_beginnings: tuple[str, ...]
     machine_beginnings: tuple[str, ...]
     belonging_beginnings: tuple[str, ...]
@@ -237,7 +249,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
 def load_grammar() -> Grammar:
     """The word lists of the shipped ``grammar.yaml``."""
     table: dict[str, Any] = load_yaml("grammar.yaml")
-    kept = {"singular_kinds": table.get("singular_kinds")}
+    kept = {"singular_kinds": {fold_word(k): v for k, v in table.get("singular_kinds", {}).items()}}
     folded = {name: _folded(words) for name, words in table.items()} | kept
     try:
         return msgspec.convert(folded, Grammar, strict=True)

@@ -5,7 +5,7 @@ two meet depends on the two alone, never on how many others there are, so linkin
 linking all of them gives.
 
 - block of types, day, governorate; of types, day, country when a telling knows no governorate;
-- block of types, day, named actor, for tellings that know no place or only a wide one;
+- block of types, day, named actor or number of killed, for tellings that know no place or only a wide one;
 - block of types, month, place, for tellings that know the month only;
 - block of types and text, for copies of one text.
 """
@@ -21,6 +21,7 @@ from . import days as spans
 from .days import Days
 from .sketches import Sketch
 
+_MANY = 4  # killed
 _FEW_DAYS = 9  # ranges up to here ask day by day, longer ones by the month
 
 
@@ -45,15 +46,15 @@ def keys_of(sketch: Sketch) -> Keys:
 
 
 def _add_days(sketch: Sketch, block: str, found: Days, files: set[str], asks: set[str]) -> None:
-    spot, actors = sketch.spot, sorted(sketch.sides[0].named | sketch.sides[1].named)
+    spot, telling = sketch.spot, _telling(sketch)
     wide = f"in {spot.country}" if spot is not None and spot.country else None
     near = f"in {spot.country} {spot.admin1}" if spot is not None and spot.admin1 else None
     exact = found.exact or found.last - found.first < _FEW_DAYS
     for day in range(found.first, found.last + 1) if exact else ():
-        files.update(f"{block}|{day}|{name}" for name in (wide, near, *actors) if name is not None)
+        files.update(f"{block}|{day}|{name}" for name in (wide, near, *telling) if name is not None)
         asks.update([f"{block}|{day}|{near or wide}"] if near or wide else ())
         if spot is None or spot.wide or near is None:
-            asks.update(f"{block}|{day}|{actor}" for actor in actors)
+            asks.update(f"{block}|{day}|{name}" for name in telling)
     if found.exact and found.night:  # the dawn after it asks for the night before
         files.add(f"{block}|{found.first + 1}|night|{near}")
     if found.exact and found.dawn:
@@ -64,6 +65,13 @@ def _add_days(sketch: Sketch, block: str, found: Days, files: set[str], asks: se
         files.add(f"{block}|{month}|{spot.id or spot.name}")
         if not exact:
             asks.add(f"{block}|{month}|{spot.id or spot.name}")
+
+
+def _telling(sketch: Sketch) -> list[str]:
+    """What tells happenings of a day apart besides their place: named actors, a number of killed that is not small."""
+    killed = sketch.killed.best if sketch.killed is not None else None
+    many = [f"{killed} killed"] if killed is not None and killed >= _MANY else []
+    return sorted(sketch.sides[0].named | sketch.sides[1].named) + many
 
 
 def iter_pairs(sketches: Sequence[Sketch]) -> Iterator[tuple[int, int]]:

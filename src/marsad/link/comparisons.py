@@ -5,8 +5,6 @@ Every feature of ``features.csv`` is given here, and nothing else decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from . import days, parties, spots
 from .sketches import Side, Sketch, Toll
 from .tables import load_kin
@@ -17,6 +15,10 @@ _PLACES = {
     spots.SAME: "same_place", spots.NEAR: "near_place", spots.WIDE: "wide_place", spots.NEXT: "next_place",
     spots.NOWHERE: "no_place", spots.NAMESAKE: "namesake",
 }  # fmt: skip
+_BACKING = frozenset((
+    "same_side1", "kin_side1", "same_side2", "kin_side2", "same_killed", "near_killed", "same_wounded", "same_site",
+    "shared_names", "same_text",
+))  # fmt: skip
 _NEAR_RATIO = 1.6
 _NEAR_STEP = 3  # people
 _FAR_RATIO = 3.0
@@ -48,86 +50,98 @@ def find_veto(a: Sketch, b: Sketch) -> str | None:
 
 def contradict(a: Sketch, b: Sketch) -> bool:
     """Whether named organisations on one of the sides exclude one another, in the better order of the sides."""
-    straight, swapped = _clashes(a.sides, b.sides), 2
-    if a.family in TWO_SIDED and b.family in TWO_SIDED:
-        swapped = _clashes(a.sides, (b.sides[1], b.sides[0]))
-    return min(straight, swapped) > 0
+    one, other = a.sides, b.sides
+    if not _clash(one[0], other[0]) and not _clash(one[1], other[1]):
+        return False
+    if a.family not in TWO_SIDED or b.family not in TWO_SIDED:
+        return True
+    return _clash(one[0], other[1]) or _clash(one[1], other[0])
 
 
-def _clashes(one: tuple[Side, Side], other: tuple[Side, Side]) -> int:
-    return sum(parties.best_relation(x.named, y.named) == parties.OTHER for x, y in zip(one, other, strict=True))
+def _clash(one: Side, other: Side) -> bool:
+    return parties.best_relation(one.named, other.named) == parties.OTHER
 
 
-def find_features(a: Sketch, b: Sketch) -> dict[str, float]:
+Found = dict[str, float]
+
+
+def find_features(a: Sketch, b: Sketch) -> Found:
     """Features by name with their value, 0 to 1; those that do not hold are left out."""
-    found: dict[str, float] = {}
-    for part in (_types(a, b), _days(a, b), _places(a, b), _sides(a, b), _tolls(a, b), _details(a, b)):
-        found.update(part)
+    found: Found = {}
+    for part in (_types, _days, _places, _sides, _tolls, _details):
+        part(a, b, found)
+    if _BACKING.isdisjoint(found):
+        found["bare"] = 1.0
     return found
 
 
-def _types(a: Sketch, b: Sketch) -> Iterator[tuple[str, float]]:
+def _types(a: Sketch, b: Sketch, found: Found) -> None:
     if a.sub == b.sub:
-        yield "same_type", 1.0
+        found["same_type"] = 1.0
     else:
-        yield "near_type", load_kin().get((a.family, b.family), 0.0)
+        found["near_type"] = load_kin().get((a.family, b.family), 0.0)
     if a.act and b.act and a.act != b.act:
-        yield "other_act", 1.0
+        found["other_act"] = 1.0
 
 
-def _days(a: Sketch, b: Sketch) -> Iterator[tuple[str, float]]:
+def _days(a: Sketch, b: Sketch, found: Found) -> None:
     one, other = a.days, b.days
     if one is None or other is None or not (one.exact and other.exact):
-        yield "loose_day", 1.0
+        found["loose_day"] = 1.0
     elif one.first == other.first:
-        yield "same_day", 1.0
+        found["same_day"] = 1.0
     elif days.over_midnight(one, other):
-        yield "over_midnight", 1.0
+        found["over_midnight"] = 1.0
 
 
-def _places(a: Sketch, b: Sketch) -> Iterator[tuple[str, float]]:
+def _places(a: Sketch, b: Sketch, found: Found) -> None:
     name = _PLACES.get(spots.compare(a.spot, b.spot))
     if name is not None:
-        yield name, 1.0
+        found[name] = 1.0
     if a.site and b.site:
-        yield ("other_site" if a.site.isdisjoint(b.site) else "same_site"), 1.0
+        found["other_site" if a.site.isdisjoint(b.site) else "same_site"] = 1.0
 
 
-def _sides(a: Sketch, b: Sketch) -> Iterator[tuple[str, float]]:
+def _sides(a: Sketch, b: Sketch, found: Found) -> None:
     theirs = b.sides
     if a.family in TWO_SIDED and _fits(a.sides, (theirs[1], theirs[0])) > _fits(a.sides, theirs):
         theirs = theirs[1], theirs[0]
     for number, (one, other) in enumerate(zip(a.sides, theirs, strict=True), 1):
         nearest = parties.best_relation(one.named, other.named)
         if nearest == parties.SAME:
-            yield f"same_side{number}", 1.0
+            found[f"same_side{number}"] = 1.0
         elif nearest == parties.KIN:
-            yield f"kin_side{number}", 1.0
+            found[f"kin_side{number}"] = 1.0
         elif bool(one.named) != bool(other.named):
-            yield f"open_side{number}", 1.0
+            found[f"open_side{number}"] = 1.0
     if _civilians_or_not(a.sides[1], theirs[1]):
-        yield "civilians_or_not", 1.0
+        found["civilians_or_not"] = 1.0
 
 
 def _fits(one: tuple[Side, Side], other: tuple[Side, Side]) -> int:
-    return sum(parties.best_relation(x.named, y.named) or 0 for x, y in zip(one, other, strict=True))
+    first = parties.best_relation(one[0].named, other[0].named) or 0
+    return first + (parties.best_relation(one[1].named, other[1].named) or 0)
 
 
 def _civilians_or_not(one: Side, other: Side) -> bool:
-    return any(
-        x.unnamed - {_ARMED} and not x.named and (y.named or _ARMED in y.unnamed) and not y.unnamed - {_ARMED}
-        for x, y in ((one, other), (other, one))
-    )
+    return _are_civilians(one) != _are_civilians(other) and (_is_armed(one) or _is_armed(other))
 
 
-def _tolls(a: Sketch, b: Sketch) -> Iterator[tuple[str, float]]:
-    for name, one, other in (("killed", a.killed, b.killed), ("wounded", a.wounded, b.wounded)):
-        if one is None or other is None:
-            continue
-        nearness = _nearness(one, other)
-        if nearness == "near" and name == "wounded":
-            continue
-        yield f"{nearness}_{name}", 1.0
+def _are_civilians(side: Side) -> bool:
+    return not side.named and bool(side.unnamed - {_ARMED})
+
+
+def _is_armed(side: Side) -> bool:
+    return bool(side.named) or _ARMED in side.unnamed
+
+
+def _tolls(a: Sketch, b: Sketch, found: Found) -> None:
+    if a.killed is not None and b.killed is not None:
+        found[f"{_nearness(a.killed, b.killed)}_killed"] = 1.0
+    if a.wounded is not None and b.wounded is not None:
+        nearness = _nearness(a.wounded, b.wounded)
+        if nearness != "near":
+            found[f"{nearness}_wounded"] = 1.0
 
 
 def _nearness(one: Toll, other: Toll) -> str:
@@ -142,13 +156,13 @@ def _nearness(one: Toll, other: Toll) -> str:
     return "far" if high >= low * _FAR_RATIO and high - low >= _FAR_STEP else "near"
 
 
-def _details(a: Sketch, b: Sketch) -> Iterator[tuple[str, float]]:
+def _details(a: Sketch, b: Sketch, found: Found) -> None:
     if a.names and b.names:
         shared = len(a.names & b.names)
-        yield ("shared_names", min(1.0, shared / 2)) if shared else ("other_names", 1.0)
+        found["shared_names" if shared else "other_names"] = min(1.0, shared / 2) if shared else 1.0
     if a.origin is not None and a.origin == b.origin:
-        yield "same_text", 1.0
+        found["same_text"] = 1.0
     if a.weapons and b.weapons:
-        yield ("other_weapon" if a.weapons.isdisjoint(b.weapons) else "same_weapon"), 1.0
+        found["other_weapon" if a.weapons.isdisjoint(b.weapons) else "same_weapon"] = 1.0
     if a.cause is not None and a.cause == b.cause:
-        yield "same_cause", 1.0
+        found["same_cause"] = 1.0

@@ -82,6 +82,7 @@ def _same_state(a: str, b: str) -> bool:
     return one.country == other.country and not ancestors(a).isdisjoint(ancestors(b))
 
 
+@lru_cache(maxsize=200_000)
 def best_relation(one: frozenset[str], other: frozenset[str]) -> int | None:
     """The nearest relation between two sides; None when either names nobody."""
     if not one or not other:

@@ -6,13 +6,19 @@ Two killings in one town on one day differ in them: فارس السلامات is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
+from ..gazetteer import Gazetteer
+from ..lexicon.dictionary import load_dictionary
 from ..model import Event
+from ..text.clitics import cores
 from ..text.words import split_words
 
 _END = re.compile(r"[.!؟\n]")
-_SHORTEST = 4  # letters
+_SHORTEST = 4  # letters of a name
+_STEM = 3  # letters that stay when a pronoun is taken off
+_PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
 _TELLING = ("event_type", "casualties", "actors", "weapons")
 _NOT_NAMES = ("actors", "location", "origin", "destination", "date", "attribution")
 
@@ -48,3 +54,27 @@ def _sentences(text: str, event: Event) -> set[tuple[int, int]]:
             stop = _END.search(text, item.end)
             spans.add((start, stop.start() if stop else len(text)))
     return spans
+
+
+def load_common(gazetteer: Gazetteer) -> Callable[[str], bool]:
+    """Whether a folded word is an ordinary word of the language, a word of the lexicons or a place of the gazetteer."""
+    analyse, ordinary, places = load_dictionary().analyse, gazetteer.ordinary, gazetteer.names
+
+    @lru_cache(maxsize=200_000)
+    def is_common(word: str) -> bool:
+        if analyse(word) is not None:
+            return True
+        return any(known in ordinary or known in places for known in _bare_forms(word))
+
+    return is_common
+
+
+def _bare_forms(word: str) -> Iterator[str]:
+    """The word without proclitics, article and attached pronoun, in every reading: بسيارتهم gives سيارة."""
+    for _, core in cores(word):
+        yield core
+        yield core.removeprefix("ال")
+        for pronoun in _PRONOUNS:
+            if core.endswith(pronoun) and len(core) - len(pronoun) >= _STEM:
+                stem = core.removesuffix(pronoun)
+                yield from (stem, f"{stem[:-1]}ه") if stem.endswith("ت") else (stem,)

@@ -18,6 +18,7 @@ _PARTS = frozenset(("neighbourhood", "site", "camp"))
 _REACH_KM = {1: 1.5, 2: 12.0, 3: 60.0}  # how far from its coordinates a place of a precision may be
 _TWIN_KM = 12.0  # two entries of one name within this distance are one place
 _NEXT_KM = 6.0  # two settlements up to here may be confused, beyond they are apart
+_DEGREE_KM = 111.2
 _PART_KM = 8.0  # from the middle of a town to its quarters
 
 
@@ -57,23 +58,29 @@ def kilometres(a: Spot, b: Spot) -> float | None:
     """Distance between the coordinates (flat earth: good to 1% within the region); None when one has none."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
-    middle = cos(radians((a.lat + b.lat) / 2))
-    return hypot(a.lat - b.lat, (a.lon - b.lon) * middle) * 111.2
+    north, middle = a.lat - b.lat, cos(radians((a.lat + b.lat) / 2))
+    return hypot(north, (a.lon - b.lon) * middle) * _DEGREE_KM
 
 
 def compare(a: Spot | None, b: Spot | None) -> int:
     """SAME, NEAR, WIDE (one holds the other), NEXT (side by side), NOWHERE, NAMESAKE (one name, far off) or APART."""
     if a is None or b is None:
         return NOWHERE
+    if a.id is not None and a.id == b.id:
+        return WIDE if a.wide and b.wide else SAME
     far = kilometres(a, b)
     if far is None:
         return _compare_names(a, b)
-    if (a.id is not None and a.id == b.id) or (a.name == b.name and far <= _TWIN_KM):
+    if a.name == b.name and far <= _TWIN_KM:
         return WIDE if a.wide and b.wide else SAME
     if a.wide or b.wide:
         return _compare_wide(a, b, far)
     if a.name == b.name:
         return NAMESAKE
+    return _compare_towns(a, b, far)
+
+
+def _compare_towns(a: Spot, b: Spot, far: float) -> int:
     if a.reach + b.reach > 2 * _REACH_KM[1]:
         return NEAR if far <= a.reach + b.reach else APART
     if a.part != b.part and far <= _PART_KM:

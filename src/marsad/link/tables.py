@@ -21,7 +21,10 @@ _FILES = ("families.csv", "features.csv", "kin.csv", "thresholds.csv", "words.ya
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A named trait of a pair of tellings: its weight in logits, and what it means."""
+    """A named trait of a pair of tellings: its weight in logits, and what it means.
+
+    The file also says which weight a person expected (``prior``) before any was learned (scripts/train_incidents.py).
+    """
 
     name: str
     weight: float

@@ -28,13 +28,35 @@ def merge_tolls(tellings: Sequence[Telling], origins: Sequence[int], sides: dict
     """Casualties by outcome and group. ``sides`` gives the side of each group that is an actor of the incident."""
     by_outcome: defaultdict[str, list[Said]] = defaultdict(list)
     for telling, origin in zip(tellings, origins, strict=True):
-        for toll in telling.event.casualties:
+        for toll in _add_parts(telling.event.casualties):
             by_outcome[toll.outcome].append(Said(toll, telling, origin))
     return [
         _merge(outcome, group, said)
         for outcome in sorted(by_outcome, key=_rank)
         for group, said in _by_group(by_outcome[outcome], sides)
     ]
+
+
+def _add_parts(tolls: Sequence[Casualty]) -> list[Casualty]:
+    """One toll an outcome and group: what one telling counts in parts (18 women and a man) is added up."""
+    found: dict[tuple[str, str], Casualty] = {}
+    for toll in tolls:
+        key = toll.outcome, toll.group
+        found[key] = _add(found[key], toll) if key in found else toll
+    return sorted(found.values(), key=lambda toll: (_rank(toll.outcome), toll.group))
+
+
+def _add(one: Casualty, other: Casualty) -> Casualty:
+    def both(a: int | None, b: int | None) -> int | None:
+        return a + b if a is not None and b is not None else None
+
+    def either(a: int | None, b: int | None) -> int | None:
+        return a if b is None else b if a is None else a + b
+
+    return Casualty(
+        one.outcome, one.group, _least(one) + _least(other), both(one.best, other.best), both(one.high, other.high),
+        f"{one.text} … {other.text}", either(one.children, other.children), either(one.women, other.women),
+    )  # fmt: skip
 
 
 def _rank(outcome: str) -> tuple[int, str]:
@@ -146,5 +168,5 @@ def find_timeline(tellings: Sequence[Telling]) -> list[TollStep]:
             toll.outcome, toll.group, toll.low, toll.best, toll.high,
         )
         for telling in tellings
-        for toll in sorted(telling.event.casualties, key=lambda toll: (_rank(toll.outcome), toll.group))
+        for toll in _add_parts(telling.event.casualties)
     ]

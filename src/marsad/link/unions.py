@@ -1,7 +1,8 @@
 """The actors of an incident: those of all tellings, each once, on the side they belong to.
 
-Unknown gunmen yield to a named attacker; a unit and the force it belongs to are both kept, the unit first. In a
-two-sided fight the side that comes first differs from outlet to outlet, so tellings are turned to fit the fullest.
+Unknown gunmen yield to a named force on their side, and so do civilians among those who act; a unit and the force it
+belongs to are both kept, the unit first. In a two-sided fight the side that comes first differs from outlet to outlet,
+so tellings are turned to fit the fullest.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from .comparisons import TWO_SIDED
 from .parties import UNNAMED, ancestors, best_relation, key_of
 from .tables import load_families
 
-_GUNMEN = "unidentified-armed"
+_YIELDING = {"1": frozenset(("unidentified-armed", "civilians")), "2": frozenset(("unidentified-armed",))}
 _TURNED = {"1": "2", "2": "1"}
 
 
@@ -69,7 +70,7 @@ def _united(known: Actor, other: Actor) -> Actor:
 
 
 def _yields(actor: Actor, others: list[Actor]) -> bool:
-    if actor.kind != _GUNMEN:
+    if actor.kind not in _YIELDING.get(actor.side, ()):
         return False
     return any(other.side == actor.side and other.kind not in UNNAMED for other in others)
 

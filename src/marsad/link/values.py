@@ -17,6 +17,7 @@ from .parties import UNNAMED
 
 _PRECISIONS = {"day": 3, "week": 2, "month": 1, "year": 0, "unknown": -1}
 _STRENGTHS = ("denied", "possible", "claimed", "reported", "asserted")  # the later, the surer
+_HIT = UNNAMED - {"unidentified-armed"}
 _SAME_STRENGTH = frozenset(("asserted", "reported"))  # codebook, ruling 13
 
 
@@ -100,20 +101,30 @@ def choose_place(
             places.append(place)
         elif _detail(place) > _detail(places[at]):
             places[at] = place
-        return at, -(3 if spot.wide else place.precision or 1)
+        return at, 0.0
 
-    found = choose(told, read, True)
+    found = sorted(choose(told, read, False), key=lambda choice: _breadth(places[choice.value]))
     if not found:
         return None, {}
     return places[found[0].value], {field: rivals(found, lambda at: _show_place(places[at]))}
 
 
 def _is_same(a: Location, b: Location) -> bool:
-    return spots.compare(spots.spot_of(a), spots.spot_of(b)) == spots.SAME and (a.precision or 1) == (b.precision or 1)
+    if a.gazetteer_id is not None and a.gazetteer_id == b.gazetteer_id:
+        return True
+    return spots.compare(spots.spot_of(a), spots.spot_of(b)) == spots.SAME
 
 
-def _detail(place: Location) -> int:
-    return sum(value is not None for value in (place.site, place.gazetteer_id, place.lat, place.admin3))
+def _breadth(place: Location) -> int:
+    """1 the place itself, 2 near it, 3 a governorate or another wide place."""
+    spot = spots.spot_of(place)
+    return 3 if spot is None or spot.wide else place.precision or 1
+
+
+def _detail(place: Location) -> tuple[int, int]:
+    """How much of a place is told: the nearest first, then how many of its fields."""
+    known = (place.site, place.gazetteer_id, place.lat, place.admin3)
+    return -_breadth(place), sum(value is not None for value in known)
 
 
 def _show_place(place: Location) -> dict[str, Any]:
@@ -122,14 +133,18 @@ def _show_place(place: Location) -> dict[str, Any]:
 
 
 def find_side_rivals(told: Sequence[Told]) -> dict[str, list[Support]]:
-    """Where tellings name other parties on a side: a list of names each. Who names nobody disagrees with nobody."""
+    """Where tellings name other parties on a side: a list of names each. Who names nobody disagrees with nobody.
+
+    Civilians are somebody where they are hit; gunmen that nobody knows never are.
+    """
     found: dict[str, list[Support]] = {}
     for side in ("1", "2"):
 
         def read(event: Event, side: str = side) -> tuple[Any, float] | None:
-            named = {a.name_ar for a in event.actors if a.side == side and a.kind not in UNNAMED}
-            rest = {a.name_ar for a in event.actors if a.side == side}
-            names = tuple(sorted(named or rest))
+            actors = [actor for actor in event.actors if actor.side == side]
+            named = {actor.name_ar for actor in actors if actor.kind not in UNNAMED}
+            hit = {actor.name_ar for actor in actors if actor.kind in _HIT and side == "2"}
+            names = tuple(sorted(named or hit))
             return (names, float(bool(named))) if names else None
 
         found[f"actors.{side}"] = rivals(choose(told, read, False), list)

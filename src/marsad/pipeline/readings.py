@@ -24,6 +24,7 @@ from ..text.folding import fold_word
 from ..text.words import Words, split_sentences
 
 _SETTLEMENTS = frozenset(("city", "town", "village"))
+_NAMED_SPOTS = frozenset(("hospital", "street", "market"))
 _SHADDA = "\u0651"
 
 
@@ -90,6 +91,7 @@ def _share_names(
     """A word names a party or a place, not both: السيدة زينب is a town, وزارة الدفاع السورية is no place."""
     if not parties or not (places or sites):
         return parties, places
+    parties = [p for p in parties if not _is_of_name(p, places, sites)]
     within = {i for s in sites for i in range(s.first, s.last + 1)}
     before = load_grammar().scene_before
     scenes = {m.first: m.last for m in places if m.preposition in before}
@@ -103,6 +105,15 @@ def _share_names(
     placed = {i for m in chain for i in range(m.first, m.last + 1)}
     kept = [m for m in places if m.first not in named or m.last not in named or m.anaphor]
     return [p for p in parties if p.entries or p.head not in placed], kept
+
+
+def _is_of_name(party: Party, places: list[PlaceMention], sites: list[SiteMention]) -> bool:
+    """مستشفى شهداء الأقصى، شارع الثورة: a name inside that of a spot is no party."""
+    if not party.entries or party.category != "org":
+        return False
+    spots = [(m.first, m.last) for m in places if not m.anaphor]
+    spots += [(x.first, x.last) for x in sites if x.kind in _NAMED_SPOTS]
+    return any(first < party.first and party.last <= last for first, last in spots)
 
 
 def _is_kin(party: Party) -> bool:

@@ -162,17 +162,18 @@ def choose(mention: PlaceMention, scene: Scene, plausible: Judge) -> Place | Non
     candidates = mention.candidates
     if not candidates:
         return None
+    outer = whereabouts(mention)
     if len(candidates) == 1:
-        return candidates[0] if plausible(mention, candidates[0], scene) else None
+        only = candidates[0]
+        return only if plausible(mention, only, scene) and not _is_elsewhere(outer, only) else None
     key: tuple[object, ...] = ()
     if mention.container is None:
         key = (id(candidates), mention.kind_cue, mention.region, mention.direction is None, "at" in mention.marks)
         if key in scene.chosen:
             return scene.chosen[key]
-    outer = whereabouts(mention)
     scores = _scores(mention, _ballot(candidates), scene, outer)
     best = candidates[scores.index(max(scores))]
-    found = best if plausible(mention, best, scene) else None
+    found = best if plausible(mention, best, scene) and not _is_elsewhere(outer, best) else None
     if key:
         scene.chosen[key] = found
     return found
@@ -204,6 +205,11 @@ def whereabouts(mention: PlaceMention) -> Location | None:
     """Where the container lies; it is resolved first."""
     outer = mention.container.location if mention.container is not None else None
     return outer if outer is not None and outer.lat is not None else None
+
+
+def _is_elsewhere(outer: Location | None, place: Place) -> bool:
+    """على طريق المطار في مدينة أربيل: a namesake in another country is not meant."""
+    return outer is not None and bool(outer.country) and bool(place.country) and outer.country != place.country
 
 
 def _container_score(outer: Location, place: Place) -> float:

@@ -46,33 +46,48 @@ def decide(store: Store, proposal: AnyProposal) -> Decision:
 class Desk:
     """Where the decisions of several threads come in; every call returns once its decision is on the disk.
 
-    Whoever finds the desk free commits for all who wait there.
+    Whoever finds nobody writing commits for all who wait.
     """
 
     store: Store
     waiting: deque[tuple[AnyProposal, Future[Outcome]]] = field(default_factory=deque)
-    turn: threading.Lock = field(default_factory=threading.Lock)
+    bell: threading.Condition = field(default_factory=threading.Condition)
+    writing: bool = False
 
     def decide(self, proposal: AnyProposal) -> Decision:
         """Take a decision; ReviewError or ConflictError when it is refused, StoreError when nothing can be written."""
         answer: Future[Outcome] = Future()
-        self.waiting.append((proposal, answer))
+        with self.bell:
+            self.waiting.append((proposal, answer))
         while not answer.done():
-            with self.turn:
-                if not answer.done():
-                    self._commit()
+            self._write()
         return _settled(answer.result())
 
-    def _commit(self) -> None:
-        batch = [self.waiting.popleft() for _ in range(min(len(self.waiting), _MOST))]
+    def _write(self) -> None:
+        """Wait until whoever writes is done, or write what waits."""
+        with self.bell:
+            if self.writing:
+                self.bell.wait()
+                return
+            self.writing = True
+            batch = [self.waiting.popleft() for _ in range(min(len(self.waiting), _MOST))]
         try:
-            outcomes = decide_all(self.store, [proposal for proposal, _ in batch])
-        except BaseException as error:
-            for _, answer in batch:
-                answer.set_exception(error)
-            return
-        for (_, answer), outcome in zip(batch, outcomes, strict=True):
-            answer.set_result(outcome)
+            _commit(self.store, batch)
+        finally:
+            with self.bell:
+                self.writing = False
+                self.bell.notify_all()
+
+
+def _commit(store: Store, batch: Sequence[tuple[AnyProposal, Future[Outcome]]]) -> None:
+    try:
+        outcomes = decide_all(store, [proposal for proposal, _ in batch])
+    except BaseException as error:
+        for _, answer in batch:
+            answer.set_exception(error)
+        return
+    for (_, answer), outcome in zip(batch, outcomes, strict=True):
+        answer.set_result(outcome)
 
 
 def _settled(outcome: Outcome) -> Decision:

@@ -15,7 +15,6 @@ from sqlalchemy import Connection
 from ..store.decisions import (
     DecisionRow,
     EventNow,
-    find_beside,
     find_current,
     find_decisions,
     find_former,
@@ -25,7 +24,7 @@ from ..store.decisions import (
 from ..store.queries import find_texts
 from .decisions import EVENT, REMARK, Coded, Decision, read_decision, read_record
 from .overlays import Reviewed, overlay
-from .successions import match_former
+from .successions import find_successors, read_coded
 
 
 class Dossier(msgspec.Struct, frozen=True):
@@ -57,18 +56,15 @@ def find_dossiers(connection: Connection, event_ids: Sequence[str]) -> dict[str,
     The id of a withdrawn event gives the dossier of its successor.
     """
     asked = find_current(connection, event_ids)
-    reports = find_reports(connection, event_ids)
-    reports |= {key: row.report_id for key, row in asked.items()}
-    if not reports:
-        return {}
-    decided = find_decisions(connection, (EVENT, REMARK), reports=reports.values())
+    reports = find_reports(connection, event_ids) | {key: row.report_id for key, row in asked.items()}
+    decided = find_decisions(connection, (EVENT, REMARK), reports=reports.values()) if reports else {}
     now = asked
-    if decided.keys() - asked.keys():  # of other events of the report, or withdrawn: successors have to be looked for
+    if not decided.keys() <= asked.keys():  # on other events of the report, or on events that have a successor
         rows = find_report_events(connection, reports.values())
         now = {row.event_id: row for row in reversed(rows)}  # of copies with the same bytes, the one that is listed
     found = open_dossiers(connection, now, decided)
-    by_former = {former: key for key, dossier in found.items() for former in dossier.former}
-    keys = {key: by_former.get(key, key) for key in event_ids}
+    heirs = {former: key for key, dossier in found.items() for former in dossier.former}
+    keys = {key: heirs.get(key, key) for key in event_ids}
     return {
         key: found[at] if at in found else Dossier(read_coded(now[at]), [])
         for key, at in keys.items()
@@ -80,29 +76,21 @@ def open_dossiers(
     connection: Connection, now: Mapping[str, EventNow], decided: Mapping[str, Sequence[DecisionRow]]
 ) -> dict[str, Dossier]:
     """Dossiers of the decided events, by current id; ``now`` holds all current events of their reports."""
-    if not decided:
-        return {}
     decisions = _read_decisions(connection, now, decided)
-    former = {key: _last_coded(rows) for key, rows in decisions.items() if key not in now}
-    successors = _find_successors(connection, now, former)
+    successors = find_successors(connection, decisions.keys() - now.keys())
     merged: dict[str, list[Decision]] = defaultdict(list)
+    former: dict[str, list[str]] = defaultdict(list)
     for key, rows in decisions.items():
         merged[successors.get(key, key)].extend(rows)
-    ids: dict[str, list[str]] = defaultdict(list)
     for old, new in sorted(successors.items()):
-        ids[new].append(old)
+        former[new].append(old)
     texts = _find_texts(connection, now, merged)
     return {
-        key: Dossier(read_coded(now[key], texts.get(key, "")), rows, False, ids[key])
+        key: Dossier(read_coded(now[key], texts.get(key, "")), rows, False, former[key])
         if key in now
-        else Dossier(former[key], rows, True)
+        else Dossier(_last_coded(rows), rows, True)
         for key, rows in merged.items()
     }
-
-
-def read_coded(row: EventNow, text: str = "") -> Coded:
-    """A current event; with its text where decisions were based on another one."""
-    return Coded(read_record(row.event), row.coding_id, row.row_hash, row.text_id, text)
 
 
 def _read_decisions(
@@ -132,26 +120,6 @@ def _read_decisions(
 def _last_coded(rows: Iterable[Decision]) -> Coded:
     """The event as it was when it was last decided on."""
     return [row.coded for row in rows if row.coded is not None][-1]
-
-
-def _find_successors(
-    connection: Connection, now: Mapping[str, EventNow], former: Mapping[str, Coded]
-) -> dict[str, str]:  # fmt: skip
-    """Successors of withdrawn events, report by report."""
-    if not former:
-        return {}
-    beside = find_beside(connection, former)
-    gone: dict[str, list[Coded]] = defaultdict(list)
-    for coded in former.values():
-        gone[coded.record["report_id"]].append(coded)
-    current: dict[str, list[Coded]] = defaultdict(list)
-    for row in now.values():
-        if row.report_id in gone:
-            current[row.report_id].append(read_coded(row))
-    found: dict[str, str] = {}
-    for report, events in gone.items():
-        found |= match_former(events, current[report], beside)
-    return found
 
 
 def _find_texts(

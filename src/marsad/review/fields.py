@@ -6,7 +6,6 @@ says so. A detail (the end of a span of days, the site in a town) leaves the wor
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -108,7 +107,7 @@ def parse_edits(
     """
     if not edits:
         raise ReviewError(f"no field is named. Give one of {', '.join(FIELDS)} and its value.")
-    record = copy.deepcopy(event)
+    record = dict(event)
     touched: list[str] = []
     for edit in edits:
         name = _ALSO.get(edit.field, edit.field)

@@ -9,7 +9,6 @@ Example: «مقتل ثلاثة عناصر» was coded 3 and corrected to 4; a la
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -97,7 +96,7 @@ def overlay(coded: Coded, decisions: Sequence[Decision], withdrawn: bool = False
     held: dict[str, _Held] = {}
     for decision in verdicts:
         _decide(held, decision, decision.coded or coded)
-    record = copy.deepcopy(coded.record)
+    record = dict(coded.record)  # slots are put in whole, so that nothing of the coded record changes
     changes = [_lay(record, coded, name, one) for name, one in held.items()]
     found = [change for change in changes if change is not None]
     verdict = _verdict(verdicts, held)

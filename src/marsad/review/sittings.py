@@ -59,11 +59,11 @@ class Sitting:
     def check_event(self, proposal: OnEvent) -> Dossier:
         """The event a proposal is on; ConflictError when it is no longer what its author saw."""
         dossier = self.dossier(proposal.event)
-        state = dossier.review()
-        if proposal.expected is not None and proposal.expected != state.version:
-            raise ConflictError(_met(proposal.event, dossier.last), state)
-        if proposal.event_hash is not None and proposal.event_hash != state.event_hash:
-            raise ConflictError(f"event {proposal.event}: its report was coded anew since. Look at it again.", state)
+        if proposal.expected is not None and proposal.expected != dossier.version:
+            raise ConflictError(_met(proposal.event, dossier.last), dossier.review())
+        if proposal.event_hash is not None and proposal.event_hash != dossier.coded.event_hash:
+            what = f"event {proposal.event}: its report was coded anew since. Look at it again."
+            raise ConflictError(what, dossier.review())
         return dossier
 
     def check_incident(self, proposal: Proposal, event_ids: Sequence[str]) -> int:

@@ -8,10 +8,38 @@ Example: «انفجر لغم في البصيرة» decided on without a day, lat
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 
-from .decisions import Coded
+from sqlalchemy import Connection
+
+from ..store.decisions import EventNow, find_beside, find_codings_of, find_report_events
+from .decisions import Coded, read_record
 from .slots import SLOTS, Record, core, slot_evidence
+
+
+def find_successors(connection: Connection, gone: Iterable[str]) -> dict[str, str]:
+    """Successors of events that no current coding has, by id; those without one are left out."""
+    former: dict[str, list[Coded]] = defaultdict(list)
+    for event, row_hash, coding_id, text_id in find_codings_of(connection, gone).values():
+        record = read_record(event)
+        former[record["report_id"]].append(Coded(record, coding_id, row_hash, text_id))
+    if not former:
+        return {}
+    beside = find_beside(connection, (one.event_id for events in former.values() for one in events))
+    current: dict[str, dict[str, Coded]] = defaultdict(dict)
+    for row in find_report_events(connection, former):
+        current[row.report_id].setdefault(row.event_id, read_coded(row))
+    return {
+        old: new
+        for report, events in sorted(former.items())
+        for old, new in match_former(events, list(current[report].values()), beside).items()
+    }
+
+
+def read_coded(row: EventNow, text: str = "") -> Coded:
+    """A current event; with its text where decisions were based on another one."""
+    return Coded(read_record(row.event), row.coding_id, row.row_hash, row.text_id, text)
 
 
 def match_former(

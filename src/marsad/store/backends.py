@@ -5,13 +5,16 @@ What only one of them understands is in ``sqlite`` and ``postgresql``; everythin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Select
 
 from ..errors import StoreError
+from ..model import Box
 from . import sqlite
+from .addresses import parse_address
 from .locks import OnWait
 
 
@@ -43,13 +46,38 @@ def choose_backend(home: Path, address: str | None) -> Backend:
         return sqlite.Sqlite(sqlite.database_path(home))
     from . import postgresql  # the driver takes time to import
 
-    return postgresql.Postgresql(postgresql.parse_address(address))
+    return postgresql.Postgresql(parse_address(address))
 
 
-def find_damage(connection: Connection) -> list[str]:
-    """What the database itself finds wrong with its files and the references between rows."""
+class Speech(Protocol):
+    """What is said differently to each database: its own checks, and the indexes of words and places."""
+
+    def find_damage(self, connection: Connection) -> list[str]:
+        """What the database itself finds wrong with its files and the references between rows."""
+
+    def make_indexes(self, connection: Connection) -> None:
+        """Make the indexes of words and places anew, empty."""
+
+    def add_words(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+        """Index texts: number, folded words with spaces between."""
+
+    def add_places(self, connection: Connection, rows: Sequence[tuple[int, float, float]]) -> None:
+        """Index events: number, latitude, longitude."""
+
+    def drop_places(self, connection: Connection, ids: Select[int]) -> None:
+        """Take events out of the index of places."""
+
+    def match_words(self, words: Sequence[tuple[str, bool]]) -> Select[int]:
+        """The numbers of texts that hold all of these folded words, or words that begin so (True)."""
+
+    def match_box(self, box: Box) -> Select[int]:
+        """The numbers of events in a rectangle, and perhaps of some a hair outside."""
+
+
+def speech(connection: Connection) -> Speech:
+    """How the database of a connection is spoken to."""
     if connection.dialect.name == "sqlite":
-        return sqlite.find_damage(connection)
+        return sqlite
     from . import postgresql
 
-    return postgresql.find_damage(connection)
+    return postgresql

@@ -35,7 +35,7 @@ subjects = Table(
     Column("subject", Text, primary_key=True), Column("topic", Text, primary_key=True),
     Column("number", Integer, ForeignKey("decision.number"), primary_key=True),
     Column("report_id", Text, nullable=True), Index("decision_subject_by_report", "report_id", "topic"),
-    sqlite_with_rowid=False,
+    sqlite_with_rowid=False, info={"derived": True},
 )  # fmt: skip
 
 Index("input_by_raw", inputs.c.raw_id)
@@ -127,6 +127,19 @@ def find_report_events(connection: Connection, reports: Iterable[str]) -> list[E
             _current().where(inputs.c.raw_id.in_(part)).order_by(inputs.c.state, inputs.c.id, events.c.number)
         )
     ]
+
+
+def find_codings_of(connection: Connection, event_ids: Iterable[str]) -> dict[str, tuple[str, str, str, str]]:
+    """Events by id as some coding had them: JSON, row hash, coding, text version."""
+    joined = events.join(codings, events.c.coding_id == codings.c.id)
+    query = select(
+        events.c.event_id, events.c.event, events.c.row_hash, events.c.coding_id, codings.c.text_id
+    ).select_from(joined)
+    found: dict[str, tuple[str, str, str, str]] = {}
+    for part in chunked(sorted(set(event_ids))):
+        for row in connection.execute(query.where(events.c.event_id.in_(part)).order_by(events.c.coding_id)):
+            found[row[0]] = (row[1], row[2], row[3], row[4])
+    return found
 
 
 def find_former(

@@ -11,27 +11,44 @@ from __future__ import annotations
 
 import os
 import socket
-import ssl
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+import orjson
 import pg8000.dbapi
-from sqlalchemy import Connection, Engine, and_, create_engine, event, func, select, text
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Double,
+    Engine,
+    Select,
+    and_,
+    cast,
+    column,
+    create_engine,
+    delete,
+    event,
+    func,
+    literal,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.dialects.postgresql.pg8000 import PGExecutionContext_pg8000
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from ..errors import StoreError
+from ..model import Box
+from .addresses import Address, encryption
 from .locks import OnWait, wait_turn
 from .tables import metadata
 
 _LOCK = int.from_bytes(b"marsad")  # the advisory lock of whoever writes in a database
 _READERS = 5  # connections that are kept open
 _ROWS = 500  # in one INSERT
-_PORT = 5432
-_FORM = "Write MARSAD_DATABASE=postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
 
 # What the server says (SQLSTATE, or its class) and what to do.
 _REMEDIES = {
@@ -45,60 +62,6 @@ _REMEDIES = {
 }
 _UNREACHED = "Check that the server runs and can be reached, then do the same again; what was acknowledged is safe"
 _OTHER = "See the log of the server, and check MARSAD_DATABASE"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a database is; ``host`` is a name, or the folder of a Unix socket."""
-
-    user: str
-    password: str | None
-    host: str
-    port: int
-    database: str
-    sslmode: str = "prefer"
-
-    def __str__(self) -> str:
-        """For messages: without the password."""
-        return f"postgresql://{self.user}@{self.host}:{self.port}/{self.database}"
-
-
-def parse_address(text: str) -> Address:
-    """An address like ``postgresql://user:password@host:5432/database?sslmode=require``.
-
-    ``host`` may be given as an option too, with the folder of a Unix socket; the password may be in ``PGPASSWORD``.
-    StoreError names what is wrong, but never the password.
-    """
-    try:
-        url = make_url(text)
-    except (ArgumentError, ValueError):  # neither may say what the text was: it holds the password
-        raise StoreError(f"MARSAD_DATABASE: it cannot be read as an address. {_FORM}.") from None
-    if url.drivername not in ("postgresql", "postgres"):
-        raise StoreError(f"MARSAD_DATABASE: {url.drivername!r} is no database that Marsad knows. {_FORM}.")
-    options: dict[str, Any] = dict(url.query)
-    host, sslmode = options.pop("host", None) or url.host or "localhost", options.pop("sslmode", "prefer")
-    if options or sslmode not in _SSL:
-        unknown = ", ".join(options) or f"sslmode={sslmode}"
-        raise StoreError(f"MARSAD_DATABASE: {unknown} is not known. Options are host, and sslmode={'|'.join(_SSL)}.")
-    if not url.database or not url.username:
-        raise StoreError(f"MARSAD_DATABASE: it names no {'database' if url.username else 'user'}. {_FORM}.")
-    password = url.password if url.password is not None else os.environ.get("PGPASSWORD")
-    return Address(url.username, password, host, url.port or _PORT, url.database, sslmode)
-
-
-def _verified() -> ssl.SSLContext:
-    return ssl.create_default_context()
-
-
-def _encrypted() -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return context
-
-
-_SSL: Mapping[str, Any] = {
-    "prefer": lambda: None, "disable": lambda: False, "require": _encrypted, "verify-full": _verified,
-}  # fmt: skip
 
 
 class _Execution(PGExecutionContext_pg8000):
@@ -146,7 +109,7 @@ class Postgresql:
 
     def _connect(self) -> Any:
         at = self.address
-        where: dict[str, Any] = {"host": at.host, "port": at.port, "ssl_context": _SSL[at.sslmode]()}
+        where: dict[str, Any] = {"host": at.host, "port": at.port, "ssl_context": encryption(at.sslmode)}
         if at.host.startswith("/"):
             where = {"unix_sock": f"{at.host}/.s.PGSQL.{at.port}", "ssl_context": False}
         return pg8000.dbapi.connect(
@@ -171,8 +134,8 @@ class Postgresql:
 
     def settle_tables(self, connection: Connection) -> None:
         """Make every text column sort by code points, as SQLite does, whatever the database's own order is."""
-        for table, column in connection.execute(text(_UNSETTLED)).all():
-            connection.execute(text(f'alter table "{table}" alter column "{column}" type text collate "C"'))
+        for name, field in connection.execute(text(_UNSETTLED)).all():
+            connection.execute(text(f'alter table "{name}" alter column "{field}" type text collate "C"'))
 
 
 _READ_ONLY = "set session characteristics as transaction read only"
@@ -209,13 +172,72 @@ def _take(connection: Any) -> str | None:
 def find_damage(connection: Connection) -> list[str]:
     """References that lead nowhere: the server keeps them right, but can be told not to."""
     found: list[str] = []
-    for table in metadata.sorted_tables:
-        for key in table.foreign_key_constraints:
+    for own in metadata.sorted_tables:
+        for key in own.foreign_key_constraints:
             target = key.referred_table.alias()
             pairs = [(element.parent, target.c[element.column.name]) for element in key.elements]
-            joined = table.outerjoin(target, and_(*(own == other for own, other in pairs)))
-            lost = and_(pairs[0][1].is_(None), *(own.is_not(None) for own, _ in pairs))
+            joined = own.outerjoin(target, and_(*(here == there for here, there in pairs)))
+            lost = and_(pairs[0][1].is_(None), *(here.is_not(None) for here, _ in pairs))
             count = connection.execute(select(func.count()).select_from(joined).where(lost)).scalar() or 0
             if count:
-                found.append(f"table {table.name}: {count} rows point to missing rows of {key.referred_table.name}")
+                found.append(f"table {own.name}: {count} rows point to missing rows of {key.referred_table.name}")
     return found
+
+
+# -- indexes of words and places ---------------------------------------------------------------------------
+
+# Words come folded and split (outlines.find_words): they are made a tsvector as they are, past every parser.
+_INDEXES = (
+    "create extension if not exists postgis",
+    "drop table if exists text_words",
+    "create table text_words (id bigint primary key, words tsvector not null)",
+    "create index text_words_by_word on text_words using gin (words)",
+    "drop table if exists event_place",
+    "create table event_place (id bigint primary key, place geometry(Point, 4326) not null)",
+    "create index event_place_by_place on event_place using gist (place)",
+)
+_ADD_WORDS = """
+    insert into text_words select id, array_to_tsvector(string_to_array(words, ' '))
+    from json_to_recordset(cast(:rows as json)) as given (id bigint, words text)
+"""
+_ADD_PLACES = """
+    insert into event_place select id, ST_SetSRID(ST_MakePoint(lon, lat), 4326)
+    from json_to_recordset(cast(:rows as json)) as given (id bigint, lat float8, lon float8)
+"""
+_words = table("text_words", column("id", BigInteger), column("words", TSVECTOR))
+_places = table("event_place", column("id", BigInteger), column("place"))
+
+
+def make_indexes(connection: Connection) -> None:
+    """Make the indexes of words and places anew, empty."""
+    for statement in _INDEXES:
+        connection.execute(text(statement))
+
+
+def add_words(connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+    """Index texts: number, words with spaces between."""
+    values = [{"id": number, "words": words} for number, words in rows]
+    connection.execute(text(_ADD_WORDS), {"rows": orjson.dumps(values).decode()})
+
+
+def add_places(connection: Connection, rows: Sequence[tuple[int, float, float]]) -> None:
+    """Index events: number, latitude, longitude."""
+    values = [{"id": number, "lat": lat, "lon": lon} for number, lat, lon in rows]
+    connection.execute(text(_ADD_PLACES), {"rows": orjson.dumps(values).decode()})
+
+
+def drop_places(connection: Connection, ids: Select[int]) -> None:
+    """Take events out of the index of places."""
+    connection.execute(delete(_places).where(_places.c.id.in_(ids)))
+
+
+def match_words(words: Sequence[tuple[str, bool]]) -> Select[int]:
+    """The numbers of texts that hold all of these folded words, or words that begin so."""
+    wanted = " & ".join(f"'{word}'{':*' if begins else ''}" for word, begins in words)
+    return select(_words.c.id).where(_words.c.words.op("@@")(cast(wanted, TSQUERY)))
+
+
+def match_box(box: Box) -> Select[int]:
+    """The numbers of events that lie in a rectangle, those on its edge among them."""
+    corners = func.ST_MakeEnvelope(*(literal(edge, Double) for edge in msgspec.structs.astuple(box)), 4326)
+    return select(_places.c.id).where(_places.c.place.op("&&")(corners))

@@ -19,6 +19,7 @@ _STREAM = 1000  # rows fetched at a time
 LACKS_COLUMNS = "columns"  # the kind of problem of a table whose columns nobody named
 
 R = TypeVar("R", bound=Row)
+T = TypeVar("T")
 Columns = TypeVarTuple("Columns")
 
 
@@ -44,7 +45,7 @@ class Told(NamedTuple):
     text: str
 
 
-def chunked(values: Sequence[str]) -> Iterator[Sequence[str]]:
+def chunked(values: Sequence[T]) -> Iterator[Sequence[T]]:
     """Values in parts that fit one statement."""
     return (values[at : at + _PART] for at in range(0, len(values), _PART))
 

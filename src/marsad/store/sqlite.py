@@ -8,14 +8,30 @@ Versions before 3.51.3 can damage the WAL when several connections write or chec
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import (
+    Connection,
+    Double,
+    Engine,
+    Integer,
+    Select,
+    column,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from ..errors import StoreError
+from ..model import Box
 from .locks import OnWait
 
 _PATIENCE = 30  # seconds a statement waits for another connection
@@ -111,3 +127,53 @@ def find_damage(connection: Connection) -> list[str]:
     found = [str(row[0]) for row in connection.execute(text("PRAGMA quick_check(20)")) if row[0] != "ok"]
     broken = connection.execute(text("PRAGMA foreign_key_check")).fetchmany(20)
     return found + [f"table {row[0]}: a row points to a missing row of {row[2]}" for row in broken]
+
+
+# -- indexes of words and places ---------------------------------------------------------------------------
+
+# Words come folded and split (outlines.find_words), so the tokenizer has nothing to decide; without their places in the
+# text and without a copy of it, the index is a quarter of the size. R*Trees keep 32 bits of a coordinate, rounded
+# outwards: what they give is compared with the exact values.
+_INDEXES = (
+    "create virtual table text_words using fts5(words, content='', detail=none, columnsize=0, tokenize='ascii')",
+    "create virtual table event_place using rtree(id, west, east, south, north)",
+)
+_words = table("text_words", column("rowid", Integer), column("text_words"))
+_corners = [column(name, Double) for name in ("west", "east", "south", "north")]
+_places = table("event_place", column("id", Integer), *_corners)
+
+
+def make_indexes(connection: Connection) -> None:
+    """Make the indexes of words and places anew, empty."""
+    for name, statement in zip(("text_words", "event_place"), _INDEXES, strict=True):
+        connection.execute(text(f"drop table if exists {name}"))
+        connection.execute(text(statement))
+
+
+def add_words(connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+    """Index texts: number, words with spaces between."""
+    values = [{"id": number, "words": words} for number, words in rows]
+    connection.execute(text("insert into text_words (rowid, words) values (:id, :words)"), values)
+
+
+def add_places(connection: Connection, rows: Sequence[tuple[int, float, float]]) -> None:
+    """Index events: number, latitude, longitude."""
+    values = [{"id": n, "west": lon, "east": lon, "south": lat, "north": lat} for n, lat, lon in rows]
+    connection.execute(insert(_places), values)
+
+
+def drop_places(connection: Connection, ids: Select[int]) -> None:
+    """Take events out of the index of places."""
+    connection.execute(delete(_places).where(_places.c.id.in_(ids)))
+
+
+def match_words(words: Sequence[tuple[str, bool]]) -> Select[int]:
+    """The numbers of texts that hold all of these folded words, or words that begin so."""
+    wanted = " AND ".join(f'"{word}"{"*" if begins else ""}' for word, begins in words)
+    return select(_words.c.rowid).where(_words.c.text_words.op("match")(wanted))
+
+
+def match_box(box: Box) -> Select[int]:
+    """The numbers of events that may lie in a rectangle, those on its edge and a hair outside among them."""
+    at = _places.c
+    return select(at.id).where(at.west <= box.east, at.east >= box.west, at.south <= box.north, at.north >= box.south)

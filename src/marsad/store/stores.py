@@ -97,7 +97,7 @@ def _prepare(store: Store, write: bool) -> None:
         found = _schema(connection)
         _check_schema(store.backend, found, write)
         if write and found != SCHEMA:
-            _migrate(connection)
+            migrate(connection)
             store.backend.settle_tables(connection)
     if write:
         store.objects.sweep()
@@ -105,7 +105,7 @@ def _prepare(store: Store, write: bool) -> None:
         store.engine.dispose()
         store.engine = open_empty()
         with store.transaction() as connection:
-            _migrate(connection)
+            migrate(connection)
 
 
 def _check_schema(backend: Backend, found: str | None, write: bool) -> None:
@@ -128,12 +128,13 @@ def _schema(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def _migrate(connection: Connection) -> None:
+def migrate(connection: Connection, version: str = "head") -> None:
+    """Bring the tables up to a version."""
     from alembic import command  # slow to import; only a new or older store needs it
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, version)
 

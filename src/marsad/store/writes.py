@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from . import tables
 from .ledgers import Entry, append_lines, note_gone, note_rows
+from .projectors import follow_inputs, forget_inputs
 from .queries import chunked, list_known
 from .records import InputRow, Row
 from .stores import Store
@@ -47,6 +48,13 @@ def replace_rows(connection: Connection, rows: Sequence[Row]) -> None:
         query = query.where(table.c[name] == bindparam(f"new_{name}"))
     connection.execute(query, [{f"new_{name}": value for name, value in row.items()} for row in values])
     note_rows(connection, table.name, values)
+    follow_inputs(connection, [row for row in rows if isinstance(row, InputRow)])
+
+
+def put_rows(connection: Connection, rows: Mapping[tuple[str, str], Row], known: Mapping[tuple[str, str], Row]) -> None:
+    """Insert the rows that are not ``known`` and write over those that were others, all told by their key."""
+    add_rows(connection, [row for key, row in rows.items() if key not in known])
+    replace_rows(connection, [row for key, row in rows.items() if key in known and known[key] != row])
 
 
 def drop_inputs(connection: Connection, ids: Sequence[str]) -> None:
@@ -54,6 +62,7 @@ def drop_inputs(connection: Connection, ids: Sequence[str]) -> None:
     for part in chunked(ids):
         connection.execute(delete(tables.inputs).where(tables.inputs.c.id.in_(part)))
         note_gone(connection, InputRow.table, [(key,) for key in part])
+    forget_inputs(connection, ids)
 
 
 def add_bands(connection: Connection, bands: Mapping[str, Iterable[int]]) -> None:

@@ -61,12 +61,18 @@ def _stops(gap: str) -> bool:
     return _STOP.search(gap) is not None
 
 
+def _is_initials(words: Words, i: int) -> bool:
+    """المواطن ح.م. في بلدة: initials end no sentence."""
+    start, end = words.span(i - 1, i - 1)
+    return end - start > 1 and words.folded.raw[start + 1 : start + 2] == "."
+
+
 def split_sentences(words: Words) -> list[tuple[int, int]]:
     """Sentences as (first, after-last) word numbers: full stops, question marks, line ends, bullets."""
     sentences: list[tuple[int, int]] = []
     first, count, gaps = 0, len(words.words), words.gaps
     for i in [i for i, gap in enumerate(gaps) if gap != " " and gap and _stops(gap)]:
-        if i == 0 or i == count or (gaps[i] == ". " and words.words[i - 1] in _ABBREVIATIONS):
+        if i == 0 or i == count or (gaps[i] == ". " and (words.words[i - 1] in _ABBREVIATIONS or _is_initials(words, i))):
             continue
         sentences.append((first, i))
         first = i

@@ -1,0 +1,64 @@
+"""What ``marsad incidents`` shows of the store; brings the incidents up to date first."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+from sqlalchemy import Connection
+
+from ..folders import data_home
+from ..incidents import explain_incident, find_incident, is_current, list_incidents, update_incidents
+from ..incidents.renderings import render_explanation, row_of
+from ..store import open_store
+from .intake_runs import say_waiting
+
+_encoder = msgspec.json.Encoder()
+
+
+@contextmanager
+def _reading() -> Iterator[Connection]:
+    """A reader of incidents that are those of what is kept now."""
+    home = data_home()
+    with open_store(home) as store, store.transaction() as connection:
+        current = is_current(connection)
+    if not current:
+        with open_store(home, write=True, on_wait=say_waiting) as store:
+            update_incidents(store)
+    with open_store(home) as store, store.transaction() as connection:
+        yield connection
+
+
+def iter_incident_bytes(since: str | None, lines: bool) -> Iterator[bytes]:
+    """Incidents as JSON: one a line, or one array."""
+    with _reading() as connection:
+        found = list_incidents(connection, since)
+    if lines:
+        yield from (_encoder.encode(incident) + b"\n" for incident in found)
+        return
+    yield b"["
+    for number, incident in enumerate(found):
+        yield (b",\n" if number else b"\n") + _encoder.encode(incident)
+    yield b"\n]\n"
+
+
+def iter_incident_rows(since: str | None) -> Iterator[str]:
+    """Incidents for a person: a line each."""
+    with _reading() as connection:
+        found = list_incidents(connection, since)
+    yield from (row_of(incident) + "\n" for incident in found)
+    if found:
+        yield "Next: marsad incidents explain ID (the id is the last column)\n"
+    else:
+        yield "No incidents. Add reports first: marsad add reports/\n"
+
+
+def show_incident(name: str, as_json: bool) -> str:
+    """Everything that made one incident."""
+    with _reading() as connection:
+        explanation = explain_incident(connection, find_incident(list_incidents(connection), connection, name))
+    if as_json:
+        return _encoder.encode(explanation).decode() + "\n"
+    return render_explanation(explanation, sys.stdout.isatty())

@@ -1,0 +1,33 @@
+"""Incidents of the store, with what they have to do with one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection
+
+from ..errors import MarsadError
+from ..link.chains import relate
+from ..model import Incident, Related
+from ..store.incidents import find_ids, find_related, iter_incidents
+
+_incident = msgspec.json.Decoder(Incident)
+_related = msgspec.json.Decoder(list[Related])
+
+
+def list_incidents(connection: Connection, since: str | None = None) -> list[Incident]:
+    """Incidents by day; with ``since`` (ISO day) those that lasted until then or later, and those without a day."""
+    told = {event: _related.decode(links) for event, links in find_related(connection).items()}
+    found = relate([_incident.decode(record) for record in iter_incidents(connection)], told)
+    return [one for one in found if since is None or one.date is None or (one.date_end or one.date) >= since]
+
+
+def find_incident(incidents: Sequence[Incident], connection: Connection, name: str) -> Incident:
+    """The incident whose id, or one of whose events' ids, begins with ``name``; MarsadError for none or several."""
+    ids = find_ids(connection, name) if name else []
+    if len(ids) != 1:
+        found = f"{len(ids)} incidents are meant: {', '.join(ids[:5])}" if ids else "there is no such incident"
+        remedy = "Give more of the id" if ids else "marsad incidents lists them with their ids"
+        raise MarsadError(f"{name!r}: {found}. {remedy}.")
+    return next(one for one in incidents if one.incident_id == ids[0])
