@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from ..errors import MarsadError, ReviewError
 from ..store import Store
@@ -21,6 +22,7 @@ from .takings import take
 
 _MOST = 512  # decisions in one commit
 Outcome = Decision | MarsadError
+T = TypeVar("T")
 
 
 def decide_all(store: Store, proposals: Sequence[AnyProposal]) -> list[Outcome]:
@@ -62,6 +64,19 @@ class Desk:
         while not answer.done():
             self._write()
         return _settled(answer.result())
+
+    def alone(self, work: Callable[[Store], T]) -> T:
+        """Do other work of writing while no decision is being written; those that come meanwhile wait."""
+        with self.bell:
+            while self.writing:
+                self.bell.wait()
+            self.writing = True
+        try:
+            return work(self.store)
+        finally:
+            with self.bell:
+                self.writing = False
+                self.bell.notify_all()
 
     def _write(self) -> None:
         """Wait until whoever writes is done, or write what waits."""

@@ -1,17 +1,54 @@
-"""Events as they stand: one with its report's text and the decisions on it."""
+"""Events as they stand: lists by filter, counts, columns for the map, and one event with the decisions on it."""
 
 from __future__ import annotations
 
+from typing import Annotated, Any
+
 import msgspec
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, HTTPException, Query, Response
+from sqlalchemy import Connection
 
 from ..review import find_dossiers
 from ..store.decisions import find_report_events
+from ..store.facets import count_facets
+from ..store.incidents import find_members
+from ..store.points import list_points
 from ..store.queries import find_texts
-from .readings import Reading
+from ..store.selections import Listed, count_events, find_events
+from .readings import Reading, Wanted
 from .reports import event_rows, report_facts
 
 router = APIRouter(tags=["events"])
+_FACETS = ("actor", "event_type", "sub_event_type", "admin1", "place", "outlet", "factuality", "status")
+_SHOWN = 30  # values of a facet
+Limit = Annotated[int, Query(ge=1, le=500)]
+
+
+@router.get("/events")
+def list_events(
+    connection: Reading, wanted: Wanted, limit: Limit = 50, after: str | None = None, order: str = "newest"
+) -> Response:
+    """A page of events; ``next`` asks for the one behind it (as ``after``)."""
+    page = find_events(connection, wanted, order=order, after=after, limit=limit)
+    told = {"count": count_events(connection, wanted), "items": list_rows(connection, page.events), "next": page.after}
+    return answer(told)
+
+
+@router.get("/facets")
+def list_facets(connection: Reading, wanted: Wanted) -> Response:
+    """How many events have each value, the most frequent first."""
+    found = count_facets(connection, wanted, _FACETS, _SHOWN)
+    told = {
+        name: [{"value": one.value, "label": None, "count": one.events} for one in counts if one.value is not None]
+        for name, counts in found.items()
+    }
+    return answer(told)
+
+
+@router.get("/points")
+def list_map_points(connection: Reading, wanted: Wanted) -> Response:
+    """Every event of the filter as columns, for the map and the time brush."""
+    return answer(list_points(connection, wanted))
 
 
 @router.get("/events/{event_id}")
@@ -21,10 +58,28 @@ def show_event(event_id: str, connection: Reading) -> Response:
     if dossier is None:
         raise HTTPException(404, f"There is no event {event_id[:80]}.")
     reviewed = dossier.review()
+    key = reviewed.event.event_id
     text = find_texts(connection, [reviewed.text_id])[reviewed.text_id]
-    beside = find_report_events(connection, [reviewed.event.report_id])
+    beside = [row for row in find_report_events(connection, [reviewed.event.report_id]) if row.event_id != key]
     told = {
-        "reviewed": reviewed, "incident_id": None, "report": {**report_facts(text.report), "text": text.text},
-        "siblings": event_rows(connection, [row for row in beside if row.event_id != reviewed.event.event_id]),
+        "reviewed": reviewed, "incident_id": find_members(connection, [key]).get(key),
+        "report": {**report_facts(text.report), "text": text.text}, "siblings": event_rows(connection, beside),
     }  # fmt: skip
-    return Response(msgspec.json.encode(told), 200, {"ETag": f'"{reviewed.etag}"'}, "application/json")
+    return answer(told, {"ETag": f'"{reviewed.etag}"'})
+
+
+def list_rows(connection: Connection, listed: list[Listed]) -> list[dict[str, Any]]:
+    """Events of a page as lists show them; records go out as they are kept, without being read."""
+    homes = find_members(connection, [one.event_id for one in listed])
+    return [
+        {
+            "event": msgspec.Raw((one.decided or one.event).encode()), "report": report_facts(one.report),
+            "status": one.status, "incident_id": homes.get(one.event_id),
+        }
+        for one in listed
+    ]  # fmt: skip
+
+
+def answer(content: Any, headers: dict[str, str] | None = None, status: int = 200) -> Response:
+    """JSON of records of the model, which FastAPI does not know."""
+    return Response(msgspec.json.encode(content), status, headers, "application/json")

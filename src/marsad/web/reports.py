@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from ..review import find_dossiers
 from ..store.decisions import EventNow, find_report_events
 from ..store.histories import Copy, find_receptions, list_codings, list_duplicates, list_lines
+from ..store.incidents import find_members
 from ..store.queries import find_texts
 from .readings import Reading
 
@@ -52,12 +53,14 @@ def report_facts(report: str) -> dict[str, Any]:
 
 
 def event_rows(connection: Connection, now: list[EventNow]) -> list[dict[str, Any]]:
-    """Current events as lists show them: as they stand, with facts of their report."""
-    dossiers = find_dossiers(connection, [row.event_id for row in now])
+    """Current events as lists show them: as they stand, with facts of their report and their incident."""
+    ids = [row.event_id for row in now]
+    dossiers, homes = find_dossiers(connection, ids), find_members(connection, ids)
+    states = {key: dossiers[key].review() for key in ids}
     return [
         {
-            "event": dossiers[row.event_id].review().event, "report": report_facts(row.report),
-            "status": dossiers[row.event_id].review().status, "incident_id": None,
+            "event": states[row.event_id].event, "report": report_facts(row.report),
+            "status": states[row.event_id].status, "incident_id": homes.get(row.event_id),
         }
         for row in now
     ]  # fmt: skip

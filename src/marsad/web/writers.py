@@ -8,10 +8,12 @@ from __future__ import annotations
 import threading
 from contextlib import ExitStack
 
+from ..incidents import update_incidents
 from ..review import Desk
 from ..review.decisions import Decision
+from ..review.judgements import find_judgements
 from ..review.proposals import AnyProposal
-from ..store import open_store
+from ..store import Store, open_store
 from .servings import Serving
 
 _REST = 0.5  # seconds without a decision until the store is given free
@@ -35,6 +37,14 @@ class Writer:
         desk = self._sit_down()
         try:
             return desk.decide(proposal)
+        finally:
+            self._get_up()
+
+    def update_incidents(self) -> None:
+        """Link anew what changed since the last time, with what people judged."""
+        desk = self._sit_down()
+        try:
+            desk.alone(_link)
         finally:
             self._get_up()
 
@@ -66,3 +76,9 @@ class Writer:
                 return
             self._stack.close()
             self._stack = self._desk = None
+
+
+def _link(store: Store) -> int:
+    with store.transaction() as connection:
+        judgements = find_judgements(connection)
+    return update_incidents(store, judgements)
