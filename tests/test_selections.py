@@ -163,8 +163,8 @@ _KEYS: dict[str, Any] = {
     "newest": lambda row: -row.span[1].toordinal() if row.span else 0,
     "oldest": lambda row: row.span[0].toordinal() if row.span else 10**7,
     "published": lambda row: row.report["published"] or "9999",
-    "least sure": lambda row: row.event.confidence,
-    "most killed": lambda row: -row.killed if row.killed is not None else 1,
+    "least-sure": lambda row: row.event.confidence,
+    "most-killed": lambda row: -row.killed if row.killed is not None else 1,
 }
 
 

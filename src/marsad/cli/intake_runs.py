@@ -17,6 +17,7 @@ from ..custody.studies import Study
 from ..folders import data_home
 from ..ingest import InputProblem
 from ..present.screens import safe
+from ..review.projections import lay_all_decisions
 from ..store import Store
 from ..store.queries import count_states, find_inputs
 from ..store.records import STATES
@@ -109,6 +110,9 @@ def run_intake(wishes: Wishes) -> Summary | None:
             if isinstance(done, Study):
                 _name(done, summary)
         summary.outcomes = intake.outcomes
+        if resumed or intake.outcomes["renewed"]:  # texts that people decided on may have been coded anew
+            with store.transaction() as connection:
+                lay_all_decisions(connection)
         _count(store, {**dict.fromkeys(resumed, "resumed"), **intake.seen}, summary)
     return summary
 

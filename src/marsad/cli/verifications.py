@@ -11,10 +11,21 @@ from ..custody import Finding, verify
 from ..custody.checkpoints import load_checkpoint
 from ..errors import StoreError
 from ..folders import data_home
+from ..review.projections import lay_all_decisions
 from ..store import open_store
+from ..store.projectors import rebuild
 from .endings import put, say
+from .homes import require_home
+from .intake_runs import say_waiting
 
 _SHOWN = 100  # findings named on the screen
+
+
+def rebuild_home() -> None:
+    """Derive the projection anew from the events and what people decided on them."""
+    with open_store(require_home(), write=True, on_wait=say_waiting) as store, store.transaction() as connection:
+        rebuild(connection)
+        lay_all_decisions(connection)
 
 
 def verify_home(as_json: bool, terminal: bool, against: Sequence[Path] = ()) -> bool:

@@ -20,6 +20,7 @@ from ..store.records import TextRow, canonical
 from ..store.writes import log
 from .decisions import INCIDENT, Coded, Decision, read_decision
 from .dossiers import Dossier, find_dossiers
+from .projections import lay_decisions
 from .proposals import OnEvent, Proposal
 
 
@@ -34,6 +35,7 @@ class Sitting:
         self._next = last_number(connection) + 1
         self._fresh: list[DecisionRow] = []
         self._dossiers: dict[str, Dossier] = {}
+        self._decided: dict[str, Dossier] = {}
         self._versions: dict[str, int] = {}  # of what incidents were made of, by event
         self.look_up(event_ids)
 
@@ -95,15 +97,17 @@ class Sitting:
                 self._versions[key] = row.number
             else:
                 self._dossiers[key].decisions.append(decision)
+                self._decided[key] = self._dossiers[key]
         return decision
 
     def write(self) -> None:
-        """Append what was taken so far to the table, and tell the audit log."""
+        """Append what was taken so far to the table, tell the audit log, and let filters see it."""
         reports = {key: str(one.coded.record["report_id"]) for key, one in self._dossiers.items()}
         add_decisions(self.connection, self._fresh, reports)
         lines = [("decided", str(row.number), {"action": row.action, "parts": row.parts}) for row in self._fresh]
         log(self.store, self.connection, lines)
-        self._fresh = []
+        lay_decisions(self.connection, self._decided.values())
+        self._fresh, self._decided = [], {}
 
 
 def _met(event_id: str, last: Decision | None) -> str:

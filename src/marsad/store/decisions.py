@@ -231,6 +231,12 @@ def last_number(connection: Connection) -> int:
     return int(connection.execute(select(func.max(decisions.c.number))).scalar() or 0)
 
 
+def list_decided(connection: Connection, topic: str) -> list[str]:
+    """Ids of the events that people decided on."""
+    query = select(subjects.c.subject).where(subjects.c.topic == topic).distinct()
+    return list(connection.execute(query.order_by(subjects.c.subject)).scalars())
+
+
 def list_withdrawn(connection: Connection, topic: str) -> list[str]:
     """Ids of events that people decided on and that no current coding has any more."""
     joined = events.join(inputs, inputs.c.coding_id == events.c.coding_id)

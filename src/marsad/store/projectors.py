@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
+from ..model.filters import UNREVIEWED
 from .backends import speech
 from .outlines import Name, Outline, find_words, name_of, outline
 from .projections import TERMS, actors, events, indexed_texts, make_tables, overlays, reports
@@ -51,7 +52,7 @@ class Decided(NamedTuple):
     event: str | None = None
 
 
-UNDECIDED = Decided("unreviewed")
+UNDECIDED = Decided(UNREVIEWED)
 
 
 class Line(NamedTuple):
