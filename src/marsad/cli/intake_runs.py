@@ -15,6 +15,7 @@ from ..custody import Intake, open_record
 from ..custody.receptions import Item, Receipt, place_of
 from ..custody.studies import Study
 from ..folders import data_home
+from ..incidents import update_incidents
 from ..ingest import InputProblem
 from ..present.screens import safe
 from ..store import Store
@@ -109,6 +110,8 @@ def run_intake(wishes: Wishes) -> Summary | None:
             if isinstance(done, Study):
                 _name(done, summary)
         summary.outcomes = intake.outcomes
+        if wishes.code:
+            update_incidents(store)
         _count(store, {**dict.fromkeys(resumed, "resumed"), **intake.seen}, summary)
     return summary
 
