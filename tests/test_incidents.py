@@ -17,9 +17,9 @@ from marsad.batch import Facts
 from marsad.custody import Intake
 from marsad.incidents import is_current, list_incidents, update_incidents
 from marsad.ingest import iter_inputs
-from marsad.link import Judgements, judge, merge
 from marsad.model import Incident
-from marsad.review.proposals import Reject
+from marsad.review import decide
+from marsad.review.proposals import Dispute, Judge, Merge, Reject, Split, Undo
 from marsad.store import Store, open_store
 from marsad.store.incidents import forget_all, write_linkage
 from shelves import make_home, write_lines
@@ -40,11 +40,11 @@ def rows_of(store: Store) -> list[Incident]:
         return list_incidents(connection)
 
 
-def from_scratch(store: Store, judgements: Judgements) -> list[Incident]:
+def from_scratch(store: Store) -> list[Incident]:
     with store.transaction() as connection:
         forget_all(connection)
         write_linkage(connection, "another version", 0)
-    update_incidents(store, judgements)
+    update_incidents(store)
     return rows_of(store)
 
 
@@ -53,7 +53,6 @@ def test_linking_bit_by_bit_is_linking_from_scratch(tmp_path: Path, backend: obj
     chooser = random.Random(seed)
     rows = [{key: row[key] for key in ("id", "outlet", "published", "title", "text")} for row in load_reports("open")]
     rows = chooser.sample(rows, 60)
-    judgements: Judgements = {}
     with open_store(make_home(tmp_path / "home"), write=True) as store:
         while rows:
             some, rows = rows[: (size := chooser.randint(4, 20))], rows[size:]
@@ -61,16 +60,15 @@ def test_linking_bit_by_bit_is_linking_from_scratch(tmp_path: Path, backend: obj
             list(Intake(store, Facts()).add(iter_inputs([str(path)])))
             events = [event for incident in rows_of(store) for event in incident.events]
             if len(events) > 1:  # judgements come and go
-                pair = chooser.sample(sorted(events), 2)
-                judgements = judge(
-                    dict(chooser.sample(sorted(judgements.items()), len(judgements) // 2)), *pair,
-                    chooser.choice(["same", "different", "unsure"]),
-                )  # fmt: skip
-            update_incidents(store, judgements)
+                a, b = chooser.sample(sorted(events), 2)
+                decide(store, Judge(by="سلمى", a=a, b=b, verdict=chooser.choice(["same", "different", "unsure"])))
+                if chooser.random() < 0.4:
+                    decide(store, Undo(by="سلمى"))
+            update_incidents(store)
             with store.transaction() as connection:
                 assert is_current(connection)
         found = rows_of(store)
-        assert from_scratch(store, judgements) == found
+        assert from_scratch(store) == found
         assert any(len(incident.reports) > 2 for incident in found)
 
 
@@ -94,7 +92,7 @@ def test_recoding_withdrawing_and_rejecting_are_followed(tmp_path: Path, backend
         update_incidents(bench.store)
         found = {len(incident.events): incident for incident in rows_of(bench.store)}
         assert (found[4].status, found[4].origins) == ("unreviewed", 1)
-        assert found[4] == next(i for i in from_scratch(bench.store, {}) if len(i.events) == 4)
+        assert found[4] == next(i for i in from_scratch(bench.store) if len(i.events) == 4)
 
 
 def coded(report: str, text: str, **changes: Any) -> Any:
@@ -117,14 +115,22 @@ def test_nothing_is_linked_anew_when_nothing_changed(tmp_path: Path) -> None:
         assert update_incidents(bench.store) == 0
 
 
-def test_a_judgement_that_is_taken_back_restores_what_was(tmp_path: Path, backend: object) -> None:
+def test_what_people_decide_on_incidents_is_followed_and_can_be_taken_back(tmp_path: Path, backend: object) -> None:
     with open_bench(make_home(tmp_path / "home")) as bench:
         (report,) = bench.add("نص")
         bench.code(report, [clash(report), mine(report)])
         before = told(bench)
-        update_incidents(bench.store, merge({}, [event for group in before for event in group]))
-        assert len(rows_of(bench.store)) == 1
+        assert len(before) == 2
+        bench.take(Merge(by="سلمى", parts=before))
+        assert told(bench) == [sorted(event for group in before for event in group)]
+        bench.take(Split(by="سلمى", parts=before))
         assert told(bench) == before
+        bench.take(Undo(by="سلمى"))
+        bench.take(Undo(by="سلمى"))
+        assert told(bench) == before
+        bench.take(Dispute(by="سلمى", events=before[0], words="ينفيه الأهالي"))
+        update_incidents(bench.store)
+        assert [i.status for i in rows_of(bench.store) if i.events == before[0]] == ["disputed"]
 
 
 # -- commands ----------------------------------------------------------------------------------------------
