@@ -15,6 +15,7 @@ from ..custody import Intake, open_record
 from ..custody.receptions import Item, Receipt, place_of
 from ..custody.studies import Study
 from ..folders import data_home
+from ..incidents import update_incidents
 from ..ingest import InputProblem
 from ..present.screens import safe
 from ..review.projections import lay_all_decisions
@@ -113,6 +114,8 @@ def run_intake(wishes: Wishes) -> Summary | None:
         if resumed or intake.outcomes["renewed"]:  # texts that people decided on may have been coded anew
             with store.transaction() as connection:
                 lay_all_decisions(connection)
+        if wishes.code:
+            update_incidents(store)
         _count(store, {**dict.fromkeys(resumed, "resumed"), **intake.seen}, summary)
     return summary
 

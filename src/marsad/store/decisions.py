@@ -209,7 +209,7 @@ def iter_decisions(
 def iter_person_back(connection: Connection, by: str) -> Iterator[DecisionRow]:
     """The decisions of a person, the last one first."""
     query = select(*(decisions.c[name] for name in _NAMES)).where(decisions.c.by == by)
-    for row in connection.execution_options(yield_per=50).execute(query.order_by(decisions.c.number.desc())):
+    for row in stream(connection, query.order_by(decisions.c.number.desc())):
         yield _row(row)
 
 
