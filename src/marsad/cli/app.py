@@ -10,6 +10,7 @@ import typer
 from .. import __version__
 from . import (
     audits,
+    backups,
     benchmarks,
     evaluations,
     evidence,
@@ -40,6 +41,8 @@ app.command("events")(evidence.events)
 app.command("sources")(evidence.sources)
 app.command("verify")(evidence.verify)
 app.command("package")(evidence.package)
+app.command("backup")(backups.backup)
+app.command("restore")(backups.restore)
 app.command("recode")(recodings.recode)
 app.command("erase")(audits.erase)
 app.command("watch")(watches.watch)

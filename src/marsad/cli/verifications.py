@@ -38,7 +38,7 @@ def verify_home(as_json: bool, terminal: bool, against: Sequence[Path] = ()) -> 
     found: list[Finding] = []
     try:
         with open_store(data_home()) as store:
-            step = _Ticker(seen, terminal)
+            step = Ticker(seen, terminal)
             for finding in verify(store, step.count, witnesses):
                 found.append(finding)
                 if not as_json and len(found) <= _SHOWN:
@@ -63,10 +63,11 @@ def verify_home(as_json: bool, terminal: bool, against: Sequence[Path] = ()) -> 
     return bool(damage)
 
 
-class _Ticker:
+class Ticker:
     """Counts what was checked, and shows it on a terminal now and then."""
 
     def __init__(self, seen: Counter[str], terminal: bool) -> None:
+        """Count into ``seen``; ``terminal`` when somebody watches."""
         self.seen = seen
         self.terminal = terminal
 
