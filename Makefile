@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval train bench bench-readers fuzz lock clean setup
+.PHONY: help demo test check eval train bench bench-readers bench-compare fuzz lock clean setup
 BIN := .venv/bin
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make train  learn the weights of confidence from the open gold (docs/model-card.md)"
 	@echo "make bench  measure speed and memory"
 	@echo "make bench-readers  pages of a WARC file a second"
+	@echo "make bench-compare  matching against planted copies of a reference"
 	@echo "make fuzz   feed mutated inputs to every reader (with atheris, where it is installed)"
 	@echo "make lock   pin the dependencies again after a change of pyproject.toml"
 	@echo "make clean  remove what the targets made"
@@ -51,6 +52,9 @@ bench: setup
 
 bench-readers: setup
 	$(BIN)/python scripts/bench_readers.py --pages 10000
+
+bench-compare: setup
+	$(BIN)/python scripts/bench_compare.py
 
 fuzz: setup
 	$(BIN)/python scripts/fuzz.py

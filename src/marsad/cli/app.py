@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from .. import __version__
-from . import audits, benchmarks, evaluations, evidence, gazetteers, intakes, lexicons, reports, watches
+from . import (
+    audits,
+    benchmarks,
+    comparisons,
+    evaluations,
+    evidence,
+    gazetteers,
+    intakes,
+    lexicons,
+    references,
+    reports,
+    watches,
+)
 from .endings import end_quietly
 
 app = typer.Typer(
@@ -30,9 +42,11 @@ app.command("verify")(evidence.verify)
 app.command("package")(evidence.package)
 app.command("erase")(audits.erase)
 app.command("watch")(watches.watch)
+app.command("compare")(comparisons.compare)
 app.command("evaluate")(evaluations.evaluate)
 app.command("bench")(benchmarks.bench)
 app.add_typer(audits.app, name="audit")
+app.add_typer(references.app, name="reference")
 app.add_typer(lexicons.app, name="lexicon")
 app.add_typer(gazetteers.app, name="gazetteer")
 
