@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from ..gazetteer.divisions import name_in_arabic
 from ..model import Actor, Casualty, Event, Incident, IncidentCasualty, Location
 from .periods import Kind, start_of
 from .tables import Language
@@ -95,7 +96,8 @@ def _actor(actor: Actor) -> Named:
     return Named(actor.actor_id, actor.name_en or actor.name_ar, actor.name_ar)
 
 
-def _place(event: Happening) -> list[Named]:
+def place_of(event: Happening) -> list[Named]:
+    """The place an event is at; none when it names no place."""
     place = event.location
     if place is None:
         return []
@@ -110,7 +112,9 @@ def _division(level: str) -> Callable[[Happening], list[Named]]:
     def find(event: Happening) -> list[Named]:
         place: Location | None = event.location
         name = getattr(place, level) if place is not None else None
-        return [] if name is None else [Named(name, name, name)]
+        if place is None or name is None:
+            return []
+        return [Named(f"{place.country}:{name}", name, name_in_arabic(name, place.country))]
 
     return find
 
@@ -127,7 +131,7 @@ GROUPS: dict[str, Callable[[Happening], list[Named]]] = {
     "type": _type,
     "sub-type": _sub_type,
     "actor": actors_of,
-    "place": _place,
+    "place": place_of,
     "district": _division("admin2"),
     "governorate": _division("admin1"),
     "country": _division("country"),

@@ -9,6 +9,7 @@ import typer
 
 from .. import __version__
 from . import (
+    analyses,
     audits,
     benchmarks,
     comparisons,
@@ -46,6 +47,7 @@ app.command("compare")(comparisons.compare)
 app.command("evaluate")(evaluations.evaluate)
 app.command("bench")(benchmarks.bench)
 app.add_typer(audits.app, name="audit")
+app.add_typer(analyses.app, name="analyse")
 app.add_typer(references.app, name="reference")
 app.add_typer(lexicons.app, name="lexicon")
 app.add_typer(gazetteers.app, name="gazetteer")

@@ -34,13 +34,11 @@ def compare(
     check_output(html, (reference,))
     from ..compare import Scope, as_json, as_text, entries_of_references, render_page, tally
     from ..compare import compare as lay_side_by_side
-    from ..compare.cells import parse_day
     from ..compare.shelves import open_reference
+    from .incident_inputs import check_days
     from .references import tell_complaints
 
-    for name, day in (("--since", since), ("--until", until)):
-        if day is not None and parse_day(day) != day:
-            raise InputError(f"{name} {day}", "this is no day", "Write it as 2019-12-31")
+    check_days(since, until)
     found = open_reference(data_home(), reference)
     tell_complaints(found.name, found.complaints)
     ours = _our_entries(events)

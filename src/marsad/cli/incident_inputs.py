@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,17 @@ def load_incidents(path: Path | None, since: str | None = None, until: str | Non
     """
     found = list(_of_file(path) if path is not None else _of_store())
     return [incident for incident in found if _within(incident, since, until)]
+
+
+def check_days(since: str | None, until: str | None) -> None:
+    """Refuse a bound that is no ISO day."""
+    for name, day in (("--since", since), ("--until", until)):
+        try:
+            known = day is None or date.fromisoformat(day).isoformat() == day
+        except ValueError:
+            known = False
+        if not known:
+            raise InputError(f"{name} {day}", "this is no day", "Write it as 2019-12-31")
 
 
 def _within(incident: Incident, since: str | None, until: str | None) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 
 import msgspec
 
-from ..lexicon.tables import list_files, load_csv
+from ..gazetteer.divisions import list_divisions
 from ..model import Actor, Event, Incident
 from .names import fold_name, skeleton_of
 from .occurrences import Killed, Occurrence, Unfit, killed_of, occurrence_of_event, occurrence_of_reference
@@ -114,11 +114,6 @@ def governorate_name(name: str | None, country: str | None) -> str:
     return _governorates().get((skeleton_of(name), country), name)
 
 
-def governorate_in_arabic(name: str) -> str:
-    """``Hama`` → ``حماة``; the name itself when the lexicon lacks it."""
-    return _arabic().get(name, name)
-
-
 def country_code(name: str | None) -> str | None:
     """``Syria`` and ``SY`` → ``SY``; a name the table lacks stays."""
     return None if name is None else _codes().get(fold_name(name), name)
@@ -131,14 +126,5 @@ def _codes() -> dict[str, str]:
 
 @cache
 def _governorates() -> dict[tuple[frozenset[str], str | None], str]:
-    return {(skeleton_of(row["name_en"]), row["country"]): row["name_en"] for row in _first_level()}
-
-
-@cache
-def _arabic() -> dict[str, str]:
-    return {row["name_en"]: row["name_ar"] for row in _first_level()}
-
-
-def _first_level() -> list[dict[str, str]]:
-    rows = [row for file in list_files("places", ".csv") if "admin-" in file for row in load_csv(file)]
-    return [row for row in rows if row["level"] == "1"]
+    first = [division for division in list_divisions() if division.level == "1"]
+    return {(skeleton_of(division.name_en), division.country): division.name_en for division in first}

@@ -9,7 +9,8 @@ from math import ceil, cos, floor, radians, sqrt
 
 import msgspec
 
-from .cards import Card, governorate_in_arabic
+from ..gazetteer.divisions import name_in_arabic
+from .cards import Card
 from .comparisons import Comparison
 
 _WIDTH = 960
@@ -116,6 +117,6 @@ def _labels(cards: Iterable[Card], frame: Frame) -> list[str]:
     for name, own in known:
         lats, lons = sorted(lat for lat, _ in own), sorted(lon for _, lon in own)
         x, y = frame.place(lats[len(lats) // 2], lons[len(lons) // 2])
-        for language, text in (("en", name), ("ar", governorate_in_arabic(name))):
+        for language, text in (("en", name), ("ar", name_in_arabic(name))):
             found.append(f'<text lang="{language}" x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>')
     return found

@@ -7,8 +7,9 @@ from html import escape
 from importlib.resources import files
 from typing import TypeVar
 
+from ..gazetteer.divisions import name_in_arabic
 from . import marks
-from .cards import Card, Entry, governorate_in_arabic
+from .cards import Card, Entry
 from .comparisons import Comparison, Sized
 from .explanations import explain, toll_of
 from .features import load_features, threshold
@@ -103,7 +104,7 @@ def _groups(tally: Tally) -> list[str]:
 
 
 def _share_row(share: Share) -> list[str]:
-    name = marks.in_both(word(share.name, "en"), governorate_in_arabic(word(share.name, "ar")))
+    name = marks.in_both(word(share.name, "en"), name_in_arabic(word(share.name, "ar")))
     return [
         cell(name),
         number(share.total),
@@ -211,7 +212,7 @@ def _card_row(card: Card) -> list[str]:
     days = card.date or ""
     sides = " – ".join(", ".join(side) for side in (card.side_a, card.side_b) if side)
     place = marks.in_both(
-        f"{card.place}, {card.governorate}", f"{card.place}، {governorate_in_arabic(card.governorate)}"
+        f"{card.place}, {card.governorate}", f"{card.place}، {name_in_arabic(card.governorate)}"
     )
     told = "; ".join(text for text in (card.source, card.headline) if text)
     return [
