@@ -9,9 +9,11 @@ import typer
 
 from .. import __version__
 from . import (
+    analyses,
     audits,
     backups,
     benchmarks,
+    comparisons,
     evaluations,
     evidence,
     gazetteers,
@@ -19,6 +21,7 @@ from . import (
     intakes,
     lexicons,
     recodings,
+    references,
     reports,
     watches,
 )
@@ -46,10 +49,13 @@ app.command("restore")(backups.restore)
 app.command("recode")(recodings.recode)
 app.command("erase")(audits.erase)
 app.command("watch")(watches.watch)
+app.command("compare")(comparisons.compare)
 app.command("evaluate")(evaluations.evaluate)
 app.command("bench")(benchmarks.bench)
 app.add_typer(audits.app, name="audit")
 app.add_typer(incidents.app, name="incidents")
+app.add_typer(analyses.app, name="analyse")
+app.add_typer(references.app, name="reference")
 app.add_typer(lexicons.app, name="lexicon")
 app.add_typer(gazetteers.app, name="gazetteer")
 
