@@ -10,9 +10,7 @@ from typing import Any
 import msgspec
 
 from ..errors import InputError
-from ..folders import data_home
 from ..model import Event, Incident, Telling
-from ..store import open_store
 
 
 def load_incidents(path: Path | None, since: str | None = None, until: str | None = None) -> list[Incident]:
@@ -42,12 +40,11 @@ def _within(incident: Incident, since: str | None, until: str | None) -> bool:
 
 
 def _of_store() -> Iterator[Incident]:
-    from ..custody.listings import list_events
-    from ..link import link_tellings
+    from ..incidents import list_incidents
+    from .incident_views import read_incidents
 
-    with open_store(data_home()) as store, store.transaction() as connection:
-        tellings = [_telling(msgspec.json.decode(line)) for line in list_events(connection)]
-    yield from link_tellings(tellings)
+    with read_incidents() as connection:
+        yield from list_incidents(connection)
 
 
 def _of_file(path: Path) -> Iterator[Incident]:

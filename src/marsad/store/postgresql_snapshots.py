@@ -18,7 +18,8 @@ from sqlalchemy import Connection, text
 
 from ..errors import StoreError
 from .backends import Backend
-from .postgresql import Address, Postgresql
+from .addresses import Address
+from .postgresql import Postgresql
 
 _SERVICE = "postgres"  # the database to stand in while others are renamed
 
