@@ -2,7 +2,7 @@
 
 ``open.jsonl`` is for tuning, ``held.jsonl`` is measured and never read; a scene is held when the first hex digit of the
 SHA-256 of its name is even. A line is a report; ``events`` says of each event it tells its incident, type, day (null
-when the report gives none), place, and ``words`` of its sentence where two events would be alike. All texts are our own.
+when the report gives none), place, and ``words`` of its sentence where two events would be alike. All texts are ours.
 """
 
 from __future__ import annotations

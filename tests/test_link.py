@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 import tellings as made
 from incident_corpus import is_held, load_corpus, load_reports
+from marsad.lexicon.schemas import SUB_TYPES
 from marsad.link import explain, judge, link_tellings, merge, sketch, split
 from marsad.link.comparisons import VETOES, contradict, find_features, find_veto
 from marsad.link.tables import load_families, load_features, load_kin
-from marsad.lexicon.schemas import SUB_TYPES
 from marsad.model import Incident, Related, Telling
 from tellings import actor, telling, toll
 
@@ -226,7 +226,7 @@ def test_casualties_span_all_and_the_latest_official_figure_is_best() -> None:
     assert [(step.published, step.best) for step in found.timeline] == [
         ("2022-11-22", 7), ("2022-11-23", 9), ("2022-11-24", 15), ("2022-12-24", None),
     ]  # fmt: skip
-    assert [(said.value["low"], said.events) for said in killed.said] == [(7, ["a"]), (9, ["b"]), (15, ["c"]), (20, ["d"])]
+    assert [(said.value["low"], *said.events) for said in killed.said] == [(7, "a"), (9, "b"), (15, "c"), (20, "d")]
 
 
 def test_without_an_official_figure_the_last_news_that_most_origins_give_is_best() -> None:
@@ -253,8 +253,9 @@ def test_the_dead_of_each_side_are_counted_apart() -> None:
 
 
 def test_victims_that_one_calls_civilians_and_another_soldiers_are_counted_once() -> None:
-    attack = {"casualties": [toll("killed", 1, "civilians")], "sides": (None, made.CIVILIANS)}
-    found = one(telling("a", **attack), telling("b", casualties=[toll("killed", 1, made.SDF[0])], sides=(None, made.SDF)))
+    civilian = {"casualties": [toll("killed", 1, "civilians")], "sides": (None, made.CIVILIANS)}
+    soldier = {"casualties": [toll("killed", 1, made.SDF[0])], "sides": (None, made.SDF)}
+    found = one(telling("a", **civilian), telling("b", **soldier))
     assert [(row.best, row.high) for row in found.casualties] == [(1, 1)]
     assert len(found.disagreements["actors.2"]) == 2
 

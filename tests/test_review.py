@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from databases import Databases
 from decided import TEXT, Bench, clash, mine, open_bench, quote
 from marsad.custody import verify
 from marsad.errors import ConflictError, ReviewError
@@ -41,7 +42,7 @@ NOBODY = {"side": "1", "mention": "س", "actor_id": None, "name_ar": "س", "name
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
+def bench(tmp_path: Path, backend: Databases) -> Iterator[Bench]:
     with open_bench(tmp_path / "home") as made:
         yield made
 

@@ -24,7 +24,7 @@ from marsad.store import Store, open_store
 from marsad.store.facets import FACETS, count_facets
 from marsad.store.outlines import find_query, find_words, fold_name
 from marsad.store.projection_checks import find_differences
-from marsad.store.projectors import lay_over
+from marsad.store.projectors import Decided, lay_over
 from marsad.store.records import hash_values
 from marsad.store.selections import ORDERS, count_events, find_events, iter_filtered
 from shelved_events import Told, keep, make_tellings
@@ -46,7 +46,7 @@ def filled(each_backend: Databases, tmp_path_factory: pytest.TempPathFactory) ->
             keep(store, TOLD)
             keep(store, [TOLD[COPY]._replace(folder="/there")])
             with store.transaction() as connection:
-                lay_over(connection, {DECIDED.event_id: ("edited", msgspec.json.encode(EDITED).decode())})
+                lay_over(connection, {DECIDED.event_id: Decided("edited", msgspec.json.encode(EDITED).decode())})
         with open_store(home) as store:
             yield store
 
@@ -163,8 +163,8 @@ _KEYS: dict[str, Any] = {
     "newest": lambda row: -row.span[1].toordinal() if row.span else 0,
     "oldest": lambda row: row.span[0].toordinal() if row.span else 10**7,
     "published": lambda row: row.report["published"] or "9999",
-    "least sure": lambda row: row.event.confidence,
-    "most killed": lambda row: -row.killed if row.killed is not None else 1,
+    "least-sure": lambda row: row.event.confidence,
+    "most-killed": lambda row: -row.killed if row.killed is not None else 1,
 }
 
 

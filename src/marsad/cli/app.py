@@ -9,8 +9,11 @@ import typer
 
 from .. import __version__
 from . import (
+    analyses,
     audits,
+    backups,
     benchmarks,
+    comparisons,
     evaluations,
     evidence,
     gazetteers,
@@ -18,6 +21,7 @@ from . import (
     intakes,
     lexicons,
     recodings,
+    references,
     reports,
     serving,
     watches,
@@ -41,14 +45,19 @@ app.command("events")(evidence.events)
 app.command("sources")(evidence.sources)
 app.command("verify")(evidence.verify)
 app.command("package")(evidence.package)
+app.command("backup")(backups.backup)
+app.command("restore")(backups.restore)
 app.command("recode")(recodings.recode)
 app.command("erase")(audits.erase)
 app.command("watch")(watches.watch)
 app.command("serve")(serving.serve)
+app.command("compare")(comparisons.compare)
 app.command("evaluate")(evaluations.evaluate)
 app.command("bench")(benchmarks.bench)
 app.add_typer(audits.app, name="audit")
 app.add_typer(incidents.app, name="incidents")
+app.add_typer(analyses.app, name="analyse")
+app.add_typer(references.app, name="reference")
 app.add_typer(lexicons.app, name="lexicon")
 app.add_typer(gazetteers.app, name="gazetteer")
 

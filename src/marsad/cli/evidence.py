@@ -8,13 +8,20 @@ from typing import Annotated
 
 import typer
 
+from ..model import Filter
 from .endings import UNREADABLE, put
+from .filters import takes_filter
 from .outputs import check_output, open_output
 
 
+@takes_filter
 def events(
+    wanted: Filter,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One event a line as JSON, nothing else.")] = False,
-    copies: Annotated[bool, typer.Option("--copies", help="Also events of reports that are duplicates.")] = False,
+    order: Annotated[
+        str, typer.Option(metavar="ORDER", help="published, newest, oldest, least-sure or most-killed.")
+    ] = "published",
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N of these.")] = None,
     withdrawn: Annotated[
         bool, typer.Option("--withdrawn", help="Instead: events that were coded once and no longer are.")
     ] = False,
@@ -23,15 +30,15 @@ def events(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
     ] = None,
 ) -> None:
-    """List the events of everything that was added."""
+    """List the events of everything that was added, or those that fit a filter; how many is said first."""
     check_output(output, ())
-    from .intake_views import iter_event_lines, iter_event_rows
+    from .event_views import iter_current, iter_rows, iter_withdrawn
 
+    if withdrawn and wanted != Filter():
+        raise typer.BadParameter("withdrawn events are not filtered. Leave out --withdrawn, or the other options.")
+    lines = iter_withdrawn(text) if withdrawn else iter_current(wanted, order, limit, text)
     with open_output(output) as stream:
-        if jsonl or output is not None:
-            stream.writelines(iter_event_lines(copies, text, withdrawn))
-        else:
-            stream.writelines(line.encode("utf-8", "backslashreplace") for line in iter_event_rows(copies, withdrawn))
+        stream.writelines(lines if jsonl or output is not None else iter_rows(lines))
 
 
 def sources(json: Annotated[bool, typer.Option("--json", help="As one JSON array.")] = False) -> None:
@@ -47,10 +54,15 @@ def verify(
         list[Path] | None,
         typer.Option("--against", metavar="CHECKPOINT", help="A checkpoint kept elsewhere: file, backup or package."),
     ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="First derive anew what filters use; the evidence stays as it is.")
+    ] = False,
 ) -> None:
     """Check that everything kept is what it was; exit 1 names what changed."""
-    from .verifications import verify_home
+    from .verifications import rebuild_home, verify_home
 
+    if rebuild:
+        rebuild_home()
     if verify_home(json, sys.stderr.isatty(), against or []):
         raise typer.Exit(UNREADABLE)
 

@@ -19,7 +19,7 @@ _encoder = msgspec.json.Encoder()
 
 
 @contextmanager
-def _reading() -> Iterator[Connection]:
+def read_incidents() -> Iterator[Connection]:
     """A reader of incidents that are those of what is kept now."""
     home = data_home()
     with open_store(home) as store, store.transaction() as connection:
@@ -33,7 +33,7 @@ def _reading() -> Iterator[Connection]:
 
 def iter_incident_bytes(since: str | None, lines: bool) -> Iterator[bytes]:
     """Incidents as JSON: one a line, or one array."""
-    with _reading() as connection:
+    with read_incidents() as connection:
         found = list_incidents(connection, since)
     if lines:
         yield from (_encoder.encode(incident) + b"\n" for incident in found)
@@ -46,7 +46,7 @@ def iter_incident_bytes(since: str | None, lines: bool) -> Iterator[bytes]:
 
 def iter_incident_rows(since: str | None) -> Iterator[str]:
     """Incidents for a person: a line each."""
-    with _reading() as connection:
+    with read_incidents() as connection:
         found = list_incidents(connection, since)
     yield from (row_of(incident) + "\n" for incident in found)
     if found:
@@ -57,7 +57,7 @@ def iter_incident_rows(since: str | None) -> Iterator[str]:
 
 def show_incident(name: str, as_json: bool) -> str:
     """Everything that made one incident."""
-    with _reading() as connection:
+    with read_incidents() as connection:
         explanation = explain_incident(connection, find_incident(list_incidents(connection), connection, name))
     if as_json:
         return _encoder.encode(explanation).decode() + "\n"

@@ -15,8 +15,10 @@ from ..custody import Intake, open_record
 from ..custody.receptions import Item, Receipt, place_of
 from ..custody.studies import Study
 from ..folders import data_home
+from ..incidents import update_incidents
 from ..ingest import InputProblem
 from ..present.screens import safe
+from ..review.projections import lay_all_decisions
 from ..store import Store
 from ..store.queries import count_states, find_inputs
 from ..store.records import STATES
@@ -109,6 +111,11 @@ def run_intake(wishes: Wishes) -> Summary | None:
             if isinstance(done, Study):
                 _name(done, summary)
         summary.outcomes = intake.outcomes
+        if resumed or intake.outcomes["renewed"]:  # texts that people decided on may have been coded anew
+            with store.transaction() as connection:
+                lay_all_decisions(connection)
+        if wishes.code:
+            update_incidents(store)
         _count(store, {**dict.fromkeys(resumed, "resumed"), **intake.seen}, summary)
     return summary
 

@@ -1,18 +1,15 @@
-"""What ``marsad status``, ``marsad sources`` and ``marsad events`` show of the store."""
+"""What ``marsad status`` and ``marsad sources`` show of the store."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from ..custody import tell_health
-from ..custody.listings import list_events
-from ..custody.withdrawals import list_withdrawn
 from ..folders import data_home
 from ..ingest.watches import WATCH_STATE, FeedState, StateFile
 from ..present.screens import Screen, safe
@@ -99,31 +96,3 @@ def _feed_facts(feed: tuple[str, FeedState]) -> dict[str, Any]:
 def _moment(seconds: float | None) -> str | None:
     """Seconds since 1970 as ISO, to the minute."""
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="minutes")
-
-
-def iter_event_lines(copies_too: bool, with_text: bool, withdrawn: bool) -> Iterator[bytes]:
-    """Events of the store, a line each; those that are ``withdrawn``, or those of the current codings."""
-    with open_store(data_home()) as store, store.transaction() as connection:
-        current = list_events(connection, copies_too, with_text)
-        for line in list_withdrawn(connection, with_text) if withdrawn else current:
-            yield line + b"\n"
-
-
-def iter_event_rows(copies_too: bool, withdrawn: bool) -> Iterator[str]:
-    """Events for a person: day, kind, place, what the report is called; of a withdrawn one also what it became."""
-    for line in iter_event_lines(copies_too, False, withdrawn):
-        event = msgspec.json.decode(line)
-        place = event["location"] or {}
-        name = place.get("name_en") or place.get("name") or "-"
-        title = safe(event["report"]["title"] or event["report"]["id"][:12])
-        what = f"{event['date'] or 'no date':<10}  {event['sub_event_type']:<34.34}  {safe(name):<24.24}"
-        yield f"{what}  {title}{_fate(event)}\n"
-
-
-def _fate(event: dict[str, Any]) -> str:
-    """What became of a withdrawn event."""
-    if "withdrawn" not in event:
-        return ""
-    facts = event["withdrawn"]
-    became = f"now {facts['became']}" if facts["became"] else "no longer coded"
-    return f"  ({event['event_id']}, lexicons {facts['lexicons']}: {became})"

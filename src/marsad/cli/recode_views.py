@@ -18,6 +18,7 @@ from ..custody import Intake, open_record
 from ..custody.differences import CHANGED, GONE, NEW, SAME
 from ..custody.recodings import Difference, Recoded, Recoding, Selection, current_version
 from ..present.screens import Screen, safe
+from ..review.projections import lay_all_decisions
 from ..store import Store, open_store
 from .endings import say
 from .homes import require_home
@@ -45,6 +46,9 @@ def run_recoding(selection: Selection, preview: bool, processes: int, output: Pa
         else:
             with open_output(output) as stream:
                 _count(done, difference, stream)
+        if not preview:
+            with store.transaction() as connection:
+                lay_all_decisions(connection)
     return difference
 
 

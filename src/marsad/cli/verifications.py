@@ -11,10 +11,21 @@ from ..custody import Finding, verify
 from ..custody.checkpoints import load_checkpoint
 from ..errors import StoreError
 from ..folders import data_home
+from ..review.projections import lay_all_decisions
 from ..store import open_store
+from ..store.projectors import rebuild
 from .endings import put, say
+from .homes import require_home
+from .intake_runs import say_waiting
 
 _SHOWN = 100  # findings named on the screen
+
+
+def rebuild_home() -> None:
+    """Derive the projection anew from the events and what people decided on them."""
+    with open_store(require_home(), write=True, on_wait=say_waiting) as store, store.transaction() as connection:
+        rebuild(connection)
+        lay_all_decisions(connection)
 
 
 def verify_home(as_json: bool, terminal: bool, against: Sequence[Path] = ()) -> bool:
@@ -27,7 +38,7 @@ def verify_home(as_json: bool, terminal: bool, against: Sequence[Path] = ()) -> 
     found: list[Finding] = []
     try:
         with open_store(data_home()) as store:
-            step = _Ticker(seen, terminal)
+            step = Ticker(seen, terminal)
             for finding in verify(store, step.count, witnesses):
                 found.append(finding)
                 if not as_json and len(found) <= _SHOWN:
@@ -52,10 +63,11 @@ def verify_home(as_json: bool, terminal: bool, against: Sequence[Path] = ()) -> 
     return bool(damage)
 
 
-class _Ticker:
+class Ticker:
     """Counts what was checked, and shows it on a terminal now and then."""
 
     def __init__(self, seen: Counter[str], terminal: bool) -> None:
+        """Count into ``seen``; ``terminal`` when somebody watches."""
         self.seen = seen
         self.terminal = terminal
 

@@ -19,6 +19,7 @@ from ..store.backends import speech
 from ..store.ledgers import row_key
 from ..store.lines import expected_rows
 from ..store.objects import hash_file
+from ..store.projection_checks import find_differences
 from ..store.queries import count_missing, iter_quoting, iter_values
 from ..store.records import STATES, hash_row, hash_text, hash_values
 from ..store.tables import audited_tables, metadata
@@ -45,6 +46,8 @@ def verify(store: Store, on_step: Step = lambda _: None, against: Iterable[Check
                 yield from _rows(connection, table, on_step)
             yield from _spans(connection)
             yield from check_audit(store, connection, on_step, against)
+            for what in find_differences(connection):
+                yield Finding(f"filters: {what}", "not what follows from the events; marsad verify --rebuild derives it")
     except StoreError as error:
         yield Finding("database", str(error))
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from ..store import Store
 from ..store.commitments import PERSON, drop_private, list_private
 from ..store.records import PrivateRow
-from ..store.sqlite import wipe_deleted
 from ..store.writes import log
 from ..text.folding import fold
 from .audits import ERASED
@@ -38,4 +37,4 @@ def erase(store: Store, rows: Sequence[PrivateRow]) -> None:
     with store.transaction() as connection:
         drop_private(connection, [row.id for row in rows])
         log(store, connection, [(ERASED, row.id, {"kind": row.kind}) for row in rows])
-    wipe_deleted(store.engine)
+    store.backend.wipe_deleted(store.engine)

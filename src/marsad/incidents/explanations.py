@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from ..link import Line, Score, explain, sketch
 from ..model import Incident, Telling
-from ..store.decisions import find_current
+from ..store.event_versions import find_current
 from .standings import Standings
 
 

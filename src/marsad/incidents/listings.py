@@ -10,16 +10,25 @@ from sqlalchemy import Connection
 from ..errors import MarsadError
 from ..link.chains import relate
 from ..model import Incident, Related
+from ..review.judgements import review_incidents
 from ..store.incidents import find_ids, find_related, iter_incidents
 
 _incident = msgspec.json.Decoder(Incident)
+_UNDECIDED = "unreviewed"
 _related = msgspec.json.Decoder(list[Related])
 
 
 def list_incidents(connection: Connection, since: str | None = None) -> list[Incident]:
-    """Incidents by day; with ``since`` (ISO day) those that lasted until then or later, and those without a day."""
+    """Incidents by day; with ``since`` (ISO day) those that lasted until then or later, and those without a day.
+
+    What people say of the incident itself counts more than what they said of its events.
+    """
     told = {event: _related.decode(links) for event, links in find_related(connection).items()}
     found = relate([_incident.decode(record) for record in iter_incidents(connection)], told)
+    reviews = review_incidents(connection, found)
+    for one in found:
+        decided = reviews[one.incident_id].status
+        one.status = one.status if decided == _UNDECIDED else decided
     return [one for one in found if since is None or one.date is None or (one.date_end or one.date) >= since]
 
 

@@ -19,7 +19,8 @@ from ..model import Telling
 from ..review import find_dossiers
 from ..review.decisions import EVENT
 from ..review.listings import find_origins
-from ..store.decisions import find_current, list_withdrawn
+from ..store.decisions import list_withdrawn
+from ..store.event_versions import find_current
 from ..store.incidents import iter_marks
 from ..store.queries import find_texts, iter_links
 

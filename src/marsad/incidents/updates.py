@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 from sqlalchemy import Connection
 
-from ..link import NO_JUDGEMENTS, Judgements, Sketch, find_pairs, merge_tellings, pair_of, sketch
+from ..link import Judgements, Sketch, find_pairs, merge_tellings, pair_of, sketch
 from ..link.blocks import Keys, keys_of
 from ..link.incidents import Pair, cluster
 from ..link.scores import weigh
 from ..link.tables import load_thresholds
 from ..model import Incident, Telling
+from ..review.judgements import find_judgements
 from ..store import Store
 from ..store import incidents as rows
 from .standings import Standings, linking_version
@@ -37,11 +38,12 @@ def is_current(connection: Connection) -> bool:
     return known == (linking_version(), line) or (known is None and line == 0)
 
 
-def update_incidents(store: Store, judgements: Judgements = NO_JUDGEMENTS) -> int:
+def update_incidents(store: Store) -> int:
     """Derive what changed since the last time; the number of events that were linked anew."""
     with store.transaction() as connection:
         known = rows.find_linkage(connection)
         line = rows.last_line(connection)
+        judgements = cast(Judgements, find_judgements(connection))
         standings = Standings(connection)
         before, now = rows.load_marks(connection), standings.marks()
         fresh = {event for event, mark in now.items() if before.get(event) != mark}

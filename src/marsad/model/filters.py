@@ -20,7 +20,8 @@ from ..errors import FilterError
 
 SIDES = ("1", "2", "other")
 FACTUALITIES = ("asserted", "reported", "claimed", "possible", "denied")
-STATUSES = ("unreviewed", "accepted", "edited", "rejected", "reopened")
+UNREVIEWED = "unreviewed"
+STATUSES = (UNREVIEWED, "accepted", "edited", "rejected", "reopened")
 
 
 class Box(msgspec.Struct, frozen=True):

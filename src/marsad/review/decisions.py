@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from ..model import Event
-from ..store.decisions import DecisionRow, parse_parts
+from ..store.decisions import Taken, parse_parts
 from .slots import Record
 
 EVENT, INCIDENT, REMARK, CODING = "event", "incident", "remark", "coding"
@@ -49,6 +49,7 @@ class Decision(msgspec.Struct, frozen=True):
     parts: list[list[str]]
     target: int | None
     detail: dict[str, Any]
+    words: str = ""
     coded: Coded | None = None
 
 
@@ -58,11 +59,11 @@ def read_record(event: str | bytes) -> Record:
     return record
 
 
-def read_decision(row: DecisionRow, coded: Coded | None = None) -> Decision:
+def read_decision(row: Taken, coded: Coded | None = None) -> Decision:
     """A row of the log, with the event it was based on."""
     return Decision(
         row.number, row.at, row.by, row.action, row.topic, parse_parts(row.parts), row.target,
-        msgspec.json.decode(row.detail), coded,
+        msgspec.json.decode(row.detail), row.words, coded,
     )  # fmt: skip
 
 

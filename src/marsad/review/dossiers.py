@@ -12,15 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection
 
-from ..store.decisions import (
-    DecisionRow,
-    EventNow,
-    find_current,
-    find_decisions,
-    find_former,
-    find_report_events,
-    find_reports,
-)
+from ..store.decisions import Taken, find_decisions, find_reports
+from ..store.event_versions import EventNow, find_current, find_former, find_report_events
 from ..store.queries import find_texts
 from .decisions import EVENT, REMARK, Coded, Decision, read_decision, read_record
 from .overlays import Reviewed, overlay
@@ -73,7 +66,7 @@ def find_dossiers(connection: Connection, event_ids: Sequence[str]) -> dict[str,
 
 
 def open_dossiers(
-    connection: Connection, now: Mapping[str, EventNow], decided: Mapping[str, Sequence[DecisionRow]]
+    connection: Connection, now: Mapping[str, EventNow], decided: Mapping[str, Sequence[Taken]]
 ) -> dict[str, Dossier]:
     """Dossiers of the decided events, by current id; ``now`` holds all current events of their reports."""
     decisions = _read_decisions(connection, now, decided)
@@ -94,7 +87,7 @@ def open_dossiers(
 
 
 def _read_decisions(
-    connection: Connection, now: Mapping[str, EventNow], decided: Mapping[str, Sequence[DecisionRow]]
+    connection: Connection, now: Mapping[str, EventNow], decided: Mapping[str, Sequence[Taken]]
 ) -> dict[str, list[Decision]]:
     """The rows with the coded events they were based on."""
     current = {row.row_hash: row for row in now.values()}

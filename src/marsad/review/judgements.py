@@ -17,7 +17,8 @@ import msgspec
 from sqlalchemy import Connection
 
 from ..model import Incident
-from ..store.decisions import find_current, iter_decisions
+from ..store.decisions import iter_decisions
+from ..store.event_versions import find_current
 from .decisions import INCIDENT, Decision, read_decision, standing
 from .successions import find_successors
 
@@ -69,8 +70,8 @@ def review_incidents(connection: Connection, incidents: Iterable[Incident]) -> d
             continue
         key = min(counts, key=lambda one: (-counts[one], one))
         status = {"confirm": "confirmed", "dispute": "disputed"}[decision.action]
-        words, joined, left = str(decision.detail["words"]), events[key] - together, together - events[key]
-        found[key] = IncidentReview(status, 0, decision.by, decision.at, words, sorted(joined), sorted(left))
+        joined, left = events[key] - together, together - events[key]
+        found[key] = IncidentReview(status, 0, decision.by, decision.at, decision.words, sorted(joined), sorted(left))
     for decision in taken:
         for key in {owners[event] for part in decision.parts for event in part if event in owners}:
             found[key].version = decision.number

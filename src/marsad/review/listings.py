@@ -13,7 +13,8 @@ import msgspec
 from sqlalchemy import Connection
 
 from ..model import Event, Telling
-from ..store.decisions import EventNow, find_decisions, iter_current, last_number, list_withdrawn
+from ..store.decisions import find_decisions, last_number, list_withdrawn
+from ..store.event_versions import EventNow, iter_current
 from ..store.queries import find_texts, iter_links
 from .decisions import EVENT, REMARK
 from .dossiers import Dossier, find_dossiers, open_dossiers

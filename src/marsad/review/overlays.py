@@ -170,6 +170,5 @@ def _remarks(kept: Sequence[Decision]) -> list[Remark]:
         if decision.action == "unflag":
             told = [remark for remark in told if remark.kind != "flag"]
         else:
-            words_of = str(decision.detail.get("words", ""))
-            told.append(Remark(decision.number, decision.at, decision.by, decision.action, words_of))
+            told.append(Remark(decision.number, decision.at, decision.by, decision.action, decision.words))
     return told

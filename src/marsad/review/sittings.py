@@ -14,12 +14,13 @@ from sqlalchemy import Connection
 
 from ..errors import ConflictError, ReviewError
 from ..store import Store
-from ..store.decisions import DecisionRow, add_decisions, find_decisions, last_number
+from ..store.commitments import commit, commit_person
+from ..store.decisions import DecisionRow, add_decisions, find_decisions, last_number, log_decisions
 from ..store.queries import find_texts
 from ..store.records import TextRow, canonical
-from ..store.writes import log
-from .decisions import INCIDENT, Coded, Decision, read_decision
+from .decisions import INCIDENT, Coded, Decision
 from .dossiers import Dossier, find_dossiers
+from .projections import lay_decisions
 from .proposals import OnEvent, Proposal
 
 
@@ -34,6 +35,8 @@ class Sitting:
         self._next = last_number(connection) + 1
         self._fresh: list[DecisionRow] = []
         self._dossiers: dict[str, Dossier] = {}
+        self._decided: dict[str, Dossier] = {}
+        self._people: dict[str, str] = {}  # commitments by name
         self._versions: dict[str, int] = {}  # of what incidents were made of, by event
         self.look_up(event_ids)
 
@@ -76,34 +79,47 @@ class Sitting:
 
     def append(
         self, by: str, action: str, topic: str, parts: list[list[str]], detail: dict[str, Any],
-        *, basis: Coded | None = None, expected: int = 0, target: int | None = None,
+        *, words: str = "", basis: Coded | None = None, expected: int = 0, target: int | None = None,
     ) -> Decision:  # fmt: skip
         """Make it the next decision of the log."""
         if not by.strip():
             raise ReviewError("nobody is named who decides. Give --by NAME or set MARSAD_USER.")
+        coding_id, event_hash = (basis.coding_id, basis.event_hash) if basis is not None else (None, None)
+        decision = Decision(self._next, self._at, by, action, topic, parts, target, detail, words.strip(), basis)
         row = DecisionRow(
-            number=self._next, at=self._at, by=by, action=action, topic=topic, parts=canonical(parts).decode(),
-            coding_id=basis.coding_id if basis is not None else None,
-            event_hash=basis.event_hash if basis is not None else None,
-            expected=expected, target=target, detail=canonical(detail).decode(),
+            number=decision.number, at=self._at, by=self._person(by), action=action, topic=topic,
+            parts=canonical(parts).decode(), coding_id=coding_id, event_hash=event_hash, expected=expected,
+            target=target, detail=canonical(detail).decode(), words=self._commit(decision),
         )  # fmt: skip
         self._next += 1
         self._fresh.append(row)
-        decision = read_decision(row, basis)
         for key in {one for part in parts for one in part} & self._dossiers.keys():
             if topic == INCIDENT:
                 self._versions[key] = row.number
             else:
                 self._dossiers[key].decisions.append(decision)
+                self._decided[key] = self._dossiers[key]
         return decision
 
+    def _person(self, name: str) -> str:
+        """The commitment to a name."""
+        if name not in self._people:
+            self._people[name] = commit_person(self.connection, name)
+        return self._people[name]
+
+    def _commit(self, decision: Decision) -> str | None:
+        """The commitment to what was said."""
+        if not decision.words:
+            return None
+        return commit(self.connection, decision.action, decision.words, self._person(decision.by))
+
     def write(self) -> None:
-        """Append what was taken so far to the table, and tell the audit log."""
+        """Append what was taken so far to the table, tell the audit log, and let filters see it."""
         reports = {key: str(one.coded.record["report_id"]) for key, one in self._dossiers.items()}
         add_decisions(self.connection, self._fresh, reports)
-        lines = [("decided", str(row.number), {"action": row.action, "parts": row.parts}) for row in self._fresh]
-        log(self.store, self.connection, lines)
-        self._fresh = []
+        log_decisions(self.store, self.connection, self._fresh)
+        lay_decisions(self.connection, self._decided.values())
+        self._fresh, self._decided = [], {}
 
 
 def _met(event_id: str, last: Decision | None) -> str:

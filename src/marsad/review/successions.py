@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 from sqlalchemy import Connection
 
-from ..store.decisions import EventNow, find_beside, find_codings_of, find_report_events
+from ..store.event_versions import EventNow, find_beside, find_codings_of, find_report_events
 from .decisions import Coded, read_record
 from .slots import SLOTS, Record, core, slot_evidence
 

@@ -8,7 +8,7 @@ from functools import singledispatch
 import msgspec
 
 from ..errors import ConflictError, ReviewError
-from ..store.decisions import DecisionRow, find_numbered, is_undone, parse_parts
+from ..store.decisions import Taken, find_numbered, is_undone, parse_parts
 from .decisions import EVENT, INCIDENT, REMARK, Decision
 from .fields import parse_edits
 from .proposals import (
@@ -49,7 +49,7 @@ def _(proposal: Accept, sitting: Sitting) -> Decision:
 @take.register
 def _(proposal: Reject, sitting: Sitting) -> Decision:
     reason = parse_reason(proposal.reason, proposal.words)
-    return _on_event(proposal, sitting, "reject", {"reason": reason.id, "words": proposal.words.strip()})
+    return _on_event(proposal, sitting, "reject", {"reason": reason.id}, proposal.words)
 
 
 @take.register
@@ -61,13 +61,15 @@ def _(proposal: Edit, sitting: Sitting) -> Decision:
     return _on_event(proposal, sitting, "edit", {"slots": slots})
 
 
-def _on_event(proposal: OnEvent, sitting: Sitting, action: str, detail: dict[str, object]) -> Decision:
+def _on_event(
+    proposal: OnEvent, sitting: Sitting, action: str, detail: dict[str, object], words: str = ""
+) -> Decision:  # fmt: skip
     dossier = sitting.check_event(proposal)
     if proposal.adjudicates:
         detail["adjudicates"] = proposal.adjudicates
-    parts = [[dossier.coded.event_id]]
     return sitting.append(
-        proposal.by, action, EVENT, parts, detail, basis=dossier.coded, expected=dossier.version
+        proposal.by, action, EVENT, [[dossier.coded.event_id]], detail, words=words, basis=dossier.coded,
+        expected=dossier.version,
     )  # fmt: skip
 
 
@@ -90,8 +92,8 @@ def _(proposal: Unflag, sitting: Sitting) -> Decision:
 
 def _remark(proposal: Comment | Flag | Unflag, sitting: Sitting, action: str) -> Decision:
     dossier = sitting.dossier(proposal.event)
-    detail = {"words": proposal.words.strip()}
-    return sitting.append(proposal.by, action, REMARK, [[dossier.coded.event_id]], detail, basis=dossier.coded)
+    parts = [[dossier.coded.event_id]]
+    return sitting.append(proposal.by, action, REMARK, parts, {}, words=proposal.words, basis=dossier.coded)
 
 
 @take.register
@@ -141,8 +143,7 @@ def _on_incident(proposal: OnIncident, sitting: Sitting, action: str) -> Decisio
     if not events:
         raise ReviewError(f"{action}: no event is named. Give the events of the incident.")
     version = sitting.check_incident(proposal, events)
-    detail = {"words": proposal.words.strip()}
-    return sitting.append(proposal.by, action, INCIDENT, [events], detail, expected=version)
+    return sitting.append(proposal.by, action, INCIDENT, [events], {}, words=proposal.words, expected=version)
 
 
 @take.register
@@ -169,14 +170,14 @@ def _(proposal: Redo, sitting: Sitting) -> Decision:
     return _turn(proposal, sitting, "redo", row)
 
 
-def _numbered(sitting: Sitting, number: int) -> DecisionRow:
+def _numbered(sitting: Sitting, number: int) -> Taken:
     row = find_numbered(sitting.connection, number)
     if row is None or row.target is not None:
         raise ReviewError(f"decision {number}: there is no such decision. marsad review log lists them.")
     return row
 
 
-def _turn(proposal: Undo | Redo, sitting: Sitting, action: str, row: DecisionRow) -> Decision:
+def _turn(proposal: Undo | Redo, sitting: Sitting, action: str, row: Taken) -> Decision:
     parts = parse_parts(row.parts)
     sitting.look_up(key for part in parts for key in part)
     return sitting.append(proposal.by, action, row.topic, parts, {}, expected=row.number, target=row.number)

@@ -39,6 +39,9 @@ class Backend(Protocol):
     def settle_tables(self, connection: Connection) -> None:
         """What is to be done to tables that migrations have made, so that both databases give the same answers."""
 
+    def wipe_deleted(self, engine: Engine) -> None:
+        """Make sure that what was deleted over this engine can no longer be read from the files of the database."""
+
 
 def choose_backend(home: Path, address: str | None) -> Backend:
     """The database of a data folder: at ``address``, else SQLite. StoreError when the address cannot be read."""

@@ -86,19 +86,27 @@ def append_lines(
         return {}
     person = commit_person(connection, by) if by else None
     committed = {name: commit(connection, name, content, person) for name, content in (private or {}).items()}
+    append_signed(connection, [(entry, person, committed) for entry in entries], at)
+    return committed
+
+
+def append_signed(
+    connection: Connection, signed: Sequence[tuple[Entry, str | None, Mapping[str, str]]], at: datetime
+) -> None:
+    """Chain lines of several people: each with the commitment to who did it, and those to what is private in it."""
     when = at.astimezone(UTC).isoformat(timespec="seconds")
-    said = canonical(committed).decode() if committed else None
     last, previous = last_line(connection)
     lines: list[dict[str, Any]] = []
-    for number, (action, subject, detail) in enumerate(entries, last + 1):
+    for number, ((action, subject, detail), person, committed) in enumerate(signed, last + 1):
+        said = canonical(dict(committed)).decode() if committed else None
         row = CustodyRow(
             number=number, at=when, action=action, subject=subject, detail=canonical(detail).decode(),
             previous=previous, by=person, private=said,
         )  # fmt: skip
         lines.append(row.values())
         previous = lines[-1]["row_hash"]
-    connection.execute(insert(custody), lines)
-    return committed
+    if lines:
+        connection.execute(insert(custody), lines)
 
 
 def last_line(connection: Connection) -> tuple[int, str]:

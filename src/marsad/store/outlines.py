@@ -61,7 +61,7 @@ class Outline(NamedTuple):
 
 
 def outline(json: str, outlet: str | None, status: str) -> Outline:
-    """The outline of an event record; ``outlet`` is that of its report."""
+    """The outline of an event record; ``outlet`` is that of its report. MsgspecError when it is no event record."""
     event = _events.decode(json)
     first, last = _span(event)
     place = event.location or Location()

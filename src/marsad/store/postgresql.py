@@ -44,6 +44,7 @@ from ..errors import StoreError
 from ..model import Box
 from .addresses import Address, encryption
 from .locks import OnWait, wait_turn
+from .records import PrivateRow
 from .tables import metadata
 
 _LOCK = int.from_bytes(b"marsad")  # the advisory lock of whoever writes in a database
@@ -136,6 +137,11 @@ class Postgresql:
         """Make every text column sort by code points, as SQLite does, whatever the database's own order is."""
         for name, field in connection.execute(text(_UNSETTLED)).all():
             connection.execute(text(f'alter table "{name}" alter column "{field}" type text collate "C"'))
+
+    def wipe_deleted(self, engine: Engine) -> None:
+        """Write the tables of names and words anew: the server keeps deleted rows until then."""
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f'vacuum full "{PrivateRow.table}"'))
 
 
 _READ_ONLY = "set session characteristics as transaction read only"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, FromClause, column, exists, func, or_, select, table
 
 from .backends import speech
@@ -54,14 +55,23 @@ def _count(connection: Connection, rows: FromClause, which: ColumnElement[bool])
 
 
 def _compare(connection: Connection, sources: Sequence[Source]) -> Iterator[str]:
-    """Names and inputs whose rows differ."""
+    """Names and inputs whose rows differ; an input whose events cannot be read is looked at alone."""
+    try:
+        found = list(_compare_readable(connection, sources))
+    except (msgspec.MsgspecError, TypeError, ValueError):
+        found = [f"input {sources[0].input_id}"]
+        if len(sources) > 1:
+            found = [what for source in sources for what in _compare(connection, [source])]
+    yield from found
+
+
+def _compare_readable(connection: Connection, sources: Sequence[Source]) -> Iterator[str]:
     lines: dict[str, list[Line]] = {source.input_id: [] for source in sources}
     for line in outline_all(connection, sources):
         lines[line.source.input_id].append(line)
     named = list(line_names(line for its in lines.values() for line in its))
     numbers = defaultdict(int, find_numbers(connection, ((kind, name.value) for kind, name in named)))
-    for kind, name, _ in find_unknown(connection, named, numbers):
-        yield f"{kind} {name}"
+    yield from (f"{kind} {name}" for kind, name, _ in find_unknown(connection, named, numbers))
     standing = _find_rows(connection, list(lines))
     for source in sources:
         report = {"coding_id": source.coding_id, "copy": source.state == "duplicate"}

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
+from ..model.filters import UNREVIEWED
 from .backends import speech
 from .outlines import Name, Outline, find_words, name_of, outline
 from .projections import TERMS, actors, events, indexed_texts, make_tables, overlays, reports
@@ -18,7 +19,6 @@ from .tables import inputs, texts
 from .terms import number_terms
 
 LISTED = ("coded", "duplicate")  # states of inputs that have current events
-UNREVIEWED = "unreviewed"
 _BATCH = 200  # inputs derived at a time
 
 
@@ -43,6 +43,16 @@ class Source(NamedTuple):
     text: str
     published: str | None
     report: str
+
+
+class Decided(NamedTuple):
+    """What people decided on an event: its status, and the record (JSON) where it is not the coded one."""
+
+    status: str
+    event: str | None = None
+
+
+UNDECIDED = Decided(UNREVIEWED)
 
 
 class Line(NamedTuple):
@@ -81,21 +91,35 @@ def forget_inputs(connection: Connection, ids: Sequence[str]) -> None:
         _drop(connection, list(connection.execute(select(reports.c.id).where(reports.c.input_id.in_(part))).scalars()))
 
 
-def lay_over(connection: Connection, decided: Mapping[str, tuple[str, str | None]]) -> None:
-    """What people decided on events: their status, and the record (JSON) where it is not the coded one.
-
-    Filters see the decided record from here on, whatever is coded later. ``("unreviewed", None)`` takes it back.
-    """
-    for part in chunked(sorted(decided)):
+def lay_over(connection: Connection, decided: Mapping[str, Decided]) -> None:
+    """Note what people decided on events: filters see it from here on, whatever is coded later."""
+    before = _find_decided(connection, sorted(decided))
+    now = {key: one for key, one in decided.items() if one != before.get(key, UNDECIDED)}
+    for part in chunked(sorted(now)):
         connection.execute(delete(overlays).where(overlays.c.event_id.in_(part)))
-        kept = [(event_id, *decided[event_id]) for event_id in part if decided[event_id] != (UNREVIEWED, None)]
-        if kept:
-            connection.execute(insert(overlays), [dict(zip(overlays.c.keys(), row, strict=True)) for row in kept])
-        joined = events.join(reports, events.c.report == reports.c.id)
-        touched = select(reports.c.id, reports.c.input_id).select_from(joined).where(events.c.event_id.in_(part))
-        found = connection.execute(touched.distinct()).all()
-        _drop(connection, [row.id for row in found])
-        derive_inputs(connection, sorted(row.input_id for row in found))
+    kept = [{"event_id": key, **one._asdict()} for key, one in sorted(now.items()) if one != UNDECIDED]
+    if kept:
+        connection.execute(insert(overlays), kept)
+    same = {key: one.status for key, one in now.items() if one.event == before.get(key, UNDECIDED).event}
+    _set_statuses(connection, same)
+    _derive_anew(connection, sorted(now.keys() - same.keys()))
+
+
+def _set_statuses(connection: Connection, statuses: Mapping[str, str]) -> None:
+    numbers = number_terms(connection, [("status", name_of(status)) for status in set(statuses.values())])
+    for status in sorted(set(statuses.values())):
+        for part in chunked(sorted(key for key, its in statuses.items() if its == status)):
+            row = update(events).where(events.c.event_id.in_(part))
+            connection.execute(row.values(status=numbers["status", status]))
+
+
+def _derive_anew(connection: Connection, event_ids: Sequence[str]) -> None:
+    """The rows of the reports that have these events."""
+    joined = events.join(reports, events.c.report == reports.c.id)
+    query = select(reports.c.id, reports.c.input_id).select_from(joined).distinct()
+    found = [row for part in chunked(event_ids) for row in connection.execute(query.where(events.c.event_id.in_(part)))]
+    _drop(connection, [row.id for row in found])
+    derive_inputs(connection, sorted({row.input_id for row in found}))
 
 
 def rebuild(connection: Connection) -> None:
@@ -136,15 +160,15 @@ def outline_all(connection: Connection, sources: Sequence[Source]) -> Iterator[L
     for source in sources:
         outlet = _facts.decode(source.report).outlet
         for number, event_id, event in rows.get(source.coding_id, ()):
-            status, record = decided.get(event_id, (UNREVIEWED, None))
-            yield Line(source, number, outline(record or event, outlet, status))
+            its = decided.get(event_id, UNDECIDED)
+            yield Line(source, number, outline(its.event or event, outlet, its.status))
 
 
-def _find_decided(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
-    found: dict[str, tuple[str, str | None]] = {}
+def _find_decided(connection: Connection, ids: Sequence[str]) -> dict[str, Decided]:
+    found: dict[str, Decided] = {}
     for part in chunked(ids):
         rows = connection.execute(select(overlays).where(overlays.c.event_id.in_(part)))
-        found.update((row.event_id, (row.status, row.event)) for row in rows)
+        found.update((row.event_id, Decided(row.status, row.event)) for row in rows)
     return found
 
 
@@ -184,7 +208,8 @@ def _add(connection: Connection, sources: Sequence[Source]) -> None:
     if rows:
         connection.execute(insert(events), rows)
         placed = [(row["id"], row["lat"], row["lon"]) for row in rows if row["lat"] is not None]
-        speech(connection).add_places(connection, placed)
+        if placed:
+            speech(connection).add_places(connection, placed)
     parties = [
         {"event": last_event + at, **row} for at, line in enumerate(lines, 1) for row in party_rows(line, numbers)
     ]

@@ -24,7 +24,7 @@ from .tables import events as coded
 from .tables import inputs, texts
 from .terms import find_terms
 
-_NAMED = (
+NAMED = (
     "event_type", "sub_event_type", "plover", "country", "admin1", "admin2", "admin3", "place", "outlet", "factuality",
     "status",
 )  # fmt: skip
@@ -42,8 +42,8 @@ ORDERS = {
     "newest": Order(events.c.day_to, down=True),
     "oldest": Order(events.c.day_from),
     "published": Order(func.coalesce(events.c.published, _LAST)),
-    "least sure": Order(events.c.confidence),
-    "most killed": Order(func.coalesce(events.c.killed, -1), down=True),
+    "least-sure": Order(events.c.confidence),
+    "most-killed": Order(func.coalesce(events.c.killed, -1), down=True),
 }
 
 
@@ -84,11 +84,12 @@ def find_events(
     return Page(_list(connection, [row.id for row in rows[:limit]]), more)
 
 
-def iter_filtered(connection: Connection, wanted: Filter, *, order: str = "published") -> Iterator[Listed]:
-    """Every event of a selection, in order, in bounded memory (8 bytes an event)."""
-    by = _order(order)
-    query = select(events.c.id).where(*conditions(connection, wanted))
-    ids = array("q", (row.id for row in stream(connection, _sorted(query, by))))
+def iter_filtered(
+    connection: Connection, wanted: Filter, *, order: str = "published", limit: int | None = None
+) -> Iterator[Listed]:
+    """Every event of a selection, or the first ones, in order, in bounded memory (8 bytes an event)."""
+    query = _sorted(select(events.c.id).where(*conditions(connection, wanted)), _order(order)).limit(limit)
+    ids = array("q", (row.id for row in stream(connection, query)))
     for part in chunked(ids):
         yield from _list(connection, part)
 
@@ -102,7 +103,7 @@ def count_events(connection: Connection, wanted: Filter) -> int:
 def conditions(connection: Connection, wanted: Filter) -> list[ColumnElement[bool]]:
     """The filter as conditions on rows of ``current_event``."""
     found: list[ColumnElement[bool]] = [] if wanted.copies else [events.c.copy.is_(False)]
-    for kind in _NAMED:
+    for kind in NAMED:
         if names := getattr(wanted, kind):
             found.append(_any_of(events.c[kind], find_terms(connection, kind, names)))
     found += _days(connection, wanted)

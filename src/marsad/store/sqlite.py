@@ -93,6 +93,14 @@ class Sqlite:
     def settle_tables(self, connection: Connection) -> None:
         """Nothing to do: SQLite sorts text by code points."""
 
+    def wipe_deleted(self, engine: Engine) -> None:
+        """Work the log into the file and empty it: deleted rows are in neither. Readers at work put it off."""
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
 
 def open_empty() -> Engine:
     """An engine over an empty store in memory: what a data folder is that holds nothing yet."""
@@ -111,15 +119,6 @@ def _set_up(connection: Any, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     """Begin in so many words: the driver would leave out changes of tables."""
     connection.exec_driver_sql("BEGIN")
-
-
-def wipe_deleted(engine: Engine) -> None:
-    """Work the log into the file and empty it, so that deleted rows are in neither; readers at work put it off."""
-    connection = engine.raw_connection()
-    try:
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        connection.close()
 
 
 def find_damage(connection: Connection) -> list[str]:

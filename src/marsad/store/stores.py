@@ -19,6 +19,7 @@ from .backends import Backend, choose_backend
 from .ledgers import close_journal, open_journal
 from .locks import OnWait, hold_lock
 from .objects import Objects
+from .precautions import save_before
 from .sqlite import open_empty
 
 SCHEMA = "0005"  # the newest of migrations/versions
@@ -62,13 +63,15 @@ def find_backend(home: Path) -> Backend:
 @contextmanager
 def open_store(
     home: Path, write: bool = False, *, patience: float = _PATIENCE, on_wait: OnWait | None = None, clock: Clock = _now,
-    by: str | None = None,
+    by: str | None = None, backend: Backend | None = None,
 ) -> Iterator[Store]:  # fmt: skip
     """The store of ``home``; a writer waits ``patience`` seconds for its turn. Nothing kept yet reads as empty.
 
-    ``by`` is who writes, for the audit log: whoever runs the program when nobody is named.
+    ``by`` is who writes, for the audit log: whoever runs the program when nobody is named. ``backend`` is the database
+    where it is not that of the folder: of a copy that is being checked, or restored.
     """
-    backend = find_backend(home)
+    copy = backend is not None
+    backend = backend or find_backend(home)
     with ExitStack() as stack:
         if write:
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -78,7 +81,7 @@ def open_store(
         engine = backend.open_writer(patience, on_wait) if write else backend.open_reader()
         store = Store(home, Objects(home / "objects"), backend, engine, clock, by or current_user())
         stack.callback(lambda: store.engine.dispose())
-        _prepare(store, write)
+        _prepare(store, write, copy)
         yield store
 
 
@@ -91,12 +94,16 @@ def _recover(home: Path, backend: Backend) -> None:
         engine.dispose()
 
 
-def _prepare(store: Store, write: bool) -> None:
-    """Bring the tables up to this program's version, or refuse a store of a newer one."""
+def _prepare(store: Store, write: bool, copy: bool) -> None:
+    """Bring the tables up to this program's version, or refuse a store of a newer one; save what is there before."""
     with store.transaction() as connection:
         found = _schema(connection)
         _check_schema(store.backend, found, write)
-        if write and found != SCHEMA:
+        filled = found is not None and connection.execute(text("select count(*) from custody")).scalar()
+    if write and found != SCHEMA:
+        if found is not None and filled and not copy:
+            save_before(store.home, store.backend, found, store.clock())
+        with store.transaction() as connection:
             migrate(connection)
             store.backend.settle_tables(connection)
     if write:
@@ -137,4 +144,3 @@ def migrate(connection: Connection, version: str = "head") -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     command.upgrade(config, version)
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -71,3 +72,10 @@ def find_values(connection: Connection, numbers: Iterable[int]) -> dict[int, str
         rows = connection.execute(select(terms.c.id, terms.c.value).where(terms.c.id.in_(part)))
         found.update((row.id, row.value) for row in rows)
     return found
+
+
+def find_near(connection: Connection, kind: str, name: str, count: int = 3) -> list[str]:
+    """The terms of a kind whose names are most like this one."""
+    query = select(aliases.c.name, terms.c.value).join(terms, terms.c.id == aliases.c.term)
+    known = {row.name: row.value for row in connection.execute(query.where(aliases.c.kind == kind))}
+    return list(dict.fromkeys(known[near] for near in get_close_matches(fold_name(name), known, count, cutoff=0.6)))

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("coding_id", sa.Text, sa.ForeignKey("coding.id"), nullable=True),
         sa.Column("event_hash", sa.Text, nullable=True), sa.Column("expected", sa.Integer, nullable=False),
         sa.Column("target", sa.Integer, nullable=True), sa.Column("detail", sa.Text, nullable=False),
+        sa.Column("words", sa.Text, nullable=True),
         sa.Column("row_hash", sa.Text, nullable=False),
     )  # fmt: skip
     op.create_table(
