@@ -179,3 +179,55 @@ def test_only_uploads_can_be_looked_at(client: TestClient, key: str) -> None:
         answer = client.post(f"/api/{path}", json={"uploads": [key]})
         assert answer.status_code == 404
         assert "Drop the file again" in answer.json()["detail"]
+
+
+def test_events_are_listed_by_filter_page_by_page(client: TestClient) -> None:
+    whole = client.get("/api/events", params={"limit": 500}).json()
+    assert whole["count"] == len(whole["items"]) > 5
+    assert whole["next"] is None
+    first = client.get("/api/events", params={"limit": 2}).json()
+    second = client.get("/api/events", params={"limit": 2, "after": first["next"]}).json()
+    ids = [row["event"]["event_id"] for row in whole["items"]]
+    assert [row["event"]["event_id"] for row in first["items"] + second["items"]] == ids[:4]
+    arrests = client.get("/api/events", params={"sub_event_type": "Arrests"}).json()
+    assert {row["event"]["sub_event_type"] for row in arrests["items"]} == {"Arrests"}
+    facets = client.get("/api/facets").json()
+    assert {one["value"]: one["count"] for one in facets["sub_event_type"]}["Arrests"] == arrests["count"]
+
+
+def test_points_are_columns_of_the_same_events(client: TestClient) -> None:
+    points = client.get("/api/points").json()
+    assert len(points["id"]) == client.get("/api/events").json()["count"]
+    assert {len(column) for column in points.values()} == {len(points["id"])}
+    assert all(day is None or day.startswith("2022-") for day in points["day"])
+
+
+@pytest.mark.parametrize("query", ["typ=Battles", "since=gestern", "after=x", "order=best", "bbox=1,2"])
+def test_a_filter_that_cannot_be_asked_names_the_choices(client: TestClient, query: str) -> None:
+    answer = client.get(f"/api/events?{query}")
+    assert answer.status_code == 400
+    assert answer.json()["detail"].startswith(("filter", "there is no filter"))
+
+
+def test_an_incident_comes_with_what_each_report_says(client: TestClient) -> None:
+    page = client.get("/api/incidents", params={"limit": 3}).json()
+    assert page["count"] >= 3
+    behind = client.get("/api/incidents", params={"limit": 3, "after": page["next"]}).json()
+    assert not {one["incident_id"] for one in page["items"]} & {one["incident_id"] for one in behind["items"]}
+    found = client.get(f"/api/incidents/{page['items'][0]['incident_id']}").json()
+    assert [row["event"]["event_id"] for row in found["members"]] == found["incident"]["events"]
+    assert client.get("/api/incidents/none").status_code == 404
+
+
+def test_merging_two_incidents_and_undoing_it(client: TestClient) -> None:
+    one, other = client.get("/api/incidents", params={"limit": 2}).json()["items"]
+    taken = decide(client, "merge", parts=[one["events"], other["events"]])
+    assert taken.status_code == 201, taken.text
+    rows = client.get("/api/events", params={"event_id": [one["events"][0], other["events"][0]]}).json()["items"]
+    homes = {row["incident_id"] for row in rows}
+    client.get("/api/incidents")
+    joined = client.get("/api/events", params={"event_id": [one["events"][0], other["events"][0]]}).json()["items"]
+    assert len({row["incident_id"] for row in joined}) == 1, homes
+    assert decide(client, "undo").status_code == 201
+    again = client.get("/api/incidents", params={"limit": 2}).json()["items"]
+    assert [one["incident_id"], other["incident_id"]] == [found["incident_id"] for found in again]

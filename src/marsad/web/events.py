@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Query, Response
 from sqlalchemy import Connection
 
 from ..review import find_dossiers
-from ..store.decisions import find_report_events
+from ..store.event_versions import find_report_events
 from ..store.facets import count_facets
 from ..store.incidents import find_members
 from ..store.points import list_points

@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Response
 from sqlalchemy import Connection
 
 from ..review import find_dossiers
-from ..store.decisions import EventNow, find_report_events
+from ..store.event_versions import EventNow, find_report_events
 from ..store.histories import Copy, find_receptions, list_codings, list_duplicates, list_lines
 from ..store.incidents import find_members
 from ..store.queries import find_texts

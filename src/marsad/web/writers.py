@@ -11,9 +11,8 @@ from contextlib import ExitStack
 from ..incidents import update_incidents
 from ..review import Desk
 from ..review.decisions import Decision
-from ..review.judgements import find_judgements
 from ..review.proposals import AnyProposal
-from ..store import Store, open_store
+from ..store import open_store
 from .servings import Serving
 
 _REST = 0.5  # seconds without a decision until the store is given free
@@ -44,7 +43,7 @@ class Writer:
         """Link anew what changed since the last time, with what people judged."""
         desk = self._sit_down()
         try:
-            desk.alone(_link)
+            desk.alone(update_incidents)
         finally:
             self._get_up()
 
@@ -76,9 +75,3 @@ class Writer:
                 return
             self._stack.close()
             self._stack = self._desk = None
-
-
-def _link(store: Store) -> int:
-    with store.transaction() as connection:
-        judgements = find_judgements(connection)
-    return update_incidents(store, judgements)
