@@ -201,8 +201,10 @@ export interface ReportDetail {
 /** A named part of the likeness of two events (src/marsad/link). */
 export interface Feature {
   name: string
+  /** 0 to 1. */
   value: number
-  weight: number
+  /** In logits; null where it forbids. */
+  adds: number | null
   says: string
 }
 
@@ -249,7 +251,6 @@ export interface About {
   home: string
   user: string
   counts: { events: number; incidents: number; reports: number; queue: number }
-  sample: boolean
 }
 
 /** Events, tolls and what waits, within the filter. */
@@ -305,20 +306,16 @@ export interface ActorRow {
   kind: string
   country: string | null
   events: number
-  mentions: string[]
 }
 
 export interface ActorDetail extends ActorRow {
-  aliases: string[]
   affiliation: { to: string; name_ar: string; name_en: string | null; from: string | null; until: string | null }[]
   /** Against whom and beside whom, by number of events. */
   ties: { actor_id: string | null; name_ar: string; name_en: string | null; against: number; beside: number }[]
 }
 
 export interface PlaceRow {
-  gazetteer_id: string | null
-  name_ar: string
-  name_en: string | null
+  name: string
   admin1: string | null
   country: string | null
   lat: number | null

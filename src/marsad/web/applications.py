@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from .. import __version__
 from ..errors import FilterError, InputError, MarsadError
-from . import choices, decisions, events, imports, incidents, reports, sources, uploads
+from . import choices, decisions, events, imports, incidents, overviews, reports, sources, uploads
 from .guards import Guard
 from .pages import show_page
 from .servings import Serving
@@ -26,7 +26,7 @@ def create_app(serving: Serving) -> Guard:
     app.state.serving = serving
     app.state.imports = {}
     app.state.writer = Writer(serving)
-    for part in (choices, decisions, events, imports, incidents, reports, sources, uploads):
+    for part in (choices, decisions, events, imports, incidents, overviews, reports, sources, uploads):
         app.include_router(part.router, prefix="/api")
     app.add_exception_handler(MarsadError, _answer_error)
     app.add_route("/{path:path}", show_page, methods=["GET", "HEAD"], include_in_schema=False)
