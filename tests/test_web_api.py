@@ -231,3 +231,30 @@ def test_merging_two_incidents_and_undoing_it(client: TestClient) -> None:
     assert decide(client, "undo").status_code == 201
     again = client.get("/api/incidents", params={"limit": 2}).json()["items"]
     assert [one["incident_id"], other["incident_id"]] == [found["incident_id"] for found in again]
+
+
+def test_the_overview_adds_up(client: TestClient) -> None:
+    about = client.get("/api/about").json()
+    found = client.get("/api/overview", params={"language": "ar"}).json()
+    assert found["events"] == about["counts"]["events"] == client.get("/api/events").json()["count"]
+    assert found["reports"] == about["counts"]["reports"] == sum(found["states"].values())
+    assert found["killed"]["low"] <= found["killed"]["high"]
+    assert found["charts"]["weeks"]["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
+
+
+def test_actors_come_with_names_and_ties(client: TestClient) -> None:
+    rows = client.get("/api/actors").json()
+    known = next(row for row in rows if row["actor_id"] == "syrian-democratic-forces" or row["name_en"])
+    assert known["name_ar"] != known["actor_id"]
+    detail = client.get(f"/api/actors/{known['actor_id']}").json()
+    assert detail["events"] == known["events"]
+    assert all(tie["against"] + tie["beside"] > 0 for tie in detail["ties"])
+    assert client.get("/api/actors/nobody").status_code == 404
+    shown = client.get("/api/facets").json()["actor"]
+    assert {one["value"]: one["count"] for one in shown}[known["actor_id"]] == known["events"]
+
+
+def test_places_are_ranked_with_coordinates(client: TestClient) -> None:
+    rows = client.get("/api/places").json()
+    assert rows == sorted(rows, key=lambda row: -row["events"])
+    assert {"العشارة", "هجين"} <= {row["name"] for row in rows if row["lat"] is not None}

@@ -243,7 +243,14 @@ export interface Points {
   killed: number[]
 }
 
-export type Facets = Record<string, { value: string; label: string | null; count: number }[]>
+/** A value with the number of events that have it; actors of the registry have names. */
+export interface Count {
+  value: string
+  names: { ar: string; en: string | null } | null
+  count: number
+}
+
+export type Facets = Record<string, Count[]>
 
 export interface About {
   version: string
@@ -264,8 +271,8 @@ export interface Overview {
   states: Record<string, number>
   /** Vega-Lite specifications, by name (src/marsad/analyse). */
   charts: Record<string, object>
-  places: { value: string; label: string | null; count: number }[]
-  actors: { value: string; label: string | null; count: number }[]
+  places: Count[]
+  actors: Count[]
 }
 
 export interface Source {

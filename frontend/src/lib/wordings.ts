@@ -1,5 +1,5 @@
 import { day, number, settings, t, word } from './settings.svelte'
-import type { Actor, Casualty, EventRecord, Place } from './types'
+import type { Actor, Casualty, Count, EventRecord, Place } from './types'
 
 /** How values of a record are written in the language chosen; names fall back on the other language. */
 export function placeName(place: Place | null): string {
@@ -24,8 +24,9 @@ export function sideNames(actors: Actor[], side: string): string {
 
 export function figure(toll: Pick<Casualty, 'low' | 'best' | 'high'>): string {
   const { low, best, high } = toll
-  if (best !== null) return low !== null && high !== null && low !== high ? `${number(best)} (${number(low)}–${number(high)})` : number(best)
-  if (low !== null) return high !== null ? `${number(low)}–${number(high)}` : t('atleast', { count: low })
+  const span = (from: number, to: number): string => `\u2066${number(from)}–${number(to)}\u2069` // stays from low to high in Arabic
+  if (best !== null) return low !== null && high !== null && low !== high ? `${number(best)} (${span(low, high)})` : number(best)
+  if (low !== null) return high !== null ? span(low, high) : t('atleast', { count: low })
   return high !== null ? t('atmost', { count: high }) : t('unknown')
 }
 
@@ -56,4 +57,8 @@ export function layerOf(field: string): string {
   if (field === 'cause') return 'field-cause'
   if (field === 'attribution') return 'field-source'
   return 'field-other'
+}
+
+export function countName(one: Count): string {
+  return settings.language === 'ar' ? one.names?.ar ?? one.value : one.names?.en ?? one.names?.ar ?? one.value
 }

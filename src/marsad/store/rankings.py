@@ -13,7 +13,7 @@ from .terms import find_values
 
 
 class RankedActor(NamedTuple):
-    """An actor by its Arabic name, its kind, and the number of events it stands in."""
+    """An actor by its id in the registry, or by its name when that has none; its kind, its number of events."""
 
     name: str
     kind: str

@@ -20,6 +20,7 @@ from ..text.folding import fold_word
 router = APIRouter(tags=["choices"])
 _MOST = 20
 _LABELS = 400
+_REGION = (-18.0, 2.0, 64.0, 43.0)  # what scripts/basemap.py cuts out
 
 
 @router.get("/candidates/places")
@@ -80,9 +81,15 @@ def list_labels(language: str = "ar") -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _is_drawn(place: Place) -> bool:
+    """Whether the base map has the country around a place."""
+    west, south, east, north = _REGION
+    return place.lat is not None and place.lon is not None and west < place.lon < east and south < place.lat < north
+
+
 @cache
 def _largest() -> list[Place]:
     gazetteer = load_gazetteer()
     towns = (gazetteer.place(number) for number in range(len(gazetteer)))
-    named = [place for place in towns if place.lat is not None and place.kind in ("city", "town")]
+    named = [place for place in towns if place.kind in ("city", "town") and _is_drawn(place)]
     return sorted(named, key=lambda place: (-place.population, place.id))[:_LABELS]

@@ -8,6 +8,7 @@ import msgspec
 from fastapi import APIRouter, HTTPException, Query, Response
 from sqlalchemy import Connection
 
+from ..lexicon.actors import load_registry
 from ..review import find_dossiers
 from ..store.event_versions import find_report_events
 from ..store.facets import count_facets
@@ -39,7 +40,7 @@ def list_facets(connection: Reading, wanted: Wanted) -> Response:
     """How many events have each value, the most frequent first."""
     found = count_facets(connection, wanted, _FACETS, _SHOWN)
     told = {
-        name: [{"value": one.value, "label": None, "count": one.events} for one in counts if one.value is not None]
+        name: [tell_count(name, one.value, one.events) for one in counts if one.value is not None]
         for name, counts in found.items()
     }
     return answer(told)
@@ -66,6 +67,13 @@ def show_event(event_id: str, connection: Reading) -> Response:
         "report": {**report_facts(text.report), "text": text.text}, "siblings": event_rows(connection, beside),
     }  # fmt: skip
     return answer(told, {"ETag": f'"{reviewed.etag}"'})
+
+
+def tell_count(kind: str, value: str, events: int) -> dict[str, Any]:
+    """A value with its count; actors of the registry with their names."""
+    entry = load_registry().entries.get(value) if kind == "actor" else None
+    names = {"ar": entry.name_ar, "en": entry.name_en} if entry is not None else None
+    return {"value": value, "names": names, "count": events}
 
 
 def list_rows(connection: Connection, listed: list[Listed]) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from ..store.incident_selections import count_incidents, list_incident_records
 from ..store.queries import count_states
 from ..store.rankings import rank_actors, rank_places
 from ..store.selections import count_events
-from .events import answer
+from .events import answer, tell_count
 from .incidents import read_current
 from .readings import Here, Reading, Wanted
 
@@ -58,14 +58,10 @@ def show_overview(request: Request, wanted: Wanted, language: Language = "ar") -
             "reports": states.pop("accepted"), "outlets": sum(one.value is not None for one in facets["outlet"]),
             "killed": _sum_tolls(found, "killed"), "wounded": _sum_tolls(found, "wounded"), "states": states,
             "charts": {"weeks": chart_counts(count(found, "week", "type"), language)} if found else {},
-            "places": [_tell(one.name, one.events) for one in rank_places(connection, wanted, 10)],
-            "actors": [_tell(one.name, one.events) for one in rank_actors(connection, wanted, 10)],
+            "places": [tell_count("place", one.name, one.events) for one in rank_places(connection, wanted, 10)],
+            "actors": [tell_count("actor", one.name, one.events) for one in rank_actors(connection, wanted, 10)],
         }  # fmt: skip
     return answer(told)
-
-
-def _tell(name: str, events: int) -> dict[str, Any]:
-    return {"value": name, "label": None, "count": events}
 
 
 def _sum_tolls(incidents: list[Incident], outcome: str) -> dict[str, int]:
@@ -79,16 +75,15 @@ def _sum_tolls(incidents: list[Incident], outcome: str) -> dict[str, int]:
 @router.get("/actors")
 def list_actors(connection: Reading, wanted: Wanted) -> Response:
     """Actors by number of events; those without ``actor_id`` are names that the registry does not know."""
-    entries = {entry.name_ar: entry for entry in load_registry().entries.values()}
-    rows = [_actor_row(entries.get(one.name), one.name, one.kind, one.events) for one in rank_actors(
-        connection, wanted, _RANKED
-    )]  # fmt: skip
-    return answer(rows)
+    entries = load_registry().entries
+    ranked = rank_actors(connection, wanted, _RANKED)
+    return answer([_actor_row(entries.get(one.name), one.name, one.kind, one.events) for one in ranked])
 
 
 def _actor_row(entry: ActorEntry | None, name: str, kind: str, events: int) -> dict[str, Any]:
     return {
-        "actor_id": entry.id if entry is not None else None, "name_ar": name,
+        "actor_id": entry.id if entry is not None else None,
+        "name_ar": entry.name_ar if entry is not None else name,
         "name_en": entry.name_en if entry is not None else None, "kind": kind,
         "country": entry.country if entry is not None else None, "events": events,
     }  # fmt: skip
@@ -101,9 +96,9 @@ def show_actor(actor_id: str, request: Request, wanted: Wanted) -> Response:
     entry = registry.entries.get(actor_id)
     if entry is None:
         raise HTTPException(404, f"There is no actor {actor_id[:80]}.")
-    own = msgspec.structs.replace(wanted, actor=(*wanted.actor, entry.name_ar))
+    own = msgspec.structs.replace(wanted, actor=(actor_id,))
     with read_current(request) as connection:
-        row = _actor_row(entry, entry.name_ar, entry.kind, count_events(connection, own))
+        row = _actor_row(entry, actor_id, entry.kind, count_events(connection, own))
         ties = _find_ties(connection, own, actor_id)
     groups = [
         {"to": to, **_names(registry.entries.get(to), to), "from": since, "until": until}
