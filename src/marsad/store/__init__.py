@@ -2,6 +2,7 @@
 
 from . import decisions as decisions
 from . import incidents as incidents
+from . import queues as queues
 from .objects import Objects
 from .stores import Store, open_store
 

@@ -51,7 +51,7 @@ reports = Table(
     "current_report", metadata,
     Column("id", _Key, primary_key=True, autoincrement=False), Column("input_id", Text, nullable=False),
     Column("coding_id", Text, nullable=False), Column("report_id", Text, nullable=True),
-    Column("copy", Boolean, nullable=False),
+    Column("copy", Boolean, nullable=False), Column("suspicious", Boolean, nullable=False),
     Index("current_report_by_input", "input_id", unique=True), Index("current_report_by_report", "report_id"),
 )  # fmt: skip
 

@@ -28,6 +28,12 @@ class _Facts(msgspec.Struct):
     id: str
     title: str | None = None
     outlet: str | None = None
+    warnings: list[str] = []
+
+    @property
+    def suspicious(self) -> bool:
+        """Whether its text holds characters that hide or reorder others."""
+        return any(warning.startswith("suspicious-unicode") for warning in self.warnings)
 
 
 _facts = msgspec.json.Decoder(_Facts)
@@ -194,6 +200,7 @@ def _add(connection: Connection, sources: Sequence[Source]) -> None:
         source.input_id: {
             "id": last_report + at, "input_id": source.input_id, "coding_id": source.coding_id,
             "report_id": _facts.decode(source.report).id, "copy": source.state == "duplicate",
+            "suspicious": _facts.decode(source.report).suspicious,
         }
         for at, source in enumerate(sources, 1)
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Decisions of people."""
+"""Decisions of people, and the queue of what waits for them."""
 
 from __future__ import annotations
 
@@ -31,3 +31,25 @@ def upgrade() -> None:
     op.create_index("decision_subject_by_report", "decision_subject", ["report_id", "topic"])
     op.create_index("input_by_coding", "input", ["coding_id"])
     op.create_index("input_by_raw", "input", ["raw_id"])
+    _make_queue()
+
+
+def _make_queue() -> None:
+    op.create_table(
+        "waiting", sa.Column("event_id", sa.Text, primary_key=True), sa.Column("rank", sa.Integer, nullable=False),
+        sa.Column("why", sa.Text, nullable=False),
+    )  # fmt: skip
+    op.create_table(
+        "claim", sa.Column("event_id", sa.Text, primary_key=True), sa.Column("person", sa.Text, nullable=False),
+        sa.Column("until", sa.Text, nullable=False),
+    )  # fmt: skip
+    op.create_table(
+        "skip", sa.Column("event_id", sa.Text, primary_key=True), sa.Column("person", sa.Text, primary_key=True),
+        sa.Column("at", sa.Text, nullable=False),
+    )  # fmt: skip
+    op.create_table(
+        "queue_state", sa.Column("seen", sa.Text, primary_key=True),
+        sa.Column("decision", sa.Integer, nullable=False),
+    )  # fmt: skip
+    op.create_index("waiting_by_rank", "waiting", ["rank", "event_id"])
+    op.create_index("claim_by_person", "claim", ["person"])
