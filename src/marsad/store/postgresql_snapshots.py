@@ -17,8 +17,9 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from ..errors import StoreError
+from .addresses import Address
 from .backends import Backend
-from .postgresql import Address, Postgresql
+from .postgresql import Postgresql
 
 _SERVICE = "postgres"  # the database to stand in while others are renamed
 
