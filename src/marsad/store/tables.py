@@ -86,7 +86,7 @@ withdrawals = Table(
 bands = Table(
     "band", metadata,
     Column("band", BigInteger, primary_key=True, autoincrement=False), _id("text_hash", key=True),
-    sqlite_with_rowid=False, info={"derived": True},
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 # The audit log: see ledgers.
