@@ -26,6 +26,8 @@ from scipy import stats
 from .tables import load_settings
 
 Floats = NDArray[np.float64]
+_ROUNDS = 2
+_CHI_MEDIAN = 0.455  # median of chi-square with one degree of freedom
 
 
 class Expected(NamedTuple):
@@ -82,13 +84,16 @@ def _rates(past: Floats, exposure: Floats, weights: Floats) -> tuple[Floats, Flo
 def _down_weighted(past: Floats, exposure: Floats) -> Floats:
     """Weights of baseline weeks: 1, less for weeks far above the rest, summing to their number."""
     outlier = load_settings()["outlier"]
-    flat = np.ones_like(past)
-    rate, _ = _rates(past, exposure, flat)
-    mean = rate[:, None] * exposure
-    spread = np.sqrt(_dispersions(past, exposure, flat, rate))[:, None]
-    residual = 1.5 * (past ** (2 / 3) - mean ** (2 / 3)) / (mean ** (1 / 6) * spread)  # Anscombe
-    weights = np.where(residual > outlier, (outlier / np.maximum(residual, outlier)) ** 2, 1.0)
-    return np.asarray(weights * past.shape[1] / weights.sum(axis=1, keepdims=True), dtype=np.float64)
+    weights = np.ones_like(past)
+    for _ in range(_ROUNDS):
+        rate, _ = _rates(past, exposure, weights)
+        mean = rate[:, None] * exposure
+        usual = np.median((past - mean) ** 2 / mean, axis=1) / _CHI_MEDIAN
+        spread = np.sqrt(np.maximum(usual, 1.0))[:, None]  # of the median week: a wave must not hide itself
+        residual = 1.5 * (past ** (2 / 3) - mean ** (2 / 3)) / (mean ** (1 / 6) * spread)  # Anscombe
+        weights = np.where(residual > outlier, (outlier / np.maximum(residual, outlier)) ** 2, 1.0)
+        weights *= past.shape[1] / weights.sum(axis=1, keepdims=True)
+    return weights
 
 
 def _dispersions(past: Floats, exposure: Floats, weights: Floats, rate: Floats) -> Floats:

@@ -4,7 +4,8 @@ The statistic is Gi* of Getis and Ord (1992; Ord and Getis 1995) over squares of
 neighbours, of log(1 + events): of plain counts, one city with a thousand events would outweigh any neighbourhood. What
 chance makes of it is found by shuffling the squares (``permutations`` times): a square is hot when it exceeds the
 highest square of all but ``hot_level`` of the shuffled maps. So on a map without hot spots, the chance that any square
-at all is called hot is ``hot_level``, however many squares there are (the maximum statistic of Westfall and Young 1993).
+at all is called hot is ``hot_level``, however many squares there are (the maximum statistic of Westfall and Young
+1993). The squares are those where anything ever happened: where nobody lives, nothing can.
 """
 
 from __future__ import annotations
@@ -58,21 +59,12 @@ class Hotspots(msgspec.Struct, frozen=True):
         return [spot for spot in self.spots if spot.hot]
 
 
-def find_hotspots(events: Iterable[Happening], step: float | None = None) -> Hotspots:
-    """Gi* over the squares with events and those within ``rings`` of one."""
-    settings = load_settings()
-    side = step or settings["cell_degrees"]
-    squares: dict[Square, list[Happening]] = {}
-    unplaced = coarse = 0
-    for event in select_happened(events):
-        place = event.location
-        if place is None or place.lat is None or place.lon is None:
-            unplaced += 1
-        elif (place.precision or _COARSE) >= _COARSE:
-            coarse += 1
-        else:
-            squares.setdefault((floor(place.lat / side), floor(place.lon / side)), []).append(event)
-    area = _area(squares, int(settings["rings"]))
+def find_hotspots(events: Iterable[Happening], step: float | None = None, record: Iterable[Happening] = ()) -> Hotspots:
+    """Gi* over the squares with events; those of the whole ``record`` are searched too, where the events are a part."""
+    side = step or load_settings()["cell_degrees"]
+    happened = select_happened(events)
+    squares = _squares(happened, side)
+    area = sorted(squares.keys() | _squares(select_happened(record), side).keys())
     counts = np.log1p(np.array([len(squares.get(square, ())) for square in area], dtype=np.float64))
     scores, chances = score_squares(area, counts)
     spots = [
@@ -81,7 +73,20 @@ def find_hotspots(events: Iterable[Happening], step: float | None = None) -> Hot
         if square in squares
     ]
     spots.sort(key=lambda spot: (-spot.score, spot.lat, spot.lon))
-    return Hotspots(side, spots, len(area), unplaced, coarse)
+    unplaced = sum(event.location is None or event.location.lat is None for event in happened)
+    placed = sum(map(len, squares.values()))
+    return Hotspots(side, spots, len(area), unplaced, len(happened) - unplaced - placed)
+
+
+def _squares(events: Iterable[Happening], side: float) -> dict[Square, list[Happening]]:
+    """Events by square; those without a point or with a governorate's only are at none."""
+    found: dict[Square, list[Happening]] = {}
+    for event in events:
+        place = event.location
+        if place is None or place.lat is None or place.lon is None or (place.precision or _COARSE) >= _COARSE:
+            continue
+        found.setdefault((floor(place.lat / side), floor(place.lon / side)), []).append(event)
+    return found
 
 
 def score_squares(area: list[Square], counts: Floats) -> tuple[Floats, Floats]:
@@ -121,11 +126,6 @@ def _weights(area: list[Square]) -> csr_array:
     ]
     rows, columns = zip(*pairs, strict=True)
     return csr_array((np.ones(len(pairs)), (rows, columns)), shape=(len(area), len(area)))
-
-
-def _area(squares: Iterable[Square], rings: int) -> list[Square]:
-    reach = range(-rings, rings + 1)
-    return sorted({(row + down, column + right) for row, column in squares for down in reach for right in reach})
 
 
 def _spot(square: Square, events: list[Happening], side: float, score: float, chance: float) -> Spot:

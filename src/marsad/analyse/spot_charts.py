@@ -10,7 +10,7 @@ from .hotspots import Hotspots, Spot
 from .tables import Language, load_settings, word
 
 _NAMED = 12
-_ROOM = (0.16, 0.035)  # share of the map that a name takes
+_ROOM = (0.16, 0.06)  # share of the map that a name takes
 _MARGIN = 0.5  # squares around the map
 
 

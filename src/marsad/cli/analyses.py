@@ -145,7 +145,8 @@ def hotspots(
     """Name the squares of the map where more happens than chance would gather (docs/analysis.md)."""
     from ..analyse import chart_hotspots, find_hotspots
 
-    found = find_hotspots(_load(events, since, until), step)
+    record = _load(events, None, None) if since or until else []
+    found = find_hotspots(_load(events, since, until), step, record)
     rows = [
         {
             "lat": spot.lat, "lon": spot.lon, "place": spot.place.name(lang) if spot.place else None,
