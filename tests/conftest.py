@@ -43,17 +43,20 @@ def data_home() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def each_backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    """SQLite, then PostgreSQL, for fixtures that live longer than a test: ``with each_backend.used(): …``.
-
-    Where there is no PostgreSQL with PostGIS and none can be installed, only what needs it is skipped.
-    """
-    if request.param == "sqlite":
-        yield SqliteDatabases()
-        return
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresqlDatabases]:
+    """A server of the test run's own; where none can be had, only what needs it is skipped, and the summary says so."""
     with PostgresqlDatabases.serve(tmp_path_factory.mktemp("template")) as databases:
         yield databases
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def each_backend(request: pytest.FixtureRequest) -> Databases:
+    """SQLite, then PostgreSQL, for fixtures that live longer than a test: ``with each_backend.used(): …``."""
+    if request.param == "sqlite":
+        return SqliteDatabases()
+    databases: PostgresqlDatabases = request.getfixturevalue("postgresql")
+    return databases
 
 
 @pytest.fixture

@@ -49,7 +49,8 @@ class SqliteDatabases:
 
     @contextmanager
     def used(self) -> Iterator[None]:
-        yield
+        with patch("marsad.store.stores.find_backend", lambda home: choose_backend(home, None)):
+            yield
 
     def run(self, home: Path, statement: str) -> int:
         connection = sqlite3.connect(home / "marsad.sqlite")

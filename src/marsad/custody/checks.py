@@ -27,6 +27,7 @@ from .audits import check_audit
 from .checkpoints import Checkpoint
 from .findings import Finding, attempt
 
+_DERIVED = "not what follows from the events; marsad verify --rebuild derives it anew"
 _NEEDS = {"coded": "coding_id", "no_event": "coding_id", "unreadable": "problem", "duplicate": "duplicate_of"}
 
 Values = dict[str, Any]
@@ -46,8 +47,7 @@ def verify(store: Store, on_step: Step = lambda _: None, against: Iterable[Check
                 yield from _rows(connection, table, on_step)
             yield from _spans(connection)
             yield from check_audit(store, connection, on_step, against)
-            for what in find_differences(connection):
-                yield Finding(f"filters: {what}", "not what follows from the events; marsad verify --rebuild derives it")
+            yield from (Finding(f"filters: {what}", _DERIVED) for what in find_differences(connection))
     except StoreError as error:
         yield Finding("database", str(error))
 

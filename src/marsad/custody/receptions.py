@@ -224,7 +224,7 @@ def _said(value: Any) -> Any:
 
 
 def _checked(item: Item) -> Item:
-    """The item without half characters in its facts; one whose text holds some is a problem (no bytes stand for it)."""
+    """The item as it can be written down; one whose text holds half characters is a problem."""
     if isinstance(item, InputProblem):
         return item
     try:
@@ -233,7 +233,7 @@ def _checked(item: Item) -> Item:
         problem = InputProblem(item.source, "encoding", "its text holds half characters", "Save the text as UTF-8")
         return replace(problem, id=item.id, raw=item.raw, container=item.container, locator=item.locator)
     facts = {name: _said(getattr(item, name)) for name in _FACTS}
-    return replace(item, **facts)
+    return replace(item, text=item.text.replace("\0", "\ufffd"), **facts)
 
 
 def _key(item: Item) -> str | None:
@@ -258,8 +258,8 @@ def _lacks_columns(item: Item) -> bool:
 
 
 def _whole(text: str) -> str:
-    """Text that can be written as UTF-8; file names need not be."""
-    return text.encode("utf-8", "backslashreplace").decode()
+    """Text that can be written down; file names need not be UTF-8, and no database keeps NUL."""
+    return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\ufffd")
 
 
 def _given(facts: Facts) -> dict[str, str | None]:

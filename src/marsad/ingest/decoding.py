@@ -130,7 +130,7 @@ def check_text(text: str, warnings: tuple[str, ...] = ()) -> Decoded:
     if len(text) > MAX_CHARACTERS:
         problem = f"the text is too long ({len(text):,} characters, at most {MAX_CHARACTERS:,})"
         return Decoded(problem=("too-long", problem, "Split it into one file a report"))
-    text, notes = _without_surrogates(text)
+    text, notes = _without_unwritable(text)
     if not text.strip("\ufeff \t\r\n\x0b\x0c\u200b\u200e\u200f"):
         return Decoded(problem=("empty", "the text is empty", "Give the text of a report"))
     if len(_CONTROLS.findall(text[:_SAMPLE])) > 0.1 * min(len(text), _SAMPLE):
@@ -142,9 +142,13 @@ def check_text(text: str, warnings: tuple[str, ...] = ()) -> Decoded:
     return Decoded(text, warnings + notes)
 
 
-def _without_surrogates(text: str) -> tuple[str, tuple[str, ...]]:
+def _without_unwritable(text: str) -> tuple[str, tuple[str, ...]]:
+    """Half characters are no UTF-8, and no database keeps NUL: one sign stands for each, so that offsets stay."""
+    notes: tuple[str, ...] = ()
+    if "\0" in text:
+        text, notes = text.replace("\0", "\ufffd"), ("nul: NUL characters were replaced by U+FFFD",)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return _SURROGATE.sub("\ufffd", text), ("surrogates: half characters were replaced by U+FFFD",)
-    return text, ()
+        return _SURROGATE.sub("\ufffd", text), (*notes, "surrogates: half characters were replaced by U+FFFD")
+    return text, notes

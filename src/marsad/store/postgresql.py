@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 import orjson
 import pg8000.dbapi
+from scramp import ScramException
 from sqlalchemy import (
     BigInteger,
     Connection,
@@ -61,6 +62,7 @@ _REMEDIES = {
     "57": "Run the same command again when the server is back; what was acknowledged is safe",
     "XX": "The database is damaged: restore it from a backup; the originals under objects/ can be added again",
 }
+_UNUSABLE = "28P01"  # invalid password
 _UNREACHED = "Check that the server runs and can be reached, then do the same again; what was acknowledged is safe"
 _OTHER = "See the log of the server, and check MARSAD_DATABASE"
 
@@ -113,10 +115,14 @@ class Postgresql:
         where: dict[str, Any] = {"host": at.host, "port": at.port, "ssl_context": encryption(at.sslmode)}
         if at.host.startswith("/"):
             where = {"unix_sock": f"{at.host}/.s.PGSQL.{at.port}", "ssl_context": False}
-        return pg8000.dbapi.connect(
-            user=at.user, password=at.password, database=at.database,
-            application_name=f"marsad {os.getpid()} on {socket.gethostname()}", **where,
-        )  # fmt: skip
+        try:
+            return pg8000.dbapi.connect(
+                user=at.user, password=at.password, database=at.database,
+                application_name=f"marsad {os.getpid()} on {socket.gethostname()}", **where,
+            )  # fmt: skip
+        except (OSError, ScramException) as error:  # which the driver lets through
+            code = _UNUSABLE if isinstance(error, ScramException) else ""
+            raise pg8000.dbapi.InterfaceError({"C": code, "M": str(error)}) from error
 
     def is_half_changed(self) -> bool:
         """Never: the server takes back what a killed writer left."""
@@ -128,7 +134,7 @@ class Postgresql:
         told = original.args[0] if original.args else ""
         if isinstance(told, dict):
             code, reason = str(told.get("C", "")), str(told.get("M", ""))
-            remedy = _REMEDIES.get(code) or _REMEDIES.get(code[:2], _OTHER)
+            remedy = _REMEDIES.get(code) or _REMEDIES.get(code[:2], _OTHER if code else _UNREACHED)
         else:
             reason, remedy = str(told), _UNREACHED
         return StoreError(f"{self.name}: {reason.rstrip('.')}. {remedy}.")
