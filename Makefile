@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval train bench bench-readers bench-review fuzz lock clean setup workbench bench-compare
+.PHONY: help demo test check eval train bench bench-readers bench-review fuzz lock clean setup workbench bench-compare train-incidents bench-link
 BIN := .venv/bin
 
 help:
@@ -11,7 +11,9 @@ help:
 	@echo "make check  style, types, import rules, lexicons"
 	@echo "make eval   score on the gold reports; fails under the floors of tests/floors.json"
 	@echo "make train  learn the weights of confidence from the open gold (docs/model-card.md)"
+	@echo "make train-incidents  learn the weights of linking from the open clusters (docs/incidents.md)"
 	@echo "make bench  measure speed and memory"
+	@echo "make bench-link     link a million made-up events"
 	@echo "make bench-readers  pages of a WARC file a second"
 	@echo "make bench-review   decisions of several people a second, and what each waited"
 	@echo "make bench-compare  matching against planted copies of a reference"
@@ -44,13 +46,20 @@ eval: setup
 	$(BIN)/python scripts/eval_gate.py --set open --gold $(OPEN)
 	$(BIN)/python scripts/eval_gate.py --set frozen --gold $(FROZEN)
 	$(BIN)/marsad evaluate --no-keep --html out/evaluation.html $(addprefix --gold tests/gold/,gold_a.jsonl gold_b.jsonl) > /dev/null
+	$(BIN)/python scripts/eval_incidents.py
 
 train: setup
 	$(BIN)/python scripts/train.py
 
+train-incidents: setup
+	$(BIN)/python scripts/train_incidents.py
+
 bench: setup
 	$(BIN)/marsad bench --corpus tests/gold/texts
 	$(BIN)/python scripts/bench_pages.py
+
+bench-link: setup
+	$(BIN)/python scripts/bench_link.py --events 1000000 --floors
 
 bench-readers: setup
 	$(BIN)/python scripts/bench_readers.py --pages 10000

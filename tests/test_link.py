@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from itertools import combinations
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tellings as made
+from conftest import ROOT
 from incident_corpus import is_held, load_corpus, load_reports
 from marsad.lexicon.schemas import SUB_TYPES
 from marsad.link import explain, judge, link_tellings, merge, sketch, split
@@ -73,6 +76,14 @@ def test_the_corpus_is_what_was_asked_for_and_split_by_hash() -> None:
                 told.setdefault(event["incident"], set()).add(report["id"])
     assert len({report for reports in told.values() for report in reports}) >= 200
     assert sum(len(reports) > 1 for reports in told.values()) >= 60
+
+
+@pytest.mark.parametrize("name", ["open", "held", "gold"])
+def test_the_floors_hold(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts/eval_incidents.py", "--set", name], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 # -- what is linked, and what never is ----------------------------------------------------------------------

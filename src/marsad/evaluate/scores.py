@@ -6,7 +6,9 @@ import msgspec
 
 COUNTS = ("core", "act", "all", "strict", "actors")
 SLOTS = ("type", "sub", "date", "place", "killed", "wounded", "factuality", "background", "cause", "attribution")
-LOWER_IS_BETTER = frozenset({"missing", "false_alarms", "bad_spans", "side_swaps", "ece_type", "ece_strict"})
+LOWER_IS_BETTER = frozenset(
+    {"missing", "false_alarms", "bad_spans", "side_swaps", "ece_type", "ece_strict", "contradictions"}
+)
 
 
 class Counts(msgspec.Struct):

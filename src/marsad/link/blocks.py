@@ -4,10 +4,14 @@ A telling *files* itself under some keys and *asks* under some; two meet when on
 two meet depends on the two alone, never on how many others there are, so linking some more tellings gives what
 linking all of them gives.
 
-- block of types, day, governorate; of types, day, country when a telling knows no governorate;
-- block of types, day, named actor or number of killed, for tellings that know no place or only a wide one;
-- block of types, month, place, for tellings that know the month only;
-- block of types and text, for copies of one text.
+All keys are of a block of types. With a day:
+
+- the cell of the map that a place is in; asked are the four cells around it, which hold all within 22 km;
+- the name of a place, for namesakes and places without coordinates;
+- governorate and country, asked by tellings that know no more;
+- a named actor and a number of killed, asked by tellings whose place is unknown or wide.
+
+Without one: month and place, asked by tellings that know the month only; the text, for copies.
 """
 
 from __future__ import annotations
@@ -15,14 +19,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from math import floor
 from typing import NamedTuple
 
 from . import days as spans
 from .days import Days
 from .sketches import Sketch
+from .spots import Spot
 
-_MANY = 4  # killed
+_CELL = 0.5  # degrees: twice the distance within which places are compared, so that four cells hold them
 _FEW_DAYS = 9  # ranges up to here ask day by day, longer ones by the month
+_MANY = 4  # killed: smaller numbers tell nothing apart
 
 
 class Keys(NamedTuple):
@@ -35,43 +42,65 @@ class Keys(NamedTuple):
 def keys_of(sketch: Sketch) -> Keys:
     """The keys of a telling."""
     files, asks = set[str](), set[str]()
+    found = sketch.days
+    filed, asked = _where(sketch)
     for block in sketch.blocks:
         if sketch.origin is not None:
-            files.add(f"text|{block}|{sketch.origin}")
-            asks.add(f"text|{block}|{sketch.origin}")
-        found = sketch.days
-        if found is not None and spans.is_comparable(found):
-            _add_days(sketch, block, found, files, asks)
+            files.add(f"{block}|text {sketch.origin}")
+            asks.add(f"{block}|text {sketch.origin}")
+        if found is None or not spans.is_comparable(found):
+            continue
+        if found.exact or found.last - found.first < _FEW_DAYS:
+            for day in range(found.first, found.last + 1):
+                files.update([f"{block}|{day}|{name}" for name in filed])
+                asks.update([f"{block}|{day}|{name}" for name in asked])
+            if found.exact and found.night:  # the dawn after it asks for the night before
+                files.update([f"{block}|{found.first + 1}|night|{name}" for name in filed])
+            if found.exact and found.dawn:
+                asks.update([f"{block}|{found.first}|night|{name}" for name in asked])
+        else:
+            asks.update(_months(sketch, block, found))
+        files.update(_months(sketch, block, found))
     return Keys(frozenset(files), frozenset(asks))
 
 
-def _add_days(sketch: Sketch, block: str, found: Days, files: set[str], asks: set[str]) -> None:
-    spot, telling = sketch.spot, _telling(sketch)
-    wide = f"in {spot.country}" if spot is not None and spot.country else None
-    near = f"in {spot.country} {spot.admin1}" if spot is not None and spot.admin1 else None
-    exact = found.exact or found.last - found.first < _FEW_DAYS
-    for day in range(found.first, found.last + 1) if exact else ():
-        files.update(f"{block}|{day}|{name}" for name in (wide, near, *telling) if name is not None)
-        asks.update([f"{block}|{day}|{near or wide}"] if near or wide else ())
-        if spot is None or spot.wide or near is None:
-            asks.update(f"{block}|{day}|{name}" for name in telling)
-    if found.exact and found.night:  # the dawn after it asks for the night before
-        files.add(f"{block}|{found.first + 1}|night|{near}")
-    if found.exact and found.dawn:
-        asks.add(f"{block}|{found.first}|night|{near}")
+def _where(sketch: Sketch) -> tuple[list[str], list[str]]:
+    """Names of where and who, to be filed under and to ask for; a day is put before each."""
+    spot, who = sketch.spot, _who(sketch)
     if spot is None:
-        return
-    for month in {date.fromordinal(day).isoformat()[:7] for day in (found.first, found.last)}:
-        files.add(f"{block}|{month}|{spot.id or spot.name}")
-        if not exact:
-            asks.add(f"{block}|{month}|{spot.id or spot.name}")
+        return who, who
+    areas = [f"in {spot.country}"] if spot.country else []
+    if spot.admin1:
+        areas.append(f"in {spot.country} {spot.admin1}")
+    filed = [*areas, *who, f"at {spot.name}"]
+    asked = [f"at {spot.name}"]
+    if spot.lat is None or spot.lon is None:
+        return filed, [*asked, *areas[-1:], *who]
+    filed.append(f"cell {floor(spot.lat / _CELL)} {floor(spot.lon / _CELL)}")
+    if spot.wide:
+        return filed, [*asked, *areas[-1:], *who]
+    return filed, [*asked, *_cells_around(spot.lat, spot.lon)]
 
 
-def _telling(sketch: Sketch) -> list[str]:
+def _cells_around(lat: float, lon: float) -> list[str]:
+    """The cell of a point, and the three that are nearest to it."""
+    south, west = floor(lat / _CELL - 0.5), floor(lon / _CELL - 0.5)
+    return [f"cell {row} {column}" for row in (south, south + 1) for column in (west, west + 1)]
+
+
+def _who(sketch: Sketch) -> list[str]:
     """What tells happenings of a day apart besides their place: named actors, a number of killed that is not small."""
     killed = sketch.killed.best if sketch.killed is not None else None
     many = [f"{killed} killed"] if killed is not None and killed >= _MANY else []
     return sorted(sketch.sides[0].named | sketch.sides[1].named) + many
+
+
+def _months(sketch: Sketch, block: str, found: Days) -> list[str]:
+    spot: Spot | None = sketch.spot
+    if spot is None:
+        return []
+    months = {date.fromordinal(day).isoformat()[:7] for day in (found.first, found.last)}
+    return [f"{block}|{month}|{spot.id or spot.name}" for month in sorted(months)]
 
 
 def iter_pairs(sketches: Sequence[Sketch]) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from ..text.folding import fold_word
 SAME, NEAR, WIDE, NEXT, NOWHERE, NAMESAKE, APART = range(7)
 _WIDE_KINDS = frozenset(("governorate", "district", "country", "desert", "region", "road"))
 _PARTS = frozenset(("neighbourhood", "site", "camp"))
-_REACH_KM = {1: 1.5, 2: 12.0, 3: 60.0}  # how far from its coordinates a place of a precision may be
+_REACH_KM = {1: 1.5, 2: 11.0, 3: 60.0}  # how far from its coordinates a place of a precision may be
 _TWIN_KM = 12.0  # two entries of one name within this distance are one place
 _NEXT_KM = 6.0  # two settlements up to here may be confused, beyond they are apart
 _DEGREE_KM = 111.2
