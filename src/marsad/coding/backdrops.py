@@ -89,8 +89,12 @@ def _is_target(s: Sentence, p: Predicate) -> bool:
 
 
 def is_covered(s: Sentence, p: Predicate) -> bool:
-    """ضُرب صحفي أثناء تغطيته مظاهرة: what somebody was there to report."""
-    return p.act.family == "crowd" and not load_grammar().covering.isdisjoint(s.window(p.at - 2, p.at))
+    """ضُرب صحفي أثناء تغطيته مظاهرة، اغتيل بسبب مشاركته في الاحتجاجات: what somebody reported or is made to pay for."""
+    if p.act.family != "crowd":
+        return False
+    grammar = load_grammar()
+    paid = s.before(p.at) in grammar.at and not grammar.paid_for.isdisjoint(s.window(p.at - 4, p.at))
+    return paid or not grammar.covering.isdisjoint(s.window(p.at - 2, p.at))
 
 
 def is_term(s: Sentence, p: Predicate) -> bool:

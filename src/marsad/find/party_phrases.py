@@ -160,7 +160,9 @@ class PhraseReader:
         return info is not None and any(sense.kind == "act" for _, sense in info.senses)
 
     def _link(self, party: Party, j: int, last: int) -> int:
-        """A linker, perhaps the kind word of a revealed name: أبناء عشيرة البكارة."""
+        """A linker, perhaps the kind word of a revealed name: أبناء عشيرة البكارة; a place after في is none."""
+        if self.text.texts[j] == "في" and j + 1 < last and self.text.texts[j + 1] in self.grammar.kind_names:
+            return 0
         inner = self.names.revealed(j, last)
         if inner is not None:
             plural = party.sense is not None and party.sense.form.number == "p"
