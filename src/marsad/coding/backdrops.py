@@ -61,6 +61,9 @@ def is_cargo(s: Sentence, p: Predicate) -> bool:
     """عربات كانت تحمل تعزيزات، غارة على شاحنات محملة بالسلاح: only what something carries, or what was struck."""
     if p.act.id == "suicide":
         return _is_found(s, p)
+    if p.act.family == "crowd":
+        struck = s.before(p.at) == "علي" and p.lemma in load_grammar().gatherings
+        return struck and any(q.act.family == "boom" and q.at < p.at for q in s.acts)
     if p.act.family != "reinforce":
         return False
     if _is_target(s, p):
@@ -143,9 +146,11 @@ def is_still_to_come(s: Sentence, p: Predicate) -> bool:
 
 
 def is_subject(s: Sentence, p: Predicate) -> bool:
-    """شنت دورية مشتركة من قسد عملية: a patrol that does something is no deployment."""
+    """شنت دورية مشتركة من قسد عملية، انفجرت بدورية: a patrol that does or suffers something is no deployment."""
     party = next((x for x in s.parties if x.head == p.at and x.entries), None)
-    return party is not None and any(q.finite and q.last == p.at - 1 for q in s.predicates)
+    if party is None or p.act.family != "deploy":
+        return False
+    return p.proclitics.endswith("ب") or any(q.finite and q.last == p.at - 1 for q in s.predicates)
 
 
 def is_ahead(s: Sentence, p: Predicate) -> bool:

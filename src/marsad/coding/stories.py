@@ -189,6 +189,8 @@ class Story:
         if protos and (end <= speech.start or not sentence.comma_between(speech.start, end)):
             return
         harmed = any(not t.zero for t in last.tolls)
+        if speech.source.armed and last.family not in _VIOLENT:
+            return
         if sentence.number - last.last_sentence <= 1 and follows_up(sentence, speech.source, harmed, end):
             last.source = speech.source
 

@@ -115,6 +115,10 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     attackers: _Words
     sponsors: _Words
     prisons: _Words
+    gatherings: _Words
+    ceases: _Words
+    envoys: _Words
+    riders: _Words
     paid_for: _Words
     anonymous: _Words
     governments: _Words
