@@ -230,6 +230,20 @@ def add_releasers(protos: list[Proto]) -> None:
         proto.side1 = next((list(q.side1) for q in taken), [])
 
 
+def add_quarrelled(sentence: Sentence, protos: list[Proto]) -> None:
+    """اندلعت اشتباكات بعد احتجاز الجهاز آمر اللواء: with no sides told, those of the deed it came of."""
+    earlier = load_grammar().earlier
+    for proto in [p for p in protos if p.predicate.rule.two_sided and not (p.side1 or p.side2)]:
+        deeds = (q for q in protos if q is not proto and q.at > proto.at and sentence.before(q.at) in earlier)
+        deed = next((q for q in deeds if _is_force(q.side1) and _is_force(q.side2)), None)
+        if deed is not None:
+            proto.side1, proto.side2 = list(deed.side1), list(deed.side2)
+
+
+def _is_force(side: list[Party]) -> bool:
+    return bool(side) and all(x.entries and x.armed for x in side)
+
+
 def settle_attackers(protos: list[Proto]) -> None:
     """قُتل أحد المهاجمين، فرّ المنفذون: by their name they did it, though here something happens to them."""
     names = load_grammar().attackers

@@ -15,6 +15,7 @@ from .agents import (
     add_fleeing,
     add_members,
     add_protested,
+    add_quarrelled,
     add_releasers,
     add_wielders,
     add_withdrawn,
@@ -93,6 +94,7 @@ class Assembler:
         self._give_tolls(merged, tolls)
         self._surround(merged)
         add_releasers(merged)
+        add_quarrelled(self.s, merged)
         if any(p.family in VIOLENT for p in merged):
             for step in VIOLENT_STEPS:
                 step(merged)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..find.parties import PEOPLE as _PEOPLE
 from ..find.parties import Party
 from ..lexicon.actors import ActorEntry, load_registry
 from ..lexicon.grammars import load_grammar
@@ -81,6 +82,8 @@ class Sides:
         if entry is None:
             mention = self.quotes.mention(party.head, party.last)
             entry = self._garrison(party) if party.category == "post" or self._leads_armed(party) else None
+            if entry is None and side == "2" and party.category == "post" and party.possessed:
+                return self._householder(party, side)
             if entry is None and (party.category == "others" or (party.category in _OWNERLESS and not party.owner)):
                 return None
             entry = entry or self._unnamed_entry(party)
@@ -97,6 +100,12 @@ class Sides:
             kind = "other" if "detainee" in (party.category, party.owner) else "unidentified-armed"
             return Actor(side, mention, None, mention, None, kind)
         return None
+
+    def _householder(self, party: Party, side: str) -> Actor | None:
+        """نجا رئيس المجلس من عبوة استهدفت سيارته: whose car or house it is, named before in the sentence."""
+        before = [x for x in self._sentence_of(party).parties if x.last < party.first and not x.possessed]
+        owner = next((x for x in reversed(before) if x.category in _PEOPLE and x.category != "gunman"), None)
+        return self.actor(owner, side) if owner is not None and owner.best == 1 else None
 
     @property
     def last_armed(self) -> ActorEntry | None:

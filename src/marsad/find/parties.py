@@ -66,7 +66,7 @@ class PartyFinder:
         """
         speaker = ridden = None
         for party in found:
-            if party.entries and party.armed and not party.prep:
+            if party.entries and party.armed and not party.prep and party.strength != "weak":
                 speaker = speaker or party
             if party.category == "post" and not party.possessed:
                 ridden = party

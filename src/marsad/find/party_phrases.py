@@ -65,7 +65,7 @@ class PhraseReader:
         if name is None:
             return False
         party.take_name(name)
-        party.category, party.unknown = "org", name.unknown
+        party.category, party.sense, party.unknown = "org", None, name.unknown
         return True
 
     def _step(self, party: Party, j: int, last: int) -> int:

@@ -115,6 +115,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     attackers: _Words
     sponsors: _Words
     prisons: _Words
+    blasts: _Words
     gatherings: _Words
     ceases: _Words
     envoys: _Words
