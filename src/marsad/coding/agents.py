@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..find.parties import Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
-from .chunks import bare_chunks
+from .chunks import Chunk, bare_chunks
 from .protos import Proto
 from .role_finders import RoleFinder
 from .sentences import Sentence
@@ -16,6 +16,7 @@ from .weapons import weapons_near
 
 VIOLENT = frozenset(("fight", "boom"))
 MOVES = frozenset(("reinforce", "deploy", "withdraw", "mediate"))
+_BESIDE = 2  # words between a verb and its subject
 _ANNOUNCED = 24  # words between the announcing verb and what is announced
 _MEMBERS_AFTER, _MEMBERS = 14, 20
 _AGAINST_REACH = 14  # words between the cause of a protest and whom it names
@@ -32,7 +33,8 @@ def announcers(sentence: Sentence, p: Predicate) -> list[Party]:
         return []
     if not load_grammar().that.isdisjoint(sentence.texts[before[-1].at : p.at]):
         return []
-    chunks = bare_chunks(sentence, before[-1].last + 1, p.at)
+    told = _before(sentence, before[-1])
+    chunks = bare_chunks(sentence, before[-1].last + 1, p.at) if told is None else [told]
     named = [x for x in chunks[0].parties if x.entries] if chunks else []
     return [x for x in named if x.entries[0].kind not in ("other", "civilians")]
 
@@ -49,10 +51,18 @@ def shared_subject(sentence: Sentence, p: Predicate) -> list[Party]:
             if sent and sent[0].sense is not None and sent[0].sense.form.gender == p.sense.form.gender:
                 return sent[:1]  # أرسل الجيش دورية وأوقفت أربعة
         if q.kind in ("reporting", "light") and q.finite and q.sense.form.gender == p.sense.form.gender:
-            chunk = next(iter(bare_chunks(sentence, q.last + 1, p.at)), None)
-            if chunk is not None and chunk.first - q.last <= 2 and chunk.head.armed and chunk.head.category != "post":
+            chunk = next(iter(bare_chunks(sentence, q.last + 1, p.at)), None) or _before(sentence, q)
+            if chunk is not None and chunk.first - q.last <= _BESIDE and chunk.head.armed and chunk.head.category != "post":
                 return chunk.parties
     return []
+
+
+def _before(sentence: Sentence, q: Predicate) -> Chunk | None:
+    """كانت القوات قد دخلت: the subject that stands before its verb."""
+    if sentence.before(q.at) != "قد":
+        return None
+    chunks = [c for c in bare_chunks(sentence, sentence.first, q.at) if c.last == q.at - _BESIDE]
+    return chunks[-1] if chunks else None
 
 
 def add_protested(sentence: Sentence, protos: list[Proto]) -> None:
@@ -218,6 +228,20 @@ def add_releasers(protos: list[Proto]) -> None:
     for proto in [p for p in protos if p.family == "release" and not p.side1]:
         taken = (q for q in protos if q.family in ("take", "arrest") and q.side1)
         proto.side1 = next((list(q.side1) for q in taken), [])
+
+
+def add_quarrelled(sentence: Sentence, protos: list[Proto]) -> None:
+    """اندلعت اشتباكات بعد احتجاز الجهاز آمر اللواء: with no sides told, those of the deed it came of."""
+    earlier = load_grammar().earlier
+    for proto in [p for p in protos if p.predicate.rule.two_sided and not (p.side1 or p.side2)]:
+        deeds = (q for q in protos if q is not proto and q.at > proto.at and sentence.before(q.at) in earlier)
+        deed = next((q for q in deeds if _is_force(q.side1) and _is_force(q.side2)), None)
+        if deed is not None:
+            proto.side1, proto.side2 = list(deed.side1), list(deed.side2)
+
+
+def _is_force(side: list[Party]) -> bool:
+    return bool(side) and all(x.entries and x.armed for x in side)
 
 
 def settle_attackers(protos: list[Proto]) -> None:

@@ -61,6 +61,9 @@ def is_cargo(s: Sentence, p: Predicate) -> bool:
     """عربات كانت تحمل تعزيزات، غارة على شاحنات محملة بالسلاح: only what something carries, or what was struck."""
     if p.act.id == "suicide":
         return _is_found(s, p)
+    if p.act.family == "crowd":
+        struck = s.before(p.at) == "علي" and p.lemma in load_grammar().gatherings
+        return struck and any(q.act.family == "boom" and q.at < p.at for q in s.acts)
     if p.act.family != "reinforce":
         return False
     if _is_target(s, p):
@@ -89,8 +92,12 @@ def _is_target(s: Sentence, p: Predicate) -> bool:
 
 
 def is_covered(s: Sentence, p: Predicate) -> bool:
-    """ضُرب صحفي أثناء تغطيته مظاهرة: what somebody was there to report."""
-    return p.act.family == "crowd" and not load_grammar().covering.isdisjoint(s.window(p.at - 2, p.at))
+    """ضُرب صحفي أثناء تغطيته مظاهرة، اغتيل بسبب مشاركته في الاحتجاجات: what somebody reported or is made to pay for."""
+    if p.act.family != "crowd":
+        return False
+    grammar = load_grammar()
+    paid = s.before(p.at) in grammar.at and not grammar.paid_for.isdisjoint(s.window(p.at - 4, p.at))
+    return paid or not grammar.covering.isdisjoint(s.window(p.at - 2, p.at))
 
 
 def is_term(s: Sentence, p: Predicate) -> bool:
@@ -139,9 +146,11 @@ def is_still_to_come(s: Sentence, p: Predicate) -> bool:
 
 
 def is_subject(s: Sentence, p: Predicate) -> bool:
-    """شنت دورية مشتركة من قسد عملية: a patrol that does something is no deployment."""
+    """شنت دورية مشتركة من قسد عملية، انفجرت بدورية: a patrol that does or suffers something is no deployment."""
     party = next((x for x in s.parties if x.head == p.at and x.entries), None)
-    return party is not None and any(q.finite and q.last == p.at - 1 for q in s.predicates)
+    if party is None or p.act.family != "deploy":
+        return False
+    return p.proclitics.endswith("ب") or any(q.finite and q.last == p.at - 1 for q in s.predicates)
 
 
 def is_ahead(s: Sentence, p: Predicate) -> bool:

@@ -7,6 +7,7 @@ Source: codebook section 4 (cause).
 from __future__ import annotations
 
 from .cause_words import Group, keywords_in, load_cause_words
+from .wordings import bare
 
 _WORSENED = frozenset(("crowd", "fight", "property"))  # what the conditions of life may cause
 _FAR = 99
@@ -21,6 +22,8 @@ def category(words: list[str], group: Group, family: str) -> str:
         return group.killing or group.default if best == "revenge" else "political"
     if family == "arrest" and best in ("arrest-attempt", "revenge"):
         return "other"
+    if best == "living-conditions" and family == "fight" and not load_cause_words().pay.isdisjoint(map(bare, words)):
+        return "dispute-money"  # اشتباك بسبب خلاف على توزيع الرواتب
     if best == "living-conditions":
         return best if family in _WORSENED else "other"
     if best == "other" and group.id == "accused":

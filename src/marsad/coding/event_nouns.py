@@ -125,8 +125,9 @@ class EventNouns:
         if len(chunks) < 2 or not (chunks[0].head.entries or (chunks[0].head.armed and chunks[0].head.definite)):
             return False
         beside = chunks[1].first == chunks[0].last + 1 and not (chunks[1].prep or chunks[1].head.joined)
-        if beside and chunks[1].head.category in _CIVIL and not chunks[1].head.definite:
-            return True  # قنص مسلح حوثي امرأة
+        led = chunks[1].head.category == "commander" and bool(chunks[1].head.entries)
+        if beside and (led or (chunks[1].head.category in _CIVIL and not chunks[1].head.definite)):
+            return True  # قنص مسلح حوثي امرأة، احتجاز جهاز الردع آمر اللواء
         if chunks[0].head.counted or chunks[0].head.low == 1:
             return False  # مقتل 12 عنصراً من داعش بقصف للطيران
         if chunks[1].prep:

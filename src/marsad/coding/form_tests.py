@@ -133,7 +133,13 @@ def is_wound_died_of(s: Sentence, p: Predicate) -> bool:
 
 def is_setting(s: Sentence, p: Predicate) -> bool:
     """خلال شجار، أثناء مداهمة: when something else happened."""
-    if p.frame is None or not (p.act.id in ("mob", "raid") or p.lemma in load_grammar().storms):
+    if p.frame is None:
+        return False
+    if p.act.family == "fight" and p.sense.form.definite:
+        later = (q for q in s.acts if q.at > p.at and q.firm and q.frame is not None and q.act.family == "boom")
+        if s.before(p.at).removeprefix("و") in load_grammar().during and next(later, None) is not None:
+            return True  # قُتل خلال المعارك خمسة في قصف
+    if not (p.act.id in ("mob", "raid") or p.lemma in load_grammar().storms):
         return False
     grammar, before = load_grammar(), s.before(p.at).removeprefix("و")
     if before not in grammar.during and not (p.act.id == "mob" and before in grammar.earlier):
@@ -147,9 +153,18 @@ def is_on_somebody(s: Sentence, p: Predicate) -> bool:
     return p.frame is not None and p.act.family == "disrupt" and any("حوزت" in w for w in words)
 
 
+def is_ended(s: Sentence, p: Predicate) -> bool:
+    """توقفت الاشتباكات، انتهاء المعارك: the end of what was told."""
+    if not p.sense.form.definite or p.frame is None or p.act.family not in ("fight", "boom"):
+        return False
+    return s.before(p.at).removeprefix("و") in load_grammar().ceases
+
+
 def is_before_release(s: Sentence, p: Predicate) -> bool:
-    """قبل أن يفرجوا عنه: the end of the abduction told."""
-    return p.frame is not None and p.act.id == "release" and s.before(p.at) == "ان" and _two_before(s, p) == "قبل"
+    """قبل أن يفرجوا عنه، قبل الإفراج عنهم: the end of the abduction told."""
+    if p.frame is None or p.act.id != "release":
+        return False
+    return s.before(p.at) == "قبل" or (s.before(p.at) == "ان" and _two_before(s, p) == "قبل")
 
 
 # -- by form: only without a day -----------------------------------------------------------------

@@ -15,6 +15,7 @@ from .agents import (
     add_fleeing,
     add_members,
     add_protested,
+    add_quarrelled,
     add_releasers,
     add_wielders,
     add_withdrawn,
@@ -93,6 +94,7 @@ class Assembler:
         self._give_tolls(merged, tolls)
         self._surround(merged)
         add_releasers(merged)
+        add_quarrelled(self.s, merged)
         if any(p.family in VIOLENT for p in merged):
             for step in VIOLENT_STEPS:
                 step(merged)
@@ -181,7 +183,7 @@ class Assembler:
             proto.side1 = [x for x in shared_subject(self.s, p) or earlier if x not in proto.side2]
         claims = not self.grammar.responsibility.isdisjoint(self.s.window(p.at - 2, p.at))
         announced = proto.family in _ANNOUNCED or (proto.family == "boom" and frame.agent == "1")
-        if not proto.side1 and not p.finite and (announced or claims):
+        if not proto.side1 and not p.finite and (announced or claims) and not _are_own(proto.side2):
             proto.side1 = [x for x in announcers(self.s, p) if x not in proto.side2]
         if proto.family == "disrupt":
             proto.side1 = [x for x in proto.side1 if x.armed]  # عثر الأهالي على لغم: finders are no side
@@ -268,6 +270,11 @@ class Assembler:
         for proto in protos if self.surrounding else ():
             if proto.family in VIOLENT:
                 proto.side2.extend(x for x in self.surrounding if x not in proto.side1 and x not in proto.side2)
+
+
+def _are_own(victims: list[Party]) -> bool:
+    """أعلنت الوزارة إصابة جنودها: whoever announces the loss of its own men."""
+    return bool(victims) and all(x.possessed for x in victims)
 
 
 def _points_back(p: Predicate) -> bool:

@@ -158,7 +158,12 @@ def _answers(draft: Draft, proto: Proto) -> bool:
 
 
 def _other_blast(draft: Draft, proto: Proto) -> bool:
-    """A blast and the shelling after it are two: انفجرت عبوة بالدورية، وعلى الأثر قصف الجيش المزارع."""
+    """A blast and the shelling after it are two: انفجرت عبوة بالدورية، وعلى الأثر قصف الجيش المزارع.
+
+    But what shook a place may be explained: هزّت ثلاثة انفجارات المطار. وقال الوزير إن الحوثيين استهدفوا المطار بصواريخ.
+    """
+    if draft.base.lemma in load_grammar().blasts and not draft.side1 and (proto.place is None or proto.place.anaphor):
+        return False
     acts = {draft.base.act.id, proto.act.id}
     return proto.predicate.finite and len(acts) == 2 and bool(acts & _PLANTED) and bool(acts & _FIRED)
 

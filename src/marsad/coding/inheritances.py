@@ -120,14 +120,24 @@ def _goes_on_list(drafts: list[Draft], proto: Proto) -> bool:
 
 
 def inherit_opponent(drafts: list[Draft], draft: Draft) -> None:
-    """Territory taken further on is taken from the same opponent."""
+    """Territory taken further on is taken from the same opponent; taken back, from who took it."""
     if draft.family != "territory" or has_named(draft.side2):
         return
     for earlier in reversed(drafts):
         if earlier.family in ("territory", "fight") and has_named(earlier.side2):
-            if earlier.family == "territory" or any(x in draft.side1 for x in earlier.side1):
+            if _took_it(earlier, draft):
+                draft.side2 = named(earlier.side1)
+            elif earlier.family == "territory" or any(x in draft.side1 for x in earlier.side1):
                 draft.side2 = named(earlier.side2)
             return
+
+
+def _took_it(earlier: Draft, draft: Draft) -> bool:
+    """Whether an earlier event took the same place for somebody else."""
+    if earlier.family != "territory" or earlier.location is None or draft.location is None:
+        return False
+    same = earlier.location.name_ar == draft.location.name_ar
+    return same and has_named(earlier.side1) and actor_names(earlier.side1).isdisjoint(actor_names(draft.side1))
 
 
 def inherit_both(drafts: list[Draft], draft: Draft, mentioned: list[Party]) -> None:

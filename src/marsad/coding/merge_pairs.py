@@ -146,6 +146,11 @@ def _in_one_clause(m: Merger, a: Proto, b: Proto) -> bool:
     return m.same_clause(a, b)
 
 
+def _met_and_agreed(m: Merger, a: Proto, b: Proto) -> bool:
+    """عُقد اجتماع أفضى إلى اتفاق: what a meeting led to."""
+    return b.family == "agreement" and not m.apart(a, b)
+
+
 PAIRS: dict[frozenset[str], Callable[[Merger, Proto, Proto], bool]] = {
     frozenset(("fight", "boom")): _used,
     frozenset(("crowd", "fight")): _together,
@@ -180,6 +185,7 @@ PAIRS: dict[frozenset[str], Callable[[Merger, Proto, Proto], bool]] = {
     frozenset(("curfew", "cordon")): _closed,
     frozenset(("deploy", "cordon")): _entered,
     frozenset(("body", "take")): _missed,
+    frozenset(("mediate", "agreement")): _met_and_agreed,
 }
 
 

@@ -29,6 +29,7 @@ from .voices import attribution_kind, factuality
 from .weapons import weapons_near
 
 _BATTLES = "Battles"
+_PAIR = 2
 _UNFIGHTING = ("civilians", "protesters")
 _ONE_SIDED = frozenset(("fight", "boom", "take", "body", "arrest"))
 _RESPONSES = frozenset(
@@ -133,9 +134,12 @@ class Writer:
         known = {a.actor_id or a.name_ar for a in side1}
         self.sides.opponents = {a.actor_id for a in side1 if a.actor_id}
         feud = draft.family == "fight"  # two families may bear one name
+        frame = draft.base.predicate.frame
+        two_sided = frame is not None and frame.two_sided
         side2 = [
             a for a in self.sides.actors(draft.side2, "2", associated, evidence)
             if (a.actor_id or a.name_ar) not in known or (feud and a.kind == "identity-militia")
+            or (two_sided and a.kind == "unidentified-armed")
         ]  # fmt: skip
         self.sides.opponents = set()
         victims = draft.side2 + [t.party for t in draft.tolls if t.party is not None and t.party not in draft.side1]
@@ -145,6 +149,8 @@ class Writer:
             side1, side2 = _crowd_sides(draft, side1, side2)
         elif act.type == _BATTLES:
             side1, side2 = _only_fighters(side1, side2)
+            if not side1 and two_sided:
+                side1, side2 = _opposed(side2)
         return act, side1, side2, self.sides.actors(draft.other, "other", associated, evidence)
 
     def _add_victims(
@@ -274,6 +280,15 @@ def _only_fighters(side1: list[Actor], side2: list[Actor]) -> tuple[list[Actor],
     """Whoever else was hurt in a battle between forces is no side of it."""
     fighters = [[a for a in side if a.kind not in _UNFIGHTING] for side in (side1, side2)]
     return (fighters[0], fighters[1]) if all(fighters) else (side1, side2)
+
+
+def _opposed(actors: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+    """قُتل ثلاثة من الدفاع الوطني وعنصر من الأسايش في الاشتباكات: two forces that both lost men fought each other."""
+    fighters = [a for a in actors if a.kind not in _UNFIGHTING and a.actor_id]
+    if len(fighters) != _PAIR:
+        return [], actors
+    fighters[0].side = "1"
+    return fighters[:1], fighters[1:]
 
 
 def _crowd_sides(draft: Draft, side1: list[Actor], side2: list[Actor]) -> tuple[list[Actor], list[Actor]]:

@@ -213,9 +213,18 @@ class SceneFinder:
             cost += 1.5
         if word > at and self.s.opens_with(word, self.grammar.relative) and not self._tells_same(proto, word):
             cost += 6  # inside a clause about something else: قراهم التي خرجوا منها خلال هجوم تموز
+        if self._dates_noun(proto, word):
+            cost += 6  # أوقفت مشتبهاً به في جريمة وقعت الأسبوع الماضي
         if any(at < i < word and not any(p.at > i for p in proto.preds) for i in self.recalls):
             cost += 6  # the date of what is recalled: عثر على جثته، وكان قد فقد الأحد
         return cost
+
+    def _dates_noun(self, proto: Proto, word: int) -> bool:
+        """Whether the date belongs to a noun further on, by a verb of occurring between that noun and the date."""
+        verb = word - 1
+        if self.s.texts[verb] not in self.grammar.occurs or verb - proto.predicate.last <= _NAME_REACH:
+            return False
+        return not any(verb - _NAME_REACH <= p.last < verb for p in proto.preds)
 
     def _tells_same(self, proto: Proto, word: int) -> bool:
         """Whether the clause of ``word`` goes on about the happening: الهجوم الذي استهدف الحافلة أمس."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..find.parties import PEOPLE as _PEOPLE
 from ..find.parties import Party
 from ..lexicon.actors import ActorEntry, load_registry
 from ..lexicon.grammars import load_grammar
@@ -41,12 +42,15 @@ class Sides:
         self.armed: list[ActorEntry] = []
         self.opponents: set[str] = set()
         self.named: list[tuple[int, ActorEntry]] = []
+        self.written: list[tuple[int, ActorEntry, list[str]]] = []
         for party in (p for s in sentences for p in s.parties if p.entries and not p.unknown):
             if party.strength != "strong":
                 continue
             entry = cast.choose(party.entries, party.strength)
             if entry is not None and entry.kind not in UNFIGHTING:
                 self.named.append((party.first, entry))
+                words = quotes.words.words[max(party.first, party.name_first - 1) : party.name_first + 1]
+                self.written.append((party.first, entry, words))
 
     def actors(self, parties: list[Party], side: str, associated: set[int], evidence: list[Evidence]) -> list[Actor]:
         """Actors of one side, each once; ``associated`` holds the ids of parties that only take part."""
@@ -78,6 +82,8 @@ class Sides:
         if entry is None:
             mention = self.quotes.mention(party.head, party.last)
             entry = self._garrison(party) if party.category == "post" or self._leads_armed(party) else None
+            if entry is None and side == "2" and party.category == "post" and party.possessed:
+                return self._householder(party, side)
             if entry is None and (party.category == "others" or (party.category in _OWNERLESS and not party.owner)):
                 return None
             entry = entry or self._unnamed_entry(party)
@@ -94,6 +100,12 @@ class Sides:
             kind = "other" if "detainee" in (party.category, party.owner) else "unidentified-armed"
             return Actor(side, mention, None, mention, None, kind)
         return None
+
+    def _householder(self, party: Party, side: str) -> Actor | None:
+        """نجا رئيس المجلس من عبوة استهدفت سيارته: whose car or house it is, named before in the sentence."""
+        before = [x for x in self._sentence_of(party).parties if x.last < party.first and not x.possessed]
+        owner = next((x for x in reversed(before) if x.category in _PEOPLE and x.category != "gunman"), None)
+        return self.actor(owner, side) if owner is not None and owner.best == 1 else None
 
     @property
     def last_armed(self) -> ActorEntry | None:
@@ -236,6 +248,8 @@ class Sides:
         before = [e for first, e in self.named if first < party.first]
         bearers = [e for e in reversed(before) if e in party.entries]
         noun = self.quotes.words.words[party.name_first].lstrip("ولب").removeprefix("ال")
+        if party.name_first == party.name_last and (meant := self._said(noun, party.first)) is not None:
+            return meant
         called = (e for e in bearers if noun in fold_word(e.name_ar).split())
         known = next(called, bearers[0] if bearers else None)
         nearest = before[-1] if before else None
@@ -247,6 +261,11 @@ class Sides:
             return nearest if common or len(party.entries) != 1 else party.entries[0]
         only = self.cast.only(party.entries)
         return (nearest or only) if common else only
+
+    def _said(self, noun: str, before: int) -> ActorEntry | None:
+        """الهيئة after هيئة الحشد الشعبي: the last one written with that noun before its name."""
+        said = (e for first, e, words in reversed(self.written) if first < before and noun in words)
+        return next(said, None)
 
     def _owner(self, party: Party) -> ActorEntry | None:
         """Whose fighters عناصره and مقاتليها are: the organisation named before in the sentence, else the last one."""

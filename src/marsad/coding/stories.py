@@ -189,6 +189,8 @@ class Story:
         if protos and (end <= speech.start or not sentence.comma_between(speech.start, end)):
             return
         harmed = any(not t.zero for t in last.tolls)
+        if speech.source.armed and last.family not in _VIOLENT:
+            return
         if sentence.number - last.last_sentence <= 1 and follows_up(sentence, speech.source, harmed, end):
             last.source = speech.source
 
@@ -240,8 +242,8 @@ def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None)
         draft.mention, draft.location, draft.own_place = setting.mention, setting.location, True
     if proto.site is not None:
         draft.sites.append(proto.site)
-    if source is not None and (not source.claim or _is_mentioned(draft)):
-        draft.source = draft.source or source
+    if source is not None and (_is_mentioned(draft) or not (source.claim or (source.armed and proto.outcome_only))):
+        draft.source = draft.source or source  # who adopts the deed or admits a loss has not told it
     if draft.family == "crowd" and proto.family == "fight":
         proto.intervention, proto.killed_crowd = True, proto.act.id != "beating"
         draft.side2 = [*draft.side2, *[x for x in proto.side1 if x.armed]]

@@ -99,7 +99,7 @@ def find_weakness(proto: Proto, setting: Setting, story_dated: bool, started: bo
 
 
 def _denied_bare(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
-    return proto.verdict == "denied" and not (setting.told or proto.side1)
+    return proto.verdict == "denied" and not (setting.told or any(x.armed for x in proto.side1))
 
 
 def _nowhere(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
@@ -161,7 +161,11 @@ def _brokerless(proto: Proto, setting: Setting, story_dated: bool, started: bool
 def _surrounding(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
     """وسط حالة استنفار، وسط انتشار أمني: a mood around the deed, of nobody."""
     around = proto.sentence.window(proto.at - 2, proto.at)
-    return proto.family in ("alert", "deploy") and not proto.predicate.finite and "وسط" in around and not proto.side1
+    if proto.predicate.finite or proto.side1:
+        return False
+    if proto.family == "reinforce":  # إثر وصول تعزيزات
+        return not load_grammar().earlier.isdisjoint(around)
+    return proto.family in ("alert", "deploy") and "وسط" in around
 
 
 _WEAK: tuple[tuple[str, Callable[[Proto, Setting, bool, bool], bool]], ...] = (

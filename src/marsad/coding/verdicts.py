@@ -70,7 +70,9 @@ def judge_sentence(s: Sentence) -> str:
         return "question"
     if "accident" in s.scope_kinds or (s.aftermath and only_harms(s)):
         return "accident"
-    if "sport_metaphor" in s.scope_kinds and not any(x.entries or x.category == "protester" for x in s.parties):
+    if "sport_metaphor" in s.scope_kinds and not any(
+        (x.entries and x.strength == "strong") or x.category == "protester" for x in s.parties
+    ):
         return "metaphor"
     return ""
 
@@ -122,6 +124,8 @@ def _only_words(s: Sentence, p: Predicate) -> bool:
         away = p.at - q.at
         if q.kind != "accuse" or not 0 < away <= 16 or s.clause_of(p.at) - s.clause_of(q.at) > 2:
             continue
+        if not grammar.anonymous.isdisjoint(s.texts[q.last + 1 : q.last + 2]):
+            continue  # مصدر رفض الكشف عن اسمه
         if q.lemma in grammar.supposes or (q.lemma in grammar.condemns and not p.finite and _is_object(s, q, p)):
             return True
     return False
@@ -180,7 +184,8 @@ _FORMS = (
     _Form("part", form_tests.is_surrounding, of="verb"),
     _Form("part", form_tests.is_wound_died_of, of="noun"),
     _Form("setting", form_tests.is_setting, of="noun", anchored=True),
-    _Form("part", form_tests.is_before_release, anchored=True),
+    _Form("part", form_tests.is_before_release),
+    _Form("anchor", form_tests.is_ended, of="noun"),
     _Form("part", form_tests.is_on_somebody),
     _Form("habit", form_tests.has_habit_phrase, undated=True),
     _Form("tally", form_tests.has_tally_phrase, undated=True),

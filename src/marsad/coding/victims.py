@@ -91,8 +91,13 @@ def add_members_hurt(protos: list[Proto], parts: list[Party]) -> None:
         told = [p for p in protos if any(t.first < party.first and t.outcome in _BODILY for t in p.tolls)]
         if told and told[-1].sentence.before(party.first) in most:
             _stand_for_all(told[-1], party)
-        elif told and party.armed and (party.entries or not _is_known(told[-1])):
+        elif told and party.armed and not _both_told(told[-1]) and (party.entries or not _is_known(told[-1])):
             told[-1].side2.append(party)
+
+
+def _both_told(proto: Proto) -> bool:
+    """Whether both sides of a fight of two are named already."""
+    return proto.predicate.rule.two_sided and bool(proto.side1) and bool(proto.side2)
 
 
 def _is_known(proto: Proto) -> bool:

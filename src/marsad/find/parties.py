@@ -60,14 +60,31 @@ class PartyFinder:
         return _without_appositions(self._with_owners(named))
 
     def _give_owners(self, found: list[Party]) -> None:
-        """أعلنت كتائب القسام أن مقاتليها: fighters of the force that speaks of them."""
-        speaker: Party | None = None
+        """Whose men are meant where only a pronoun or the speaker says it.
+
+        أعلنت كتائب القسام أن مقاتليها، قالت الهيئة إن قوة من اللواء, a car of the army and its driver (سائقها).
+        """
+        speaker = ridden = None
         for party in found:
-            if party.entries and party.armed and not party.prep:
+            if party.entries and party.armed and not party.prep and party.strength != "weak":
                 speaker = speaker or party
-            elif party.possessed and party.category in _OWN_MEN and speaker is not None:
-                if self.text.texts[party.first - 1] in self.grammar.that:
-                    party.entries, party.strength = speaker.entries, speaker.strength
+            if party.category == "post" and not party.possessed:
+                ridden = party
+            elif ridden is not None and party.possessed and self._rides(party):
+                _join(party, ridden, "combatant" if ridden.entries else "civilian")
+            elif speaker is not None and not party.entries and self._speaks_of(party):
+                _join(party, speaker, party.category)
+
+    def _rides(self, party: Party) -> bool:
+        return party.sense is not None and party.sense.lemma in self.grammar.riders and not party.entries
+
+    def _speaks_of(self, party: Party) -> bool:
+        """Right after أن: men with a pronoun, or a patrol without a name."""
+        if party.category not in _OWN_MEN or party.first == 0:
+            return False
+        if self.text.texts[party.first - 1] not in self.grammar.that or party.sense is None:
+            return False
+        return party.possessed or (party.category == "force" and party.sense.lemma in self.grammar.detachments)
 
     def _names_none(self, party: Party) -> bool:
         """What somebody is (برتبة عقيد), a place, a law or a word of a title names nobody."""
@@ -159,7 +176,8 @@ class PartyFinder:
         """The first of the readings of word ``i`` as people, in the order of ``_ORDER``."""
         best: Sense | None = None
         for _, sense in info.senses:
-            if sense.kind != "people" or (sense.lemma in self.lists.adjectives and self._qualifies(i, sense)):
+            adjective = sense.lemma in self.lists.adjectives and not info.enclitic and self._qualifies(i, sense)
+            if sense.kind != "people" or adjective:
                 continue
             if best is None or _RANK[sense.key] < _RANK[best.key]:
                 best = sense
@@ -241,6 +259,11 @@ class PartyFinder:
 
 
 _by_first = attrgetter("first")
+
+
+def _join(party: Party, owner: Party, category: str) -> None:
+    """Let a party belong to whom another belongs to."""
+    party.entries, party.strength, party.category = owner.entries, owner.strength, category
 
 
 def _without_appositions(found: list[Party]) -> list[Party]:

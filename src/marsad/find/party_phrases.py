@@ -53,8 +53,9 @@ class PhraseReader:
     def _calls_itself(self, party: Party, last: int) -> bool:
         """Take the name that a group gives itself: مجموعة تسمي نفسها "أحرار الساحل"."""
         texts, i = self.text.texts, party.head
-        reach = range(i + 2, min(last - 1, i + _SELF_NAMING))
+        reach = range(i + 1, min(last - 1, i + _SELF_NAMING))
         mark = next((j for j in reach if texts[j] in self.grammar.themselves), 0)
+        mark += mark > 0 and texts[mark + 1] in self.grammar.themselves  # تسمي نفسها
         start = mark + 1 + (mark + 1 < last and texts[mark + 1] in self.grammar.called_by)
         if not mark or start >= last or any("،" in gap for gap in self.text.gaps[i + 1 : start + 1]):
             return False
@@ -64,7 +65,7 @@ class PhraseReader:
         if name is None:
             return False
         party.take_name(name)
-        party.category, party.unknown = "org", name.unknown
+        party.category, party.sense, party.unknown = "org", None, name.unknown
         return True
 
     def _step(self, party: Party, j: int, last: int) -> int:
@@ -83,6 +84,9 @@ class PhraseReader:
         if number is not None and number.kind == "count":
             goes_on = self.linked or text in self.grammar.two_after or text in self.grammar.one_after
             return number.last + 1 if goes_on and number.last < last else 0  # قتل مسلحون ثلاثةً من العناصر
+        if text == "عن" and j == party.last + 1 and party.sense is not None and party.sense.lemma in self.grammar.envoys:
+            self.linked += 1  # ممثلون عن الحكومة
+            return j + 1
         if text in self.grammar.former and party.category in _ONCE:
             party.category = "civilian"  # قيادي سابق في الجيش الحر
             party.last = j
@@ -160,7 +164,9 @@ class PhraseReader:
         return info is not None and any(sense.kind == "act" for _, sense in info.senses)
 
     def _link(self, party: Party, j: int, last: int) -> int:
-        """A linker, perhaps the kind word of a revealed name: أبناء عشيرة البكارة."""
+        """A linker, perhaps the kind word of a revealed name: أبناء عشيرة البكارة; a place after في is none."""
+        if self.text.texts[j] == "في" and j + 1 < last and self.text.texts[j + 1] in self.grammar.kind_names:
+            return 0
         inner = self.names.revealed(j, last)
         if inner is not None:
             plural = party.sense is not None and party.sense.form.number == "p"
@@ -231,8 +237,8 @@ class PhraseReader:
             party.category = sense.key if grouped else party.category  # مجموعة من العمال
         if party.category == "civilian" and party.sense is not None and party.sense.lemma in self.grammar.kin:
             party.last = j  # أهالي العسكريين are no soldiers
-            return self._modifies(party, sense)
-        if not self._modifies(party, sense) or not _recategorize(party, sense.key):
+            return self._modifies(party, sense, j)
+        if not self._modifies(party, sense, j) or not _recategorize(party, sense.key):
             return False
         party.last = j
         return True
@@ -244,8 +250,14 @@ class PhraseReader:
         bodies = self.grammar.armed_bodies
         return party.sense.lemma in self.grammar.heads and self.text.texts[j].removeprefix("ال") in bodies
 
-    def _modifies(self, party: Party, sense: Sense) -> bool:
+    def _is_owned(self, j: int) -> bool:
+        info = self.text.infos[j]
+        return info is not None and bool(info.enclitic)
+
+    def _modifies(self, party: Party, sense: Sense, j: int) -> bool:
         """An adjective agrees with its head; a genitive has the article or stands in a fixed pair."""
+        if sense.lemma in self.lists.adjectives and party.category in _VICTIMS and self._is_owned(j):
+            return False  # إصابة شقيقه
         if party.category == "post" and party.modifiers and sense.lemma not in self.lists.adjectives:
             return False  # دراجة نارية، عضو مجلس
         if sense.form.definite or party.category == "post":

@@ -107,6 +107,8 @@ class Linker:
         if "inside" in mention.marks and not mention.preposition and not comma:
             return rank(mention) >= rank(tail) and not between
         wider = rank(mention) > rank(tail)
+        if mention.preposition == "من" and tail.anaphor and tail.kind_cue == "neighbourhood" and not comma:
+            return wider  # في الحي الغربي من مدينة داعل
         if mention.preposition in self.cursor.vocabulary.wider_prepositions and not comma:
             level = rank(mention) == rank(tail) and (mention.preposition == "ب" or lies_in(tail, mention))
             return wider or level or mention.region is not None or rank(tail) == 0

@@ -115,6 +115,13 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     attackers: _Words
     sponsors: _Words
     prisons: _Words
+    blasts: _Words
+    gatherings: _Words
+    ceases: _Words
+    envoys: _Words
+    riders: _Words
+    paid_for: _Words
+    anonymous: _Words
     governments: _Words
     detachments: _Words
     strikes_at: _Words
