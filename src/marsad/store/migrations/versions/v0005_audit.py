@@ -17,7 +17,6 @@ revision = "0005"
 down_revision = "0004"
 
 _ROWS = 1000  # named in one line
-_INDEXES = frozenset(("text_words", "event_place"))  # of types that reflection does not know
 _CHANGED = frozenset(("custody", "checkpoint"))  # has no rows yet, or is the log itself
 
 
@@ -48,11 +47,7 @@ def _adopt(connection: sa.Connection) -> None:
     asked = sa.inspect(connection)
     hashed = [name for name in asked.get_table_names() if any(c["name"] == "row_hash" for c in asked.get_columns(name))]
     found = sa.MetaData()
-<<<<<<< HEAD
     found.reflect(connection, only=hashed)
-=======
-    found.reflect(connection, only=lambda name, _: name not in _INDEXES)
->>>>>>> databases
     log = found.tables["custody"]
     last = connection.execute(sa.select(log.c.number, log.c.row_hash).order_by(log.c.number.desc()).limit(1)).first()
     number, previous = last or (0, "0" * 64)
