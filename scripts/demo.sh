@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Code the sample reports, show one of them, and say where the results are.
+# Code the sample reports, show one of them, say where the results are, and open the workbench on them: in a terminal,
+# unless CI=true.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bash scripts/setup.sh run
+bash scripts/workbench.sh --quiet-without-node
 marsad=.venv/bin/marsad
 mkdir -p out
 result=out/demo.jsonl
@@ -24,3 +26,9 @@ events="$(grep -o '"event_id":"[0-9a-f]*","report_id"' "$result" | wc -l | tr -d
 echo "$reports sample reports coded into $events events."
 echo "The results are in $result, one JSON object a report."
 echo "Try a report of your own: .venv/bin/marsad code FILE --published 2021-03-10"
+if [ -t 1 ] && [ "${CI:-}" != true ]; then
+  echo "The workbench opens in the browser; Ctrl C ends it."
+  exec "$marsad" demo
+fi
+"$marsad" demo --load-only
+echo "Open the workbench on them: .venv/bin/marsad demo"

@@ -14,6 +14,7 @@ from . import (
     backups,
     benchmarks,
     comparisons,
+    demos,
     evaluations,
     evidence,
     gazetteers,
@@ -51,6 +52,7 @@ app.command("recode")(recodings.recode)
 app.command("erase")(audits.erase)
 app.command("watch")(watches.watch)
 app.command("serve")(serving.serve)
+app.command("demo")(demos.demo)
 app.command("compare")(comparisons.compare)
 app.command("evaluate")(evaluations.evaluate)
 app.command("bench")(benchmarks.bench)

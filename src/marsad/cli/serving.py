@@ -13,11 +13,12 @@ from .endings import USAGE, put, say
 _LOOPBACK = "127.0.0.1"
 
 
-def serve(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")] = 0,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides (or MARSAD_USER).")] = None,
-) -> None:
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")]
+Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides (or MARSAD_USER).")]
+
+
+def serve(port: Port = 0, browser: Browser = True, by: By = None) -> None:
     """Open the workbench on what was added: review, map, timeline, exports. Only this machine can reach it."""
     run_server(port, browser, by)
 
@@ -28,13 +29,12 @@ def run_server(port: int, browser: bool, by: str | None) -> None:
 
     import uvicorn
 
-    from ..folders import data_home
+    from ..folders import current_user, data_home
     from ..web import Serving, create_app
 
     listener = _listen(port)
     token = os.environ.get("MARSAD_TOKEN") or secrets.token_urlsafe(24)
-    user = by or os.environ.get("MARSAD_USER") or os.environ.get("USER") or "reviewer"
-    serving = Serving(data_home(), token, listener.getsockname()[1], user)
+    serving = Serving(data_home(), token, listener.getsockname()[1], by or current_user())
     put(f"{serving.address}\n")
     if browser:
         typer.launch(serving.address)
