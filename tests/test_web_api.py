@@ -258,3 +258,13 @@ def test_places_are_ranked_with_coordinates(client: TestClient) -> None:
     rows = client.get("/api/places").json()
     assert rows == sorted(rows, key=lambda row: -row["events"])
     assert {"العشارة", "هجين"} <= {row["name"] for row in rows if row["lat"] is not None}
+
+
+def test_closed_lists_are_offered_as_decisions_take_them(client: TestClient, coded: list[str]) -> None:
+    event_id = event_of(client, coded[3])
+    for field, words in (("event_type", "mob"), ("cause", "revenge"), ("attribution", "witness")):
+        value = client.get("/api/choices", params={"field": field, "words": words}).json()[0]["value"]
+        taken = decide(client, "edit", event=event_id, edits=[{"field": field, "value": value}])
+        assert taken.status_code == 201, taken.text
+    assert show(client, event_id)["reviewed"]["event"]["sub_event_type"] == "Mob violence"
+    assert client.get("/api/choices", params={"field": "date"}).json() == []

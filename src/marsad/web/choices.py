@@ -13,6 +13,7 @@ from fastapi import APIRouter
 
 from ..gazetteer import Gazetteer, load_gazetteer
 from ..lexicon.actors import ActorEntry, load_registry
+from ..lexicon.schemas import CAUSES, SPEAKERS, SUB_TYPES
 from ..model import Actor, Location
 from ..model.places import Place
 from ..text.folding import fold_word
@@ -67,6 +68,22 @@ def _as_actor(entry: ActorEntry) -> Actor:
     return Actor(
         "1", entry.name_ar, entry.id, entry.name_ar, entry.name_en, entry.kind, entry.country, entry.affiliated(None)
     )
+
+
+@router.get("/choices")
+def list_choices(field: str, words: str = "") -> list[dict[str, str]]:
+    """Values of a field with a closed list; ``word`` names each in the messages of the workbench."""
+    return [{"value": value, "word": word} for value, word in _closed_list(field) if words.lower() in value.lower()]
+
+
+def _closed_list(field: str) -> list[tuple[str, str]]:
+    if field == "event_type":
+        return [(f"{kind} / {sub}", f"sub.{sub}") for kind, subs in SUB_TYPES.items() for sub in sorted(subs)]
+    if field == "cause":
+        return [(cause, f"cause.{cause}") for cause in sorted(CAUSES)]
+    if field == "attribution":
+        return [(speaker, f"source.{speaker}") for speaker in sorted(SPEAKERS)]
+    return []
 
 
 @router.get("/labels")
