@@ -73,6 +73,7 @@ class _Execution(PGExecutionContext_pg8000):
     def create_server_side_cursor(self) -> Any:
         if getattr(self.compiled, "is_select", False):
             return super().create_server_side_cursor()  # type: ignore[no-untyped-call]
+        self._is_server_side = False
         return self.create_default_cursor()
 
 
