@@ -2,8 +2,8 @@
 
 The events are skewed as real ones are: a few governorates, towns and actors have most of them, some days ten times the
 usual, and an incident is told by one outlet or by many, with other tolls, vaguer places, unnamed attackers, lost dates.
-About 400 tellings a day; more tellings are more days. One process does it all, so what counts is its processor time, which
-others on the machine do not change much; the time by the clock is printed too.
+About 400 tellings a day; more tellings are more days. One process does it all, so what counts is its processor time,
+which others on the machine do not change much; the time by the clock is printed too.
 Example: ``python scripts/bench_link.py --events 1000000 --floors``.
 """
 
@@ -139,8 +139,8 @@ def measure(count: int) -> float:
     scores = score_groups(found, wanted)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
     print(
-        f"{count:>9,} tellings {took:7.1f} s ({waited:.0f} by the clock)  {took / count * 1e6:4.0f} µs each  {len(incidents):>8,} incidents"
-        f"  B-cubed {scores.f1:.3f}  {memory:.1f} GiB", flush=True,
+        f"{count:>9,} tellings {took:7.1f} s ({waited:.0f} by the clock)  {took / count * 1e6:4.0f} µs each"
+        f"  {len(incidents):>8,} incidents  B-cubed {scores.f1:.3f}  {memory:.1f} GiB", flush=True,
     )  # fmt: skip
     return took
 
