@@ -177,6 +177,23 @@ def test_lines_since_and_files(marsad: Run, home: Path, tmp_path: Path) -> None:
     assert sorted(events) == sorted(event for line in lines for event in line["events"])
 
 
+def test_pairs_in_doubt_are_listed_until_somebody_judges_them(marsad: Run, home: Path, tmp_path: Path) -> None:
+    charge = "انفجرت عبوة ناسفة في مدينة عفرين اليوم، ما أدى إلى مقتل ستة أشخاص."
+    rows = [
+        {"id": "a", "published": "2021-10-12", "outlet": "أ", "text": charge},
+        {"id": "b", "published": "2021-10-12", "outlet": "ب", "text": "انفجرت سيارة مفخخة في مدينة عفرين اليوم."},
+    ]
+    marsad("add", write_lines(tmp_path / "two.jsonl", rows))
+    (pair,) = json.loads(marsad("incidents", "doubtful", "--json").out)
+    assert 0.2 <= pair["p"] < 0.5
+    assert len({pair["incident_a"], pair["incident_b"]}) == 2
+    assert pair["a"] in marsad("incidents", "doubtful").text
+    with open_store(home, write=True) as store:
+        decide(store, Judge(by="سلمى", a=pair["a"], b=pair["b"], verdict="unsure"))
+    assert json.loads(marsad("incidents", "doubtful", "--json").out) == []
+    assert len(json.loads(marsad("incidents", "--json").out)) == 2
+
+
 def test_wrong_usage_is_named(marsad: Run, home: Path) -> None:
     assert json.loads(marsad("incidents", "--json").out) == []
     assert "marsad add" in marsad("incidents").text

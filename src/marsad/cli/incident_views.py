@@ -10,7 +10,14 @@ import msgspec
 from sqlalchemy import Connection
 
 from ..folders import data_home
-from ..incidents import explain_incident, find_incident, is_current, list_incidents, update_incidents
+from ..incidents import (
+    explain_incident,
+    find_incident,
+    is_current,
+    list_doubtful,
+    list_incidents,
+    update_incidents,
+)
 from ..incidents.renderings import render_explanation, row_of
 from ..store import open_store
 from .intake_runs import say_waiting
@@ -53,6 +60,21 @@ def iter_incident_rows(since: str | None) -> Iterator[str]:
         yield "Next: marsad incidents explain ID (the id is the last column)\n"
     else:
         yield "No incidents. Add reports first: marsad add reports/\n"
+
+
+def show_doubtful(limit: int, as_json: bool) -> str:
+    """Pairs of two incidents for people to judge: the probability, then a line for each of the two incidents."""
+    with read_incidents() as connection:
+        found = list_doubtful(connection, limit)
+        named = {one.incident_id: one for one in list_incidents(connection)} if not as_json else {}
+    if as_json:
+        return _encoder.encode(found).decode() + "\n"
+    lines = [
+        f"{pair.p:.2f}  events {pair.a} and {pair.b}\n"
+        f"      {row_of(named[pair.incident_a])}\n      {row_of(named[pair.incident_b])}\n"
+        for pair in found
+    ]
+    return "".join(lines) or "No pair is in doubt.\n"
 
 
 def show_incident(name: str, as_json: bool) -> str:

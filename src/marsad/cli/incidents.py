@@ -1,4 +1,4 @@
-"""``marsad incidents`` and ``marsad incidents explain``: what all reports together say of each happening."""
+"""``marsad incidents``, ``explain`` and ``doubtful``: what all reports together say of each happening."""
 
 from __future__ import annotations
 
@@ -49,6 +49,17 @@ def incidents(
             stream.writelines(iter_incident_bytes(since, not json))
         else:
             stream.writelines(line.encode("utf-8", "backslashreplace") for line in iter_incident_rows(since))
+
+
+@app.command("doubtful")
+def doubtful(
+    json: Annotated[bool, typer.Option("--json", help="As one JSON array.")] = False,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many pairs.")] = 50,
+) -> None:
+    """List pairs of events that may be one happening and were kept apart, the likeliest first."""
+    from .incident_views import show_doubtful
+
+    put(show_doubtful(limit, json))
 
 
 @app.command("explain")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 import msgspec
 from sqlalchemy import Connection
@@ -11,7 +12,18 @@ from ..errors import MarsadError
 from ..link.chains import relate
 from ..model import Incident, Related
 from ..review.judgements import review_incidents
-from ..store.incidents import find_ids, find_related, iter_incidents
+from ..store.incidents import find_ids, find_members, find_related, iter_doubtful, iter_incidents
+
+
+class Doubtful(msgspec.Struct, frozen=True):
+    """Two events of two incidents, and the probability that they are one happening."""
+
+    a: str
+    b: str
+    p: float
+    incident_a: str
+    incident_b: str
+
 
 _incident = msgspec.json.Decoder(Incident)
 _UNDECIDED = "unreviewed"
@@ -30,6 +42,13 @@ def list_incidents(connection: Connection, since: str | None = None) -> list[Inc
         decided = reviews[one.incident_id].status
         one.status = one.status if decided == _UNDECIDED else decided
     return [one for one in found if since is None or one.date is None or (one.date_end or one.date) >= since]
+
+
+def list_doubtful(connection: Connection, limit: int) -> list[Doubtful]:
+    """Pairs of events in two incidents that may be one, the likeliest first: for people to judge."""
+    found = list(islice(iter_doubtful(connection), limit))
+    homes = find_members(connection, (event for a, b, _ in found for event in (a, b)))
+    return [Doubtful(a, b, round(p, 3), homes[a], homes[b]) for a, b, p in found]
 
 
 def find_incident(incidents: Sequence[Incident], connection: Connection, name: str) -> Incident:

@@ -26,7 +26,7 @@ from ..store import incidents as rows
 from .standings import Standings, linking_version
 
 _BATCH = 2000  # events held as full records at a time
-_WHOLE = 0.3  # share of changed events from which linking all is less work
+_WHOLE = 0.1  # share of changed events from which linking all is less work
 _encoder = msgspec.json.Encoder()
 
 T = TypeVar("T")

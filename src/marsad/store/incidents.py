@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    and_,
     delete,
     func,
     insert,
@@ -161,6 +162,20 @@ def find_pairs(connection: Connection, event_ids: Iterable[str]) -> dict[Pair, f
         query = select(pairs.c.a, pairs.c.b, pairs.c.p).where(or_(pairs.c.a.in_(part), pairs.c.b.in_(part)))
         found.update(((row[0], row[1]), row[2]) for row in connection.execute(query))
     return found
+
+
+def iter_doubtful(connection: Connection) -> Iterator[tuple[str, str, float]]:
+    """Pairs of events of two incidents that nobody judged, the likeliest first."""
+    one, other = members.alias(), members.alias()
+    joined = (
+        pairs.join(one, one.c.event_id == pairs.c.a)
+        .join(other, other.c.event_id == pairs.c.b)
+        .outerjoin(judgements, and_(judgements.c.a == pairs.c.a, judgements.c.b == pairs.c.b))
+    )
+    query = select(pairs.c.a, pairs.c.b, pairs.c.p).select_from(joined)
+    query = query.where(one.c.incident_id != other.c.incident_id, judgements.c.a.is_(None))
+    for row in stream(connection, query.order_by(pairs.c.p.desc(), pairs.c.a, pairs.c.b)):
+        yield row[0], row[1], row[2]
 
 
 def find_meeting(connection: Connection, wanted: Iterable[str], asking: bool) -> dict[str, list[str]]:
