@@ -18,7 +18,7 @@ from ..store import Store, open_store
 from ..store.objects import Objects
 from ..store.precautions import FOLDER as PRECAUTIONS
 from ..store.queries import iter_values
-from ..store.snapshots import Manifest, copy_objects, count_rows, snapshots_of
+from ..store.snapshots import Manifest, Snapshots, copy_objects, count_rows, snapshots_of
 from ..store.sqlite_snapshots import copy_database
 from ..store.stores import SCHEMA
 from . import keys, tars
@@ -58,7 +58,7 @@ def back_up(home: Path, output: Path, link: bool = False, on_step: Step = lambda
             done = output.with_name(f".{output.name}")
             tars.pack(part, done)
             shutil.rmtree(part)
-        found = _check(home, done, on_step)
+        found = _check(snapshots_of(store.backend), done, on_step)
         if found:
             kept = output.with_name(f"{output.name}.damaged")
             done.replace(kept)
@@ -124,7 +124,7 @@ def _copy(path: Path, goal: Path) -> None:
         shutil.copy2(path, goal)
 
 
-def _check(home: Path, done: Path, on_step: Step) -> list[Finding]:
+def _check(snapshots: Snapshots, done: Path, on_step: Step) -> list[Finding]:
     """Restore it into a temporary place and verify all of it."""
-    with open_stage(home, done, done.with_name(f"{done.name}.check"), link=True) as stage:
+    with open_stage(snapshots, done, done.with_name(f"{done.name}.check"), link=True) as stage:
         return check_stage(stage, on_step)

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..errors import StoreError
-from ..store import open_store
+from ..store import open_store, stores
 from ..store.ledgers import last_line
 from ..store.locks import hold_lock
-from ..store.snapshots import Manifest
+from ..store.snapshots import Manifest, snapshots_of
 from ..store.writes import log
 from . import keys
 from .backups import name_some
@@ -44,10 +44,11 @@ def restore(
     home = home.absolute()
     if not replace and holds_anything(home):
         raise StoreError(f"{home}: there is something in it. Add --replace: it is then kept under another name.")
+    snapshots = snapshots_of(stores.find_backend(home))
     with ExitStack() as stack:
         if home.exists():
             stack.enter_context(hold_lock(home / "marsad.lock", 0))
-        stage = stack.enter_context(open_stage(home, backup, home.with_name(f".{home.name}.restoring")))
+        stage = stack.enter_context(open_stage(snapshots, backup, home.with_name(f".{home.name}.restoring")))
         damage = check_stage(stage, on_step)
         if damage and not despite_damage:
             raise StoreError(

@@ -12,8 +12,7 @@ from ..errors import StoreError
 from ..store import open_store
 from ..store.backends import Backend
 from ..store.objects import Objects
-from ..store.snapshots import MANIFEST, Manifest, Snapshots, copy_objects, find_changes, load_manifest, snapshots_of
-from ..store.stores import find_backend
+from ..store.snapshots import MANIFEST, Manifest, Snapshots, copy_objects, find_changes, load_manifest
 from . import tars
 from .checks import verify
 from .findings import Finding
@@ -30,12 +29,11 @@ class Stage:
 
 
 @contextmanager
-def open_stage(home: Path, backup: Path, stage: Path, link: bool = False) -> Iterator[Stage]:
-    """Restore a backup into ``stage``, with a database beside that of ``home``; both are gone afterwards, unless they
+def open_stage(snapshots: Snapshots, backup: Path, stage: Path, link: bool = False) -> Iterator[Stage]:
+    """Restore a backup into ``stage``, with a database beside the one in use; both are gone afterwards, unless they
     were moved. With ``link`` the objects of a folder are hard links.
     """
     shutil.rmtree(stage, ignore_errors=True)
-    snapshots = snapshots_of(find_backend(home))
     staged = snapshots.stage(stage)
     try:
         manifest = _unpack(backup, stage, link)

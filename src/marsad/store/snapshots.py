@@ -23,6 +23,7 @@ from .objects import Objects, hash_file
 from .records import PrivateRow, canonical
 from .sqlite import Sqlite
 from .sqlite_snapshots import SqliteSnapshots
+from .tables import LOG, audited_tables
 
 MANIFEST = "backup.json"
 FORMAT = 1
@@ -134,15 +135,10 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def reflect(connection: Connection) -> list[Table]:
-    """The tables of whatever version that hold more than what can be derived from others."""
-    asked = inspect(connection)
-    names = [
-        name
-        for name in asked.get_table_names()
-        if name == PrivateRow.table or any(column["name"] == "row_hash" for column in asked.get_columns(name))
-    ]
+    """The tables, as whatever version made them, that hold more than what can be derived from others."""
+    names = {*audited_tables(), LOG, PrivateRow.table} & {*inspect(connection).get_table_names()}
     found = MetaData()
-    found.reflect(connection, only=names, resolve_fks=False)
+    found.reflect(connection, only=sorted(names), resolve_fks=False)
     return sorted(found.tables.values(), key=lambda table: str(table.name))
 
 
