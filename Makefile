@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval train bench bench-readers bench-review fuzz lock clean setup bench-compare
+.PHONY: help demo test check eval train bench bench-readers bench-review fuzz lock clean setup bench-compare bench-anomalies
 BIN := .venv/bin
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make bench-readers  pages of a WARC file a second"
 	@echo "make bench-review   decisions of several people a second, and what each waited"
 	@echo "make bench-compare  matching against planted copies of a reference"
+	@echo "make bench-anomalies  false alarms and detection of unusual weeks, simulated"
 	@echo "make fuzz   feed mutated inputs to every reader (with atheris, where it is installed)"
 	@echo "make lock   pin the dependencies again after a change of pyproject.toml"
 	@echo "make clean  remove what the targets made"
@@ -59,6 +60,9 @@ bench-review: setup
 
 bench-compare: setup
 	$(BIN)/python scripts/bench_compare.py
+
+bench-anomalies: setup
+	$(BIN)/python scripts/bench_anomalies.py
 
 fuzz: setup
 	$(BIN)/python scripts/fuzz.py
