@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval train bench bench-readers bench-review fuzz lock clean setup workbench bench-compare train-incidents bench-link
+.PHONY: help demo test check eval train bench bench-readers bench-review fuzz lock clean setup workbench bench-compare train-incidents bench-link bench-anomalies
 BIN := .venv/bin
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make bench-readers  pages of a WARC file a second"
 	@echo "make bench-review   decisions of several people a second, and what each waited"
 	@echo "make bench-compare  matching against planted copies of a reference"
+	@echo "make bench-anomalies  false alarms and detection of unusual weeks, simulated"
 	@echo "make fuzz   feed mutated inputs to every reader (with atheris, where it is installed)"
 	@echo "make workbench  build the front end of marsad serve (Node 20 or newer)"
 	@echo "make lock   pin the dependencies again after a change of pyproject.toml"
@@ -69,6 +70,9 @@ bench-review: setup
 
 bench-compare: setup
 	$(BIN)/python scripts/bench_compare.py
+
+bench-anomalies: setup
+	$(BIN)/python scripts/bench_anomalies.py
 
 fuzz: setup
 	$(BIN)/python scripts/fuzz.py
