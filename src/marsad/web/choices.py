@@ -21,6 +21,7 @@ from ..text.folding import fold_word
 router = APIRouter(tags=["choices"])
 _MOST = 20
 _LABELS = 400
+_UNITS = frozenset(("governorate", "district", "subdistrict", "country"))
 _REGION = (-18.0, 2.0, 64.0, 43.0)  # what scripts/basemap.py cuts out
 
 
@@ -84,6 +85,15 @@ def _closed_list(field: str) -> list[tuple[str, str]]:
     if field == "attribution":
         return [(speaker, f"source.{speaker}") for speaker in sorted(SPEAKERS)]
     return []
+
+
+@router.get("/names")
+@cache
+def list_names() -> dict[str, str]:
+    """Arabic names of governorates, districts and countries, by the English names that records hold."""
+    gazetteer = load_gazetteer()
+    places = (gazetteer.place(number) for number in range(len(gazetteer)))
+    return {place.name_en: place.name_ar for place in places if place.kind in _UNITS and place.name_en}
 
 
 @router.get("/labels")

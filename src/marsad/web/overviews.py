@@ -80,9 +80,14 @@ def list_actors(connection: Reading, wanted: Wanted) -> Response:
     return answer([_actor_row(entries.get(one.name), one.name, one.kind, one.events) for one in ranked])
 
 
+def _is_class(name: str) -> bool:
+    """Civilians, protesters, unknown gunmen: no organisations, but nobody need resolve them."""
+    return name.isascii() and name.islower()
+
+
 def _actor_row(entry: ActorEntry | None, name: str, kind: str, events: int) -> dict[str, Any]:
     return {
-        "actor_id": entry.id if entry is not None else None,
+        "actor_id": name if entry is not None or _is_class(name) else None,
         "name_ar": entry.name_ar if entry is not None else name,
         "name_en": entry.name_en if entry is not None else None, "kind": kind,
         "country": entry.country if entry is not None else None, "events": events,

@@ -8,9 +8,18 @@ export function placeName(place: Place | null): string {
   return own ?? t('unplaced')
 }
 
+/** Arabic names of the units that records name in English. */
+const units = $state<{ names: Record<string, string> }>({ names: {} })
+export function setUnits(names: Record<string, string>): void {
+  units.names = names
+}
+export function unitName(name: string | null): string | null {
+  return name && settings.language === 'ar' ? units.names[name] ?? name : name
+}
+
 export function placeLine(place: Place | null): string {
   if (!place) return t('unplaced')
-  const chain = [place.site, placeName(place), place.admin2, place.admin1].filter((one, at, all) => one && all.indexOf(one) === at)
+  const chain = [place.site, placeName(place), unitName(place.admin2), unitName(place.admin1)].filter((one, at, all) => one && all.indexOf(one) === at)
   return chain.join(settings.language === 'ar' ? '، ' : ', ')
 }
 
@@ -60,5 +69,6 @@ export function layerOf(field: string): string {
 }
 
 export function countName(one: Count): string {
+  if (!one.names) return unitName(one.value) ?? one.value
   return settings.language === 'ar' ? one.names?.ar ?? one.value : one.names?.en ?? one.names?.ar ?? one.value
 }
