@@ -16,10 +16,10 @@ from datetime import date, timedelta
 from itertools import accumulate, islice
 from pathlib import Path
 from statistics import quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from marsad.custody.recordings import record
 from marsad.custody.studies import Study
@@ -28,6 +28,7 @@ from marsad.store import Store, open_store
 from marsad.store.facets import count_facets
 from marsad.store.records import ExtractionRow, InputRow, ObjectRow, canonical, hash_text, hash_values
 from marsad.store.selections import count_events, find_events, iter_filtered
+from marsad.store.sqlite import database_path
 from marsad.store.writes import add_rows, log
 
 _BATCH = 64
@@ -47,6 +48,7 @@ class World:
     """Places, actors, outlets and words, some common and most rare, the same for every run."""
 
     def __init__(self) -> None:
+        """Make them up."""
         chance = random.Random(1)
         letters = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
         self.words = ["".join(chance.choices(letters, k=chance.randint(3, 7))) for _ in range(20_000)]
@@ -69,14 +71,14 @@ class World:
         """Report number ``number`` as it is coded, without its input's id."""
         chance = random.Random(number)
         published = date(2011, 3, 15) + timedelta(days=chance.randrange(5000))
-        text = f"{number} " + " ".join(chance.choices(self.words, cum_weights=self.weights, k=90))
+        words = f"{number} " + " ".join(chance.choices(self.words, cum_weights=self.weights, k=90))
         report = {
-            "id": hash_text(text), "title": text[:40], "outlet": f"مرصد {chance.randrange(50)}",
+            "id": hash_text(words), "title": words[:40], "outlet": f"مرصد {chance.randrange(50)}",
             "published": published.isoformat(),
         }  # fmt: skip
         events = [self.event(chance, f"{number:012x}{n:04x}", report["id"], published) for n in range(2)]
         return Study(
-            "", 0, None, text, canonical(report).decode(), published.isoformat(),
+            "", 0, None, words, canonical(report).decode(), published.isoformat(),
             [(event.event_id, _encoder.encode(event).decode()) for event in events], _CODER, 90, [],
         )  # fmt: skip
 
@@ -142,20 +144,32 @@ def ask(store: Store, world: World) -> None:
     }  # fmt: skip
     print(f"{'milliseconds, median / 95%':<30}{'page of 50':>17}{'count':>17}{'5 facets':>17}")
     for name, make in questions.items():
-        pages = [_time(store, lambda connection, n=n: find_events(connection, make(n))) for n in range(20)]
-        counts = [_time(store, lambda connection, n=n: count_events(connection, make(n))) for n in range(20)]
-        tallies = [_time(store, lambda connection, n=n: count_facets(connection, make(n), _FACETS, 20)) for n in range(3)]
+        pages = [_time(store, find_events, make(n)) for n in range(20)]
+        counts = [_time(store, count_events, make(n)) for n in range(20)]
+        tallies = [_time(store, _count, make(n)) for n in range(5)]
         print(f"{name:<30}{_spread(pages)}{_spread(counts)}{_spread(tallies)}", flush=True)
+
+
+def _count(connection: Connection, wanted: Filter) -> object:
+    return count_facets(connection, wanted, _FACETS, 20)
+
+
+def _measure(store: Store, home: Path) -> int:
+    """Bytes of the database on the disk."""
+    if (path := database_path(home)).exists():
+        return path.stat().st_size
+    with store.transaction() as connection:
+        return int(connection.execute(text("select pg_database_size(current_database())")).scalar() or 0)
 
 
 def _day(number: int) -> str:
     return (date(2011, 3, 15) + timedelta(days=number)).isoformat()
 
 
-def _time(store: Store, question: Callable[[Connection], object]) -> float:
+def _time(store: Store, question: Callable[[Connection, Filter], object], wanted: Filter) -> float:
     with store.transaction() as connection:
         began = perf_counter()
-        question(connection)
+        question(connection, wanted)
         return perf_counter() - began
 
 
@@ -176,17 +190,19 @@ def main() -> None:
         with open_store(home) as store, store.transaction() as connection:
             filled = count_events(connection, Filter())
         if not filled:
-            began = perf_counter()
+            began, worked = perf_counter(), process_time()
             with open_store(home, write=True) as store:
                 print(f"{given.events:,} events into {store.backend.name}", flush=True)
                 fill(store, world, given.events // 2)
-            print(f"written at {given.events / (perf_counter() - began):,.0f} events a second")
+            took, worked = perf_counter() - began, process_time() - worked
+            print(f"written at {given.events / took:,.0f} events a second ({worked / took:.0%} work of this process)")
         with open_store(home) as store:
             ask(store, world)
             began = perf_counter()
             with store.transaction() as connection:
                 found = sum(1 for _ in iter_filtered(connection, Filter(event_type=("Battles",))))
             print(f"{found:,} events in a selection, read at {found / (perf_counter() - began):,.0f} a second")
+            print(f"{_measure(store, home) / 1e9:.2f} GB in the database")
     print(f"memory at its highest {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

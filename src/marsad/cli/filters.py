@@ -39,7 +39,7 @@ _OPTIONS: dict[str, tuple[str, str | None, str]] = {
     "min_confidence": ("--min-confidence", _SHARE, "At least this sure."),
     "max_confidence": ("--max-confidence", _SHARE, "At most this sure."),
     "min_killed": ("--min-killed", "N", "At least so many killed."),
-    "text": ("--text", "WORDS", "Words that all stand in the report; قصف* is the beginning of one."),
+    "text": ("--text", "WORDS", "Words that all stand in the report: قصف, also in بالقصف; قص* begins one."),
     "event_id": ("--event", "ID", "This event."),
     "report_id": ("--report", "ID", "Events of this report."),
     "status": ("--status", "WORD", "unreviewed, accepted, edited, rejected, reopened."),

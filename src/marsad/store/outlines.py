@@ -16,10 +16,13 @@ from typing import NamedTuple
 import msgspec
 
 from ..model import Actor, Casualty, Event, Location
+from ..text.clitics import cores
 from ..text.folding import fold
 
 NEVER = 4_000_000  # after the last day there is: undated events last from here to day 0, which meets no other span
 _WORD = re.compile(r"[^\W_]+")
+_ARTICLE = "ال"
+_SHORTEST = 3  # letters of a word bare of its proclitics
 _LONGEST = 40  # characters of a word that count; what is longer is no word
 _MOST = 400_000  # bytes of different words of one text: PostgreSQL keeps no more than a million
 
@@ -132,14 +135,24 @@ def _toll(casualties: Iterable[Casualty], outcome: str) -> tuple[int | None, int
 
 
 def find_words(text: str) -> list[str]:
-    """The different words of a text, folded, in order of code points: what a search for words is answered with."""
-    found = set(_split(text))
+    """The different words of a text, folded, in order of code points: what a search for words is answered with.
+
+    A word is there as written, and bare of what may be written on to it: «وبالقصف» also as «القصف» and «قصف».
+    """
+    found = {form for word in set(_split(text)) for form in _forms(word)}
     words, size = sorted(found), 0
     for at, word in enumerate(words):
         size += len(word.encode())
         if size > _MOST:
             return words[:at]
     return words
+
+
+@lru_cache(maxsize=100_000)
+def _forms(word: str) -> frozenset[str]:
+    bare = {core for _, core in cores(word)}
+    bare |= {core.removeprefix(_ARTICLE) for core in bare}
+    return frozenset((word, *(form for form in bare if len(form) >= _SHORTEST)))
 
 
 def find_query(text: str) -> list[tuple[str, bool]]:

@@ -16,7 +16,7 @@ from .queries import chunked
 from .records import InputRow
 from .tables import events as coded
 from .tables import inputs, texts
-from .terms import number_terms
+from .terms import forget_terms, number_terms
 
 LISTED = ("coded", "duplicate")  # states of inputs that have current events
 _BATCH = 200  # inputs derived at a time
@@ -131,6 +131,7 @@ def _derive_anew(connection: Connection, event_ids: Sequence[str]) -> None:
 def rebuild(connection: Connection) -> None:
     """Derive the whole projection anew from the evidence; what people decided stays laid over."""
     make_tables(connection)
+    forget_terms(connection)
     speech(connection).make_indexes(connection)
     query = select(inputs.c.id).where(inputs.c.state.in_(LISTED)).order_by(inputs.c.id)
     derive_inputs(connection, connection.execute(query).scalars().all())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect, text
 
 from ..errors import StoreError
 from ..folders import current_user, database_address
@@ -21,6 +21,7 @@ from .locks import OnWait, hold_lock
 from .objects import Objects
 from .precautions import save_before
 from .sqlite import open_empty
+from .terms import forget_terms
 
 SCHEMA = "0005"  # the newest of migrations/versions
 _PATIENCE = 600.0  # seconds to wait for another writer
@@ -79,6 +80,7 @@ def open_store(
         elif backend.is_half_changed():
             _recover(home, backend)
         engine = backend.open_writer(patience, on_wait) if write else backend.open_reader()
+        event.listen(engine, "rollback", forget_terms)
         store = Store(home, Objects(home / "objects"), backend, engine, clock, by or current_user())
         stack.callback(lambda: store.engine.dispose())
         _prepare(store, write, copy)

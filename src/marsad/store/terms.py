@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from sqlalchemy import Connection, func, insert, select
@@ -12,21 +13,44 @@ from .projections import aliases, terms
 from .queries import chunked
 
 Term = tuple[str, str]  # kind and value
+_KNOWN = "known terms"  # where the connection keeps them
+_MOST = 200_000  # remembered
+
+
+@dataclass(slots=True)
+class _Known:
+    """What a writer has learnt of the dictionary: it is the only one to change it."""
+
+    numbers: dict[Term, int] = field(default_factory=dict)
+    names: set[tuple[str, Name]] = field(default_factory=set)
 
 
 def number_terms(connection: Connection, wanted: Iterable[tuple[str, Name]]) -> dict[Term, int]:
     """The numbers of terms, given now to those that are new; names that are new are noted."""
-    names = list(wanted)
-    terms_wanted = {(kind, name.value) for kind, name in names}
-    found = find_numbers(connection, terms_wanted)
-    fresh = sorted(terms_wanted - found.keys())
+    known: _Known = connection.info.setdefault(_KNOWN, _Known())
+    if len(known.names) > _MOST:
+        known.numbers, known.names = {}, set()
+    fresh = set(wanted) - known.names
+    if fresh:
+        terms_wanted = {(kind, name.value) for kind, name in fresh} - known.numbers.keys()
+        known.numbers |= find_numbers(connection, terms_wanted)
+        _add_terms(connection, known.numbers, sorted(terms_wanted - known.numbers.keys()))
+        if unknown := find_unknown(connection, fresh, known.numbers):
+            connection.execute(insert(aliases), [dict(zip(aliases.c.keys(), row, strict=True)) for row in unknown])
+        known.names |= fresh
+    return known.numbers
+
+
+def _add_terms(connection: Connection, numbers: dict[Term, int], fresh: Sequence[Term]) -> None:
     if fresh:
         last = connection.execute(select(func.max(terms.c.id))).scalar() or 0
-        found.update((term, last + at) for at, term in enumerate(fresh, 1))
-        connection.execute(insert(terms), [{"id": found[term], "kind": term[0], "value": term[1]} for term in fresh])
-    if unknown := find_unknown(connection, names, found):
-        connection.execute(insert(aliases), [dict(zip(aliases.c.keys(), row, strict=True)) for row in unknown])
-    return found
+        numbers.update((term, last + at) for at, term in enumerate(fresh, 1))
+        connection.execute(insert(terms), [{"id": numbers[term], "kind": term[0], "value": term[1]} for term in fresh])
+
+
+def forget_terms(connection: Connection) -> None:
+    """What was learnt is not so: a transaction was taken back, or the dictionary is made anew."""
+    connection.info.pop(_KNOWN, None)
 
 
 def find_unknown(
