@@ -28,6 +28,8 @@ _STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"')
 # Fields that quote reports: names of withheld places are masked in these, names of withheld people in all.
 _QUOTES = frozenset({"text", "mention", "source", "value", "date_text"})
 
+_PLACE = frozenset(Location.__struct_fields__)
+
 Name = tuple[str, ...]
 
 
@@ -148,8 +150,9 @@ class _Rewriter:
 
     def _rewrite_json(self, value: dict[Any, Any]) -> Any:
         """Rival values of a disagreement may be records told as JSON."""
-        if "gazetteer_id" in value and "lat" in value:
-            return msgspec.to_builtins(self._rewrite_place(msgspec.convert(value, Location)))
+        if value and value.keys() <= _PLACE:
+            place = msgspec.to_builtins(self._rewrite_place(msgspec.convert(value, Location)))
+            return {key: one for key, one in place.items() if one is not None}
         return {key: self.rewrite(one, key) for key, one in value.items()}
 
     def _rewrite_record(self, value: msgspec.Struct) -> msgspec.Struct:

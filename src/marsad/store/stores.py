@@ -22,7 +22,7 @@ from .objects import Objects
 from .precautions import save_before
 from .sqlite import open_empty
 
-SCHEMA = "0005"  # the newest of migrations/versions
+SCHEMA = "0007"  # the newest of migrations/versions
 _PATIENCE = 600.0  # seconds to wait for another writer
 
 Clock = Callable[[], datetime]

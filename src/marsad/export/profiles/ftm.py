@@ -1,7 +1,7 @@
 """FollowTheMoney entities, one a line, for Aleph, OpenAleph and OpenSanctions' tools (followthemoney.tech).
 
 An incident is an ``Event``; its parties are ``Organization`` (``LegalEntity`` where they have no name of their own),
-its place is an ``Address``, people with a public role are ``Person`` with a ``Membership``. Each entity is written once.
+its place is an ``Address``, people with a public role are ``Person`` with a ``Membership``; each is written once.
 """
 
 from __future__ import annotations
