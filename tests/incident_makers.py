@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import cycle, islice
 from typing import Any
 
 from msgspec.structs import replace
@@ -70,9 +71,7 @@ def make_entry(number: int = 1, event: dict[str, Any] | None = None, **changes: 
 def entry_of(telling: Telling, number: str | None, **changes: Any) -> Entry:
     """The incident of a single telling."""
     event = telling.event
-    toll = [
-        IncidentCasualty(one.outcome, one.group, one.low, one.best, one.high) for one in event.casualties
-    ]
+    toll = [IncidentCasualty(one.outcome, one.group, one.low, one.best, one.high) for one in event.casualties]
     steps = [
         TollStep(telling.published, event.event_id, telling.outlet, event.attribution and event.attribution.source,
                  one.outcome, one.group, one.low, one.best, one.high)
@@ -99,7 +98,7 @@ def make_private(number: int = 1, name: str = PRIVATE) -> Entry:
             "casualties": [Casualty("killed", "civilians", 1, 1, 1, f"الشاب {name}")],
             "cause": Cause("revenge", f"ثأر من عائلة {name.split()[-1]}"),
             "attribution": Attribution("عنب بلدي", f"والد {name}", "own-correspondent"),
-            "evidence": [Evidence("actors[2]", 5, 20, f"لل{name.split()[0]} {name.split()[1]}"),
+            "evidence": [Evidence("actors[2]", 5, 20, f"ول{name}"),
                          Evidence("event_type", 0, 40, f"قُتل {name} أمام منزله")],
         },
     )  # fmt: skip
@@ -122,17 +121,32 @@ def sample_entries() -> tuple[Entry, ...]:
 
 @dataclass(frozen=True)
 class Crowd:
-    """Many synthetic incidents, made as they are asked for; every hundredth has a man without a public role."""
+    """Many synthetic incidents: ``different`` ones, again and again; every hundredth has a man without a public role."""
 
     size: int
+    different: int = 20_000
 
     def __iter__(self) -> Iterator[Entry]:
-        first = date(2016, 1, 1)
-        models = [make_entry(n, {"actors": [GUNMEN, CIVILIANS]} if n % 3 else None) for n in range(60)]
-        private = [make_private(n, f"سامر الكناري{n}") for n in range(60)]
-        for number in range(self.size):
-            model = (private if number % 100 == 0 else models)[number % 60]
-            day = (first + timedelta(days=number % 3000)).isoformat()
-            place = replace(ASHARAH, lat=30 + number % 5000 / 1000, lon=36 + number % 7000 / 1000)
-            incident = replace(model.incident, incident_id=f"i{number:015d}", date=day, location=place)
-            yield Entry(incident, model.tellings, f"SYR{number + 1}")
+        return islice(cycle(make_crowd(min(self.size, self.different))), self.size)
+
+
+@cache
+def make_crowd(size: int) -> list[Entry]:
+    """Incidents on other days, at other places, with other ids and quotes."""
+    return [_make_one(number) for number in range(size)]
+
+
+def _make_one(number: int) -> Entry:
+    day = (date(2016, 1, 1) + timedelta(days=number % 3000)).isoformat()
+    place = replace(ASHARAH, lat=30 + number % 5000 / 1000, lon=36 + number % 7000 / 1000)
+    if number % 100 == 0:
+        made = make_private(number, f"سامر الكناري{number}")
+    else:
+        event: dict[str, Any] = {
+            "date": day,
+            "location": place,
+            "actors": [GUNMEN, CIVILIANS] if number % 3 else [NDF, IRGC],
+        }
+        event["evidence"] = [Evidence("event_type", 0, 20, f"اندلعت اشتباكات قرب التل {number}")]
+        made = make_entry(number, event)
+    return Entry(replace(made.incident, date=day, location=place), made.tellings, f"SYR{number + 1}")

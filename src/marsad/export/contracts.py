@@ -36,7 +36,8 @@ class Profile:
 
     What it is given has been through disclosure, an incident a row. It makes text (``chunks``: bytes to be written one
     after the other, also to a socket) or a whole file (``fill``). ``refuse`` gives the reason why the format cannot
-    hold an incident, or None; ``limit`` is how many incidents it can hold.
+    hold an incident, or None; ``limit`` is how many incidents it can hold. ``members``: it asks for the event records
+    of an incident too; others are spared the work of disclosing them.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Profile:
     fill: Callable[[Iterable[Entry], Job, Path], None] | None = None
     refuse: Callable[[Entry, Choices], str | None] = take_all
     limit: int | None = None
+    members: bool = True
 
     def write(self, entries: Iterable[Entry], job: Job, path: Path) -> None:
         """Write the file, without ever holding all incidents."""

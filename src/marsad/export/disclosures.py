@@ -8,50 +8,24 @@ Example: an incident at ``مخيم الهول`` leaves as one in the subdistrict
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
-from ..model import Attribution, Event, Evidence, Incident, Location, Person
+from ..model import Attribution, Event, Evidence, Location, Person
+from .concerns import Concern, Name, find_concern, is_place, is_private
 from .entries import DISCLOSABLE, Choices, Entry
 from .masks import MASK, Names, name_words
-from .policies import coarsen, is_private, is_withheld_place, load_policy, narrow
-
-_CACHED = 1 << 16  # texts: most quotes are the same few words
-_STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"')
+from .narrowings import narrow
+from .policies import coarsen, is_withheld_place, load_policy
+from .sieves import Sieve
 
 # Fields that quote reports: names of withheld places are masked in these, names of withheld people in all.
 _QUOTES = frozenset({"text", "mention", "source", "value", "date_text"})
-
-_PLACE = frozenset(Location.__struct_fields__)
-
-Name = tuple[str, ...]
-
-
-def find_private_names(entry: Entry) -> set[Name]:
-    """Names, as folded words, of all people of an incident who have no public role."""
-    actors = [*entry.incident.actors, *(actor for telling in entry.tellings for actor in telling.event.actors)]
-    found = {name_words(person.name) for actor in actors for person in actor.persons if is_private(person)}
-    if entry.incident.disagreements:
-        found |= set(_iter_private(entry.incident.disagreements))
-    return found
-
-
-def _iter_private(value: Any) -> Iterator[Name]:
-    """Private people among the rival values of disagreements, which may be records or JSON."""
-    if is_private(value):
-        yield name_words(value["name"] if isinstance(value, dict) else value.name)
-    elif isinstance(value, msgspec.Struct):
-        for field in value.__struct_fields__:
-            yield from _iter_private(getattr(value, field))
-    elif isinstance(value, dict | list | tuple):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _iter_private(one)
+_SHORTEST = 3  # letters of a word of a name that is masked alone
 
 
 class Disclosure:
@@ -67,65 +41,33 @@ class Disclosure:
         self._closed = frozenset(DISCLOSABLE) - choices.disclose
         self._policy = load_policy()
         self._names = Names(name for name in names if len(name) > 1 and "persons" in self._closed)
-        self._touches = lru_cache(maxsize=_CACHED)(lambda text: self._names.mask(text) != text)
+        self._sieve = Sieve(self._names, Entry, self._policy.codes) if self._names else None
 
     def mask(self, text: str) -> str:
         """A text from outside the incidents, such as the filter, without names of private people."""
         return self._names.mask(text)
 
-    def disclose(self, entry: Entry) -> Entry:
-        """The incident as it may leave; the very same object where there is nothing to withhold."""
-        if self._policy.dropped:
-            entry = Entry(*(narrow(part, self._policy.dropped) for part in msgspec.structs.astuple(entry)))
-        names = find_private_names(entry) if "persons" in self._closed else set()
-        witnesses = self._find_witnesses(entry) if "witnesses" in self._closed else set()
-        places = [place for place in _iter_places(entry) if is_withheld_place(place)] if "sites" in self._closed else []
-        if not (names or witnesses or places or self._holds_name(entry)):
+    def disclose(self, entry: Entry, members: bool = True) -> Entry:
+        """The incident as it may leave, with its ``members`` or without; unchanged where nothing is withheld."""
+        concern = find_concern(entry, self._closed)
+        entry = narrow(entry if members else Entry(entry.incident, (), entry.number), self._policy.rules)
+        if not concern and (self._sieve is None or not self._sieve.catches(entry)):
             return entry
-        people, told = self._compile(names, places)
-        rewriter = _Rewriter(self._names, people, told, witnesses, self._closed, self.withheld)
-        incident, tellings = rewriter.rewrite(entry.incident), rewriter.rewrite(entry.tellings)
-        return Entry(incident, tellings, entry.number)
-
-    def _find_witnesses(self, entry: Entry) -> set[str]:
-        """The wordings of withheld sources, which toll steps and disagreements repeat without their kind."""
-        told = [*entry.incident.attributions, *(telling.event.attribution for telling in entry.tellings)]
-        return {one.source for one in told if one is not None and one.source and one.kind in self._policy.sources}
-
-    def _holds_name(self, entry: Entry) -> bool:
-        if not self._names:
-            return False
-        texts = set(_STRING.findall(msgspec.json.encode(entry)))
-        return any(self._touches(msgspec.json.decode(b'"%b"' % text, type=str)) for text in texts)
-
-    def _compile(self, names: set[Name], places: list[Location]) -> tuple[Names, Names]:
-        """What to look for in the texts of one incident: names of people, and of its withheld places."""
-        words = {word for name in names for word in name if len(word) > 2 and word not in self._policy.particles}
-        told = {name_words(text) for place in places for text in _names_of(place)}
-        return Names(names, words), Names(told)
-
-
-def _iter_places(entry: Entry) -> Iterator[Location]:
-    holders: list[Incident | Event] = [entry.incident, *(telling.event for telling in entry.tellings)]
-    for holder in holders:
-        for place in (holder.location, holder.origin, holder.destination):
-            if place is not None:
-                yield place
-
-
-def _names_of(place: Location) -> list[str]:
-    return [text for text in (place.site, place.name, place.name_ar, place.name_en) if text]
+        rewriter = _Rewriter(self._names, concern, self._closed, self.withheld)
+        return Entry(rewriter.rewrite(entry.incident), rewriter.rewrite(entry.tellings), entry.number)
 
 
 class _Rewriter:
     """Rewrites the records of one incident, all values of them, at any depth."""
 
     def __init__(
-        self, everyone: Names, people: Names, places: Names, witnesses: set[str], closed: frozenset[str],
-        withheld: Counter[str],
+        self, everyone: Names, concern: Concern, closed: frozenset[str], withheld: Counter[str]
     ) -> None:  # fmt: skip
-        self._names, self._places = (people, everyone), places
-        self._witnesses, self._closed, self._withheld = witnesses, closed, withheld
+        policy = load_policy()
+        words = {word for name in concern.names for word in name if len(word) >= _SHORTEST} - policy.particles
+        self._names = (Names(concern.names, words), everyone)
+        self._places = Names(name_words(text) for place in concern.places for text in _names_of(place))
+        self._witnesses, self._closed, self._withheld, self._policy = concern.witnesses, closed, withheld, policy
 
     def rewrite(self, value: Any, field: str = "") -> Any:
         """``value`` without what is withheld; ``field`` is the name of the field that holds it."""
@@ -150,10 +92,10 @@ class _Rewriter:
 
     def _rewrite_json(self, value: dict[Any, Any]) -> Any:
         """Rival values of a disagreement may be records told as JSON."""
-        if value and value.keys() <= _PLACE:
+        if is_place(value):
             place = msgspec.to_builtins(self._rewrite_place(msgspec.convert(value, Location)))
-            return {key: one for key, one in place.items() if one is not None}
-        return {key: self.rewrite(one, key) for key, one in value.items()}
+            value = {key: one for key, one in place.items() if one is not None}
+        return {key: self.rewrite(one, key) for key, one in value.items() if key in self._policy.fields}
 
     def _rewrite_record(self, value: msgspec.Struct) -> msgspec.Struct:
         if isinstance(value, Location):
@@ -177,8 +119,12 @@ class _Rewriter:
         return place
 
     def _is_withheld_source(self, told: Attribution) -> bool:
-        return "witnesses" in self._closed and told.kind in load_policy().sources
+        return "witnesses" in self._closed and told.kind in self._policy.sources
 
 
 def _hide_source(evidence: Evidence) -> Evidence:
     return replace(evidence, text=MASK) if evidence.field.startswith("attribution") else evidence
+
+
+def _names_of(place: Location) -> list[str]:
+    return [text for text in (place.site, place.name, place.name_ar, place.name_en) if text]

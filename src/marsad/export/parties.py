@@ -25,6 +25,9 @@ class Side(NamedTuple):
         return () if self.main is None else (self.main, *self.others)
 
 
+_EMPTY = Side(None)
+
+
 def split_sides(incident: Incident) -> tuple[Side, Side]:
     """Sides 1 and 2; an actor that only fights alongside (``associated``) comes after the others."""
     return _side(incident, "1"), _side(incident, "2")
@@ -34,7 +37,7 @@ def _side(incident: Incident, side: str) -> Side:
     actors = [actor for actor in incident.actors if actor.side == side]
     if len(actors) > 1:
         actors.sort(key=lambda actor: actor.associated)
-    return Side(actors[0], tuple(actors[1:])) if actors else Side(None)
+    return Side(actors[0], tuple(actors[1:])) if actors else _EMPTY
 
 
 def name_of(actor: Actor) -> str:

@@ -12,8 +12,9 @@ from urllib.parse import parse_qsl, quote, urlencode
 import orjson
 
 from ..errors import ExportError
+from .concerns import Name, find_private_names
 from .contracts import Job, Profile
-from .disclosures import Disclosure, Name, find_private_names
+from .disclosures import Disclosure
 from .entries import Choices, Entry, Facts
 from .files import about_path, hash_file, whole_files
 
@@ -93,11 +94,11 @@ class _Rows:
         self._profile, self._entries, self._choices, self._gate = profile, entries, choices, gate
 
     def __iter__(self) -> Iterator[Entry]:
-        refuse, disclose = self._profile.refuse, self._gate.disclose
+        refuse, disclose, members = self._profile.refuse, self._gate.disclose, self._profile.members
         for entry in self._entries:
             if refuse(entry, self._choices) is None:
                 self.count += 1
-                yield disclose(entry)
+                yield disclose(entry, members)
 
 
 def _masked(facts: Facts, gate: Disclosure) -> Facts:

@@ -6,7 +6,6 @@ Policies of ``--fatalities``: ``best`` is the best figure, or the low one where 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -17,41 +16,40 @@ from .tables import load_pairs
 
 
 class Toll(NamedTuple):
-    """Figures over all groups; all None where nothing is told, ``best`` and ``high`` None where one group has none."""
+    """Figures over all groups; ``low`` None where nothing is told, the others also where one group has none."""
 
     low: int | None
     best: int | None
     high: int | None
 
 
-_UNTOLD = Toll(None, None, None)
+UNTOLD = Toll(None, None, None)
 
 
 def sum_toll(incident: Incident, *outcomes: str) -> Toll:
     """Killed, wounded … of an incident over its groups."""
-    told = [casualty for casualty in incident.casualties if casualty.outcome in outcomes]
-    if not told:
-        return _UNTOLD
+    found = UNTOLD
+    for casualty in incident.casualties:
+        if casualty.outcome in outcomes:
+            found = add_toll(found, casualty)
+    return found
+
+
+def add_toll(toll: Toll, casualty: IncidentCasualty) -> Toll:
+    """The toll with one group more; a figure that one group lacks is lacking."""
+    low, best, high = casualty.low or 0, casualty.best, casualty.high
+    if toll.low is None:
+        return Toll(low, best, high)
     return Toll(
-        sum(casualty.low or 0 for casualty in told),
-        _sum(casualty.best for casualty in told),
-        _sum(casualty.high for casualty in told),
+        toll.low + low,
+        None if toll.best is None or best is None else toll.best + best,
+        None if toll.high is None or high is None else toll.high + high,
     )
-
-
-def _sum(figures: Iterable[int | None]) -> int | None:
-    total = 0
-    for figure in figures:
-        if figure is None:
-            return None
-        total += figure
-    return total
 
 
 def count_killed(entry: Entry, policy: str) -> int:
     """One figure for the killed of an incident under a policy; 0 where none are told."""
-    killed = [casualty for casualty in entry.incident.casualties if casualty.outcome == "killed"]
-    return sum(figure(casualty, entry, policy) for casualty in killed)
+    return sum(figure(one, entry, policy) for one in entry.incident.casualties if one.outcome == "killed")
 
 
 def figure(casualty: IncidentCasualty, entry: Entry, policy: str) -> int:

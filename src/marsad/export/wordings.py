@@ -10,28 +10,30 @@ from functools import lru_cache
 
 from ..model import Incident, Location
 from .days import find_span
-from .parties import join_names, split_sides
-from .tolls import Toll, sum_toll
+from .parties import Side, join_names, split_sides
+from .tolls import UNTOLD, Toll, add_toll
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-_OUTCOMES = (
-    ("Killed", ("killed",)), ("Wounded", ("wounded",)), ("Taken", ("captured", "abducted", "arrested")),
-    ("Missing", ("missing",)), ("Displaced", ("displaced",)),
-)  # fmt: skip
+# Outcomes as they are told, in this order.
+_OUTCOMES = {
+    "killed": "Killed", "wounded": "Wounded", "captured": "Taken", "abducted": "Taken", "arrested": "Taken",
+    "missing": "Missing", "displaced": "Displaced",
+}  # fmt: skip
+_ORDER = {name: at for at, name in enumerate(_OUTCOMES.values())}
 
 
-def describe(incident: Incident) -> str:
-    """What happened, as far as the fields say it."""
+def describe(incident: Incident, sides: tuple[Side, Side] | None = None) -> str:
+    """What happened, as far as the fields say it; ``sides`` if they are known already."""
     when = _say_when(incident.date, incident.date_end, incident.date_precision)
     parts = [f"{when}: {incident.sub_event_type}{_say_where(incident.location)}"]
-    sides = [join_names(side.actors) for side in split_sides(incident) if side.main is not None]
-    if sides:
-        parts.append(" – ".join(sides))
+    named = [join_names(side.actors) for side in sides or split_sides(incident) if side.main is not None]
+    if named:
+        parts.append(" – ".join(named))
     if incident.casualties:
-        parts += [f"{name}: {_say_toll(toll)}" for name, toll in _tolls(incident)]
+        parts += [f"{name}: {_say_toll(toll)}" for name, toll in _sum_tolls(incident)]
     if incident.cause is not None:
         parts.append(f"Cause: {incident.cause.category}")
     if incident.factuality not in ("asserted", "reported"):
@@ -56,9 +58,12 @@ def list_sources(incident: Incident) -> list[str]:
     return list(dict.fromkeys(told.source for told in incident.attributions if told.source))
 
 
-def _tolls(incident: Incident) -> list[tuple[str, Toll]]:
-    told = [(name, sum_toll(incident, *outcomes)) for name, outcomes in _OUTCOMES]
-    return [(name, toll) for name, toll in told if toll.low is not None]
+def _sum_tolls(incident: Incident) -> list[tuple[str, Toll]]:
+    found: dict[str, Toll] = {}
+    for casualty in incident.casualties:
+        name = _OUTCOMES[casualty.outcome]
+        found[name] = add_toll(found.get(name, UNTOLD), casualty)
+    return sorted(found.items(), key=lambda told: _ORDER[told[0]])
 
 
 def _say_toll(toll: Toll) -> str:
@@ -72,8 +77,8 @@ def _say_toll(toll: Toll) -> str:
 def _say_where(place: Location | None) -> str:
     if place is None:
         return ""
-    names = dict.fromkeys(filter(None, (name_place(place), place.admin1 or place.country)))
-    return f" in {', '.join(names)}" if names else ""
+    name, area = name_place(place), place.admin1 or place.country or ""
+    return f" in {name}{', ' if name and area != name else ''}{area if area != name else ''}" if name or area else ""
 
 
 @lru_cache(maxsize=20_000)

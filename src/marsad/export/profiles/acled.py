@@ -55,7 +55,8 @@ def make_row(entry: Entry, choices: Choices) -> dict[str, Any]:
     country, place = _country_of(incident), incident.location
     assert country is not None and place is not None
     kind = load_kinds()[incident.event_type, incident.sub_event_type]
-    one, two = _tell_sides(incident, country)
+    sides = split_sides(incident)
+    one, two = _tell_sides(incident.event_type, sides, country)
     day = _find_day(incident.date, incident.date_end, incident.date_precision)
     return {
         "event_id_cnty": entry.number, "event_date": day, "year": int(day[:4]),
@@ -69,8 +70,8 @@ def make_row(entry: Entry, choices: Choices) -> dict[str, Any]:
         "admin1": place.admin1, "admin2": place.admin2, "admin3": place.admin3, "location": name_place(place),
         "latitude": place.lat, "longitude": place.lon, "geo_precision": place.precision or 1,
         "source": join_outlets(incident), "source_scale": _scale(tuple(incident.outlets), place.country or ""),
-        "notes": describe(incident), "fatalities": count_killed(entry, choices.fatalities), "tags": _tag(incident),
-        "timestamp": _stamp(entry, day),
+        "notes": describe(incident, sides), "fatalities": count_killed(entry, choices.fatalities),
+        "tags": _tag(incident), "timestamp": _stamp(entry, day),
     }  # fmt: skip
 
 
@@ -92,9 +93,9 @@ def _find_day(first: str | None, last: str | None, precision: str) -> str:
     return span[0][:8] + "15" if precision == "month" else span[0]
 
 
-def _tell_sides(incident: Incident, country: Country) -> tuple[Opponent, Opponent]:
-    one, two = (_tell_side(side, country) for side in split_sides(incident))
-    first, second = _FILLED.get(incident.event_type, (None, None))
+def _tell_sides(event_type: str, sides: tuple[Side, Side], country: Country) -> tuple[Opponent, Opponent]:
+    one, two = _tell_side(sides[0], country), _tell_side(sides[1], country)
+    first, second = _FILLED.get(event_type, (None, None))
     if one.kind is None and first is not None:
         one = _nameless(first, country)
     if two.kind is None and second is not None:

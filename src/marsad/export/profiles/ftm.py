@@ -126,5 +126,5 @@ def _country(code: str | None) -> str | None:
 PROFILE = Profile(
     "ftm", ".ftm.jsonl", "Aleph, OpenAleph, OpenSanctions' tools: who was involved with whom",
     "evidence, ranges of tolls other than in words, sides of a fight, disagreements",
-    chunks=chunks, refuse=refuse,
+    chunks=chunks, refuse=refuse, members=False,
 )  # fmt: skip

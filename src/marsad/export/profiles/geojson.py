@@ -36,5 +36,5 @@ def make_feature(names: list[str], entry: Entry) -> dict[str, object]:
 
 PROFILE = Profile(
     "geojson", ".geojson", "web maps, QGIS, kepler.gl",
-    "evidence, the figures of each report, rival values (it names the fields in dispute)", chunks=chunks,
+    "evidence, the figures of each report, rival values (it names the fields in dispute)", chunks=chunks, members=False,
 )  # fmt: skip

@@ -71,5 +71,5 @@ def _describe(edges: list[Point]) -> dict[str, Any]:
 
 PROFILE = Profile(
     "geoparquet", ".parquet", "notebooks and big data: DuckDB, pandas, polars, GeoPandas, GDAL",
-    "evidence, the figures of each report, rival values (it names the fields in dispute)", fill=fill,
+    "evidence, the figures of each report, rival values (it names the fields in dispute)", fill=fill, members=False,
 )  # fmt: skip

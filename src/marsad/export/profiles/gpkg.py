@@ -24,5 +24,5 @@ def fill(entries: Iterable[Entry], job: Job, path: Path) -> None:
 
 PROFILE = Profile(
     "gpkg", ".gpkg", "QGIS, ArcGIS, GDAL: a map layer in one file",
-    "evidence, the figures of each report, rival values (it names the fields in dispute)", fill=fill,
+    "evidence, the figures of each report, rival values (it names the fields in dispute)", fill=fill, members=False,
 )  # fmt: skip

@@ -105,5 +105,5 @@ def _tell_facts(job: Job) -> dict[str, Any]:
 PROFILE = Profile(
     "html", ".html", "anyone with a browser: map and table in one file, offline, Arabic and English",
     "evidence, the figures of each report, rival values (it names the fields in dispute); more than 50,000 incidents",
-    chunks=chunks, limit=_MOST,
+    chunks=chunks, limit=_MOST, members=False,
 )  # fmt: skip

@@ -118,5 +118,5 @@ def _list(counts: Mapping[str, int]) -> str:
 PROFILE = Profile(
     "xlsx", ".xlsx", "Excel and LibreOffice, with a README sheet",
     "evidence, the figures of each report, rival values (it names the fields in dispute); cells over 32,767 characters",
-    fill=fill, limit=_LIMIT,
+    fill=fill, limit=_LIMIT, members=False,
 )  # fmt: skip
