@@ -53,7 +53,9 @@ def make_event(number: int = 1, **changes: Any) -> Event:
     event = Event(
         f"e{number:07d}", f"r{number:063d}", "Battles", "Armed clash", "ASSAULT", "2021-03-09", None, "day",
         "أمس الثلاثاء", ASHARAH, actors=[NDF, IRGC],
-        casualties=[Casualty("killed", "irgc", 2, 2, 2, "عنصران"), Casualty("wounded", "unknown", 2, None, None, "عدد")],
+        casualties=[
+            Casualty("killed", "irgc", 2, 2, 2, "عنصران"), Casualty("wounded", "unknown", 2, None, None, "عدد"),
+        ],
         weapons=[Weapon("firearms", "رشاشات")], cause=Cause("dispute-money", "خلاف على ثمن بضاعة"),
         attribution=Attribution("عنب بلدي", "مصادر محلية", "unnamed-source"),
         evidence=[Evidence("event_type", 0, 7, "اشتباكات"), Evidence("location", 10, 17, "العشارة")],
@@ -121,7 +123,7 @@ def sample_entries() -> tuple[Entry, ...]:
 
 @dataclass(frozen=True)
 class Crowd:
-    """Many synthetic incidents: ``different`` ones, again and again; every hundredth has a man without a public role."""
+    """Many synthetic incidents, ``different`` ones again and again; every hundredth has a man without a public role."""
 
     size: int
     different: int = 20_000

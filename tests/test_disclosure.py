@@ -86,7 +86,8 @@ def canaries() -> list[Entry]:
     )  # fmt: skip
     hospital = make_entry(
         3, {
-            "location": replace(ASHARAH, site=SITE), "casualties": [Casualty("killed", "civilians", 1, 1, 1, f"مريض في {SITE}")],
+            "location": replace(ASHARAH, site=SITE),
+            "casualties": [Casualty("killed", "civilians", 1, 1, 1, f"مريض في {SITE}")],
             "evidence": [Evidence("location.site", 0, 9, SITE), Evidence("event_type", 0, 9, f"استهدف {SITE} بقذيفة")],
         },
     )  # fmt: skip

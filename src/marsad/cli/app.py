@@ -16,6 +16,7 @@ from . import (
     comparisons,
     evaluations,
     evidence,
+    exports,
     gazetteers,
     incidents,
     intakes,
@@ -49,6 +50,7 @@ app.command("restore")(backups.restore)
 app.command("recode")(recodings.recode)
 app.command("erase")(audits.erase)
 app.command("watch")(watches.watch)
+app.command("export")(exports.export)
 app.command("compare")(comparisons.compare)
 app.command("evaluate")(evaluations.evaluate)
 app.command("bench")(benchmarks.bench)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
@@ -27,6 +28,21 @@ from .tables import load_countries
 _COUNTRY = 3  # letters before the count
 
 
+class Counted(NamedTuple):
+    """What numbering reads of an incident; ``country`` is ISO 3166 alpha-2, or None."""
+
+    incident_id: str
+    events: list[str]
+    date: str | None
+    country: str | None
+
+    @classmethod
+    def of(cls, incident: Incident) -> Counted:
+        """The part of an incident."""
+        place = incident.location
+        return cls(incident.incident_id, incident.events, incident.date, place.country if place is not None else None)
+
+
 @dataclass(slots=True)
 class Register:
     """Every number ever given, by id, and the events counted under them."""
@@ -35,7 +51,7 @@ class Register:
     events: dict[str, NumberedEventRow] = field(default_factory=dict)
 
 
-def number_incidents(connection: Connection, incidents: Sequence[Incident]) -> dict[str, str]:
+def number_incidents(connection: Connection, incidents: Iterable[Counted]) -> dict[str, str]:
     """Numbers by incident id, new ones given and kept; ``incidents`` are all there are, not a selection of them."""
     before = Register(load_numbers(connection), load_numbered_events(connection))
     found, after = allocate(incidents, before)
@@ -44,7 +60,7 @@ def number_incidents(connection: Connection, incidents: Sequence[Incident]) -> d
     return found
 
 
-def allocate(incidents: Iterable[Incident], register: Register) -> tuple[dict[str, str], Register]:
+def allocate(incidents: Iterable[Counted], register: Register) -> tuple[dict[str, str], Register]:
     """Numbers by incident id, and the register as it is afterwards; the given one is left as it was.
 
     An incident whose country is unknown has no number. The order of the incidents does not matter.
@@ -63,7 +79,7 @@ def allocate(incidents: Iterable[Incident], register: Register) -> tuple[dict[st
     return found, after
 
 
-def _find_owners(incidents: Sequence[Incident], register: Register) -> dict[str, set[str]]:
+def _find_owners(incidents: Sequence[Counted], register: Register) -> dict[str, set[str]]:
     """Numbers that are an incident's own: those whose founder it holds, or any of whose events when that is gone."""
     holders = {event: incident.incident_id for incident in incidents for event in incident.events}
     owners: dict[str, set[str]] = defaultdict(set)
@@ -92,16 +108,15 @@ def _by_count(number: str) -> tuple[int, str]:
     return int(number[_COUNTRY:]), number
 
 
-def _give(incident: Incident, counts: dict[str, int]) -> str | None:
-    place = incident.location
-    country = load_countries().get(place.country or "") if place is not None else None
+def _give(incident: Counted, counts: dict[str, int]) -> str | None:
+    country = load_countries().get(incident.country or "")
     if country is None:
         return None
     counts[country.iso3] += 1
     return f"{country.iso3}{counts[country.iso3]}"
 
 
-def _enter(incident: Incident, number: str, own: Sequence[str], register: Register) -> None:
+def _enter(incident: Counted, number: str, own: Sequence[str], register: Register) -> None:
     """Write in the register that the incident has the number, and which others of its own it took in."""
     mine = {number, *own}
     for event in incident.events:
@@ -112,7 +127,7 @@ def _enter(incident: Incident, number: str, own: Sequence[str], register: Regist
         register.numbers[one] = _found(one, incident, register, None if one == number else number)
 
 
-def _found(number: str, incident: Incident, register: Register, merged_into: str | None) -> NumberRow:
+def _found(number: str, incident: Counted, register: Register, merged_into: str | None) -> NumberRow:
     """The row of a number; its founder is the first of its events, where the former is no longer told."""
     known = register.numbers.get(number)
     if known is not None and known.founder in incident.events:
@@ -121,7 +136,7 @@ def _found(number: str, incident: Incident, register: Register, merged_into: str
     return NumberRow(id=number, founder=founder, merged_into=merged_into)
 
 
-def find_retired(incidents: Iterable[Incident], numbers: Mapping[str, NumberRow]) -> dict[str, str | None]:
+def find_retired(incidents: Iterable[Counted], numbers: Mapping[str, NumberRow]) -> dict[str, str | None]:
     """Numbers that no longer stand for an incident: merged into another (which), or no longer told (None)."""
     told = {event for incident in incidents for event in incident.events}
     return {
