@@ -57,3 +57,7 @@ class ConflictError(ReviewError):
         """Say what happened meanwhile, and carry what stands now."""
         super().__init__(message)
         self.current = current
+
+
+class ExportError(MarsadError):
+    """An export cannot be made as asked: the choice or file and the remedy are in the message."""

@@ -17,6 +17,7 @@ from . import (
     demos,
     evaluations,
     evidence,
+    exports,
     gazetteers,
     incidents,
     intakes,
@@ -53,6 +54,7 @@ app.command("erase")(audits.erase)
 app.command("watch")(watches.watch)
 app.command("serve")(serving.serve)
 app.command("demo")(demos.demo)
+app.command("export")(exports.export)
 app.command("compare")(comparisons.compare)
 app.command("evaluate")(evaluations.evaluate)
 app.command("bench")(benchmarks.bench)

@@ -27,12 +27,12 @@ def iter_current(wanted: Filter, order: str, limit: int | None, with_text: bool)
         of = f" of {count_events(connection, Filter(copies=wanted.copies))}" if narrowed else ""
         say(f"marsad: {found}{of} events{f', the first {limit} shown' if limit is not None and limit < found else ''}")
         if not found:
-            _hint(connection, wanted)
+            hint_names(connection, wanted)
         for line in list_selection(connection, wanted, order, limit, with_text):
             yield line + b"\n"
 
 
-def _hint(connection: Connection, wanted: Filter) -> None:
+def hint_names(connection: Connection, wanted: Filter) -> None:
     """Say which names no event has at all, and which are like them."""
     for kind in (*NAMED, "actor"):
         for name in getattr(wanted, kind):

@@ -1,6 +1,7 @@
 """The evidence store: bytes as received, rows with hashes, one writer; the only SQL of the program."""
 
 from . import decisions as decisions
+from . import incident_numbers as incident_numbers
 from . import incidents as incidents
 from . import queues as queues
 from .objects import Objects

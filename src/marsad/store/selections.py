@@ -94,6 +94,12 @@ def iter_filtered(
         yield from _list(connection, part)
 
 
+def iter_event_ids(connection: Connection, wanted: Filter) -> Iterator[str]:
+    """The ids of the events of a selection, in no order."""
+    query = select(events.c.event_id).where(*conditions(connection, wanted))
+    yield from stream(connection, query).scalars()
+
+
 def count_events(connection: Connection, wanted: Filter) -> int:
     """How many events fit."""
     query = select(func.count()).select_from(events).where(*conditions(connection, wanted))

@@ -1,0 +1,74 @@
+"""One flat row an incident, for tables and maps: the columns under ``table`` in ``data/columns.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from ..model import Actor, Incident, Location
+from .entries import Entry
+from .parties import Side, join_names, split_sides
+from .tables import load_document
+from .tolls import sum_toll
+from .wordings import describe, list_sources
+
+
+class Column(NamedTuple):
+    """A column: its name, kind (text, day, whole, number, yes) and what it holds."""
+
+    name: str
+    kind: str
+    holds: str
+
+
+@cache
+def load_table() -> tuple[Column, ...]:
+    """The columns, in the order of ``make_row``."""
+    return tuple(Column(*row) for row in load_document("columns.yaml")["table"])
+
+
+def make_row(entry: Entry) -> tuple[Any, ...]:
+    """The values of an incident, in the order of the columns; what is not known is None."""
+    incident = entry.incident
+    killed, wounded = sum_toll(incident, "killed"), sum_toll(incident, "wounded")
+    return (
+        incident.incident_id, entry.number, incident.date, incident.date_end, incident.date_precision,
+        incident.event_type, incident.sub_event_type, incident.plover,
+        *_tell_sides(incident), *_tell_place(incident.location), *killed, *wounded,
+        sum_toll(incident, "captured", "abducted", "arrested").low,
+        _join(dict.fromkeys(weapon.category for weapon in incident.weapons)),
+        incident.cause.category if incident.cause is not None else None, incident.factuality, incident.background,
+        _join(incident.outlets), _join(list_sources(incident)), len(incident.reports), incident.origins,
+        incident.one_source, incident.party_only, _join(incident.disagreements), incident.confidence, incident.status,
+        describe(incident), _join(incident.events),
+    )  # fmt: skip
+
+
+def _join(values: Iterable[str]) -> str | None:
+    return "; ".join(values) or None
+
+
+def _tell_sides(incident: Incident) -> tuple[str | None, ...]:
+    one, two = split_sides(incident)
+    others = [actor for actor in incident.actors if actor.side not in ("1", "2")]
+    return *_tell_side(one), *_tell_side(two), join_names(others) or None
+
+
+def _tell_side(side: Side) -> tuple[str | None, str | None, str | None]:
+    if side.main is None:
+        return None, None, None
+    return join_names(side.actors), _join(map(_arabic, side.actors)), side.main.kind
+
+
+def _arabic(actor: Actor) -> str:
+    return actor.name_ar
+
+
+def _tell_place(place: Location | None) -> tuple[Any, ...]:
+    if place is None:
+        return (None,) * 11
+    return (
+        place.name_en, place.name_ar or place.name, place.kind, place.site, place.admin1, place.admin2, place.admin3,
+        place.country, place.lat, place.lon, place.precision,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""One module a profile; each has a ``PROFILE`` (see ``contracts``)."""

@@ -1,0 +1,68 @@
+"""``Selection``: the incidents of the store that a filter means, with their event records and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from ..incidents import list_incidents
+from ..model import Filter, Incident, Telling
+from ..review import find_dossiers
+from ..review.listings import find_origins
+from ..store.event_versions import find_current
+from ..store.incidents import find_members
+from ..store.queries import find_texts, iter_links
+from ..store.selections import iter_event_ids
+from .entries import Entry
+
+_MANY = 500  # incidents whose events are looked up at a time
+
+
+class Selection:
+    """Incidents by day, each with the events that tell it, as people left them; can be gone through again and again.
+
+    An incident fits when one of its events does. ``numbers`` are those of ``number_incidents``.
+    """
+
+    def __init__(self, connection: Connection, wanted: Filter, numbers: Mapping[str, str]) -> None:
+        """Find out which incidents are meant; their events are read when they are asked for."""
+        self._connection, self._numbers = connection, numbers
+        self._origins = find_origins(iter_links(connection))
+        incidents = list_incidents(connection)
+        if wanted != Filter():
+            fitting = set(find_members(connection, iter_event_ids(connection, wanted)).values())
+            incidents = [one for one in incidents if one.incident_id in fitting]
+        self._incidents = incidents
+
+    def __len__(self) -> int:
+        """How many incidents are meant."""
+        return len(self._incidents)
+
+    def __iter__(self) -> Iterator[Entry]:
+        """The incidents, a few hundred read at a time."""
+        waiting = iter(self._incidents)
+        while part := list(islice(waiting, _MANY)):
+            tellings = self._read_tellings([event for incident in part for event in incident.events])
+            for incident in part:
+                yield self._entry(incident, tellings)
+
+    def _entry(self, incident: Incident, tellings: Mapping[str, Telling]) -> Entry:
+        members = tuple(tellings[event] for event in incident.events if event in tellings)
+        return Entry(incident, members, self._numbers.get(incident.incident_id))
+
+    def _read_tellings(self, event_ids: Sequence[str]) -> dict[str, Telling]:
+        """Events as they stand, by id."""
+        states = {key: dossier.review() for key, dossier in find_dossiers(self._connection, event_ids).items()}
+        now = find_current(self._connection, states)
+        texts = find_texts(self._connection, {state.text_id for state in states.values()})
+        found = {}
+        for key, state in states.items():
+            text = texts[state.text_id]
+            facts: dict[str, Any] = msgspec.json.decode(now[key].report if key in now else text.report)
+            origin = self._origins.get(text.text_hash, text.text_hash)
+            found[key] = Telling(state.event, facts.get("outlet"), facts.get("published"), origin, state.verdict)
+        return found
