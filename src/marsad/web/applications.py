@@ -8,12 +8,29 @@ from starlette.responses import Response
 
 from .. import __version__
 from ..errors import FilterError, InputError, MarsadError
-from . import choices, decisions, events, imports, incidents, overviews, reports, sources, uploads
+from . import (
+    acled,
+    choices,
+    decisions,
+    events,
+    exports,
+    features,
+    imports,
+    incidents,
+    overviews,
+    reports,
+    sources,
+    uploads,
+)
 from .guards import Guard
 from .pages import show_page
+from .publications import Publication
 from .servings import Serving
 from .writers import Writer
 
+_PARTS = (
+    acled, choices, decisions, events, exports, features, imports, incidents, overviews, reports, sources, uploads,
+)  # fmt: skip
 _MOST_BYTES = 64 << 20  # of a file dropped on the workbench; larger ones go through `marsad add`
 
 
@@ -25,8 +42,9 @@ def create_app(serving: Serving) -> Guard:
     )  # fmt: skip
     app.state.serving = serving
     app.state.imports = {}
+    app.state.publication = Publication(serving)
     app.state.writer = Writer(serving)
-    for part in (choices, decisions, events, imports, incidents, overviews, reports, sources, uploads):
+    for part in _PARTS:
         app.include_router(part.router, prefix="/api")
     app.add_exception_handler(MarsadError, _answer_error)
     app.add_route("/{path:path}", show_page, methods=["GET", "HEAD"], include_in_schema=False)

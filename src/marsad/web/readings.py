@@ -12,7 +12,9 @@ from ..model.filters import Filter
 from ..store import open_store
 from .servings import Serving
 
-_OWN = frozenset(("limit", "after", "order", "language", "token", "key", "fatalities"))  # of the request alone
+_OWN = frozenset(
+    ("limit", "after", "order", "language", "token", "key", "fatalities", "inter", "shape", "period", "until_day")
+)  # of the request alone
 
 
 def serving_of(request: Request) -> Serving:
