@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .client import Client
     from .pipeline import Coded, code_report
 
 __version__ = "0.1.0"
-__all__ = ["Coded", "__version__", "code_report"]
+__all__ = ["Client", "Coded", "__version__", "code_report"]
 
 
 def __getattr__(name: str) -> Any:
@@ -20,4 +21,8 @@ def __getattr__(name: str) -> Any:
         from . import pipeline
 
         return getattr(pipeline, name)
+    if name == "Client":
+        from .client import Client
+
+        return Client
     raise AttributeError(f"module 'marsad' has no attribute {name!r}")
