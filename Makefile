@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval train bench bench-readers bench-review fuzz lock clean setup workbench bench-compare train-incidents bench-link bench-anomalies
+.PHONY: help demo test check eval train bench bench-readers bench-store bench-review fuzz lock clean setup workbench bench-compare train-incidents bench-link bench-anomalies
 BIN := .venv/bin
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make bench  measure speed and memory"
 	@echo "make bench-link     link a million made-up events"
 	@echo "make bench-readers  pages of a WARC file a second"
+	@echo "make bench-store    write and filter a million made-up events, in SQLite and in PostgreSQL"
 	@echo "make bench-review   decisions of several people a second, and what each waited"
 	@echo "make bench-compare  matching against planted copies of a reference"
 	@echo "make bench-anomalies  false alarms and detection of unusual weeks, simulated"
@@ -64,6 +65,10 @@ bench-link: setup
 
 bench-readers: setup
 	$(BIN)/python scripts/bench_readers.py --pages 10000
+
+bench-store: setup
+	$(BIN)/python scripts/bench_store.py
+	MARSAD_TEST_DURABLE=1 scripts/postgresql.sh sh -c 'MARSAD_DATABASE=$$MARSAD_TEST_DATABASE $(BIN)/python scripts/bench_store.py'
 
 bench-review: setup
 	$(BIN)/python scripts/bench_review.py

@@ -23,7 +23,7 @@ def test_makefile_has_every_target() -> None:
     assert all(re.search(rf"^{target}:", text, re.MULTILINE) for target in TARGETS)
 
 
-@pytest.mark.parametrize("name", [".ci/run", "scripts/setup.sh", "scripts/demo.sh"])
+@pytest.mark.parametrize("name", [".ci/run", "scripts/setup.sh", "scripts/demo.sh", "scripts/postgresql.sh"])
 def test_scripts_are_executable_and_valid_bash(name: str) -> None:
     path = ROOT / name
     assert path.stat().st_mode & stat.S_IXUSR
