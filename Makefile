@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval train bench bench-readers bench-review fuzz lock clean setup bench-compare
+.PHONY: help demo test check eval train bench bench-readers bench-review bench-exports fuzz lock clean setup bench-compare
 BIN := .venv/bin
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make bench  measure speed and memory"
 	@echo "make bench-readers  pages of a WARC file a second"
 	@echo "make bench-review   decisions of several people a second, and what each waited"
+	@echo "make bench-exports  a million incidents to CSV and GeoParquet: seconds and memory"
 	@echo "make bench-compare  matching against planted copies of a reference"
 	@echo "make fuzz   feed mutated inputs to every reader (with atheris, where it is installed)"
 	@echo "make lock   pin the dependencies again after a change of pyproject.toml"
@@ -56,6 +57,9 @@ bench-readers: setup
 
 bench-review: setup
 	$(BIN)/python scripts/bench_review.py
+
+bench-exports: setup
+	$(BIN)/python scripts/bench_exports.py --floors
 
 bench-compare: setup
 	$(BIN)/python scripts/bench_compare.py

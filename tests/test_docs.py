@@ -53,8 +53,8 @@ def test_command_runs(
     monkeypatch.setenv("MARSAD_HOME", str(workplace / "home"))
     if words[1:3] == ["lexicon", "check"]:
         monkeypatch.setattr("marsad.lexicon.checks.fix_letters", lambda root: [])
-    if words[1] == "package":
-        marsad("add", "examples/bulletin.jsonl")  # there must be something to pack
+    if words[1] in ("package", "export"):
+        marsad("add", "examples/bulletin.jsonl")  # there must be something to hand over
     if words[1] == "watch":
         site.pages["/feed"] = (200, {}, makers.rss(1))
         (workplace / "feeds.opml").write_bytes(makers.opml(f"http://news.example:{site.port}/feed"))
