@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval train bench bench-readers bench-store bench-review fuzz lock clean setup workbench bench-compare train-incidents bench-link bench-anomalies
+.PHONY: help demo test check eval train bench bench-readers bench-store bench-review fuzz lock clean setup workbench bench-compare train-incidents bench-link bench-anomalies bench-exports
 BIN := .venv/bin
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make bench-readers  pages of a WARC file a second"
 	@echo "make bench-store    write and filter a million made-up events, in SQLite and in PostgreSQL"
 	@echo "make bench-review   decisions of several people a second, and what each waited"
+	@echo "make bench-exports  a million incidents to CSV and GeoParquet: seconds and memory"
 	@echo "make bench-compare  matching against planted copies of a reference"
 	@echo "make bench-anomalies  false alarms and detection of unusual weeks, simulated"
 	@echo "make fuzz   feed mutated inputs to every reader (with atheris, where it is installed)"
@@ -72,6 +73,9 @@ bench-store: setup
 
 bench-review: setup
 	$(BIN)/python scripts/bench_review.py
+
+bench-exports: setup
+	$(BIN)/python scripts/bench_exports.py --floors
 
 bench-compare: setup
 	$(BIN)/python scripts/bench_compare.py

@@ -20,7 +20,7 @@ from marsad.errors import ExportError
 from marsad.export import About, Choices, Entry, Facts, about_path, export_file, find_profile, profile_names
 from marsad.export.profiles.jsonl import iter_entries
 from marsad.export.sheets import guard, unguard
-from marsad.model import Casualty, Cause, IncidentCasualty, Location, Telling
+from marsad.model import Casualty, Cause, IncidentCasualty, Location, Person, Telling
 
 FACTS = Facts("country=SY&event_type=Battles", "0.1.0", "abc123")
 PROFILES = [
@@ -138,7 +138,7 @@ def test_incidents_that_change_meanwhile_are_noticed(tmp_path: Path) -> None:
 
 def test_more_than_a_format_holds_is_refused(tmp_path: Path) -> None:
     profile = replace_limit(1)
-    with pytest.raises(ExportError, match="at most 1 incidents, and 2 fit. Narrow the filter"):
+    with pytest.raises(ExportError, match="at most 1 incidents, and 2 fit"):
         export_file(profile, [make_entry(1), make_entry(2)], tmp_path / "x.html", FACTS, Choices())
     assert not list(tmp_path.iterdir())
 
@@ -563,3 +563,38 @@ def test_xlsx_never_holds_a_formula(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(about.path)["Incidents"]
     cells = [cell for cell in sheet[2] if cell.value in ("=1+1", "+cmd|'/c calc'!A0")]
     assert [(cell.data_type, cell.quotePrefix) for cell in cells] == [("s", True)] * 2
+
+
+# -- FollowTheMoney ----------------------------------------------------------------------------------------
+
+
+def test_ftm_entities(tmp_path: Path) -> None:
+    commander = replace(NDF, persons=[Person("خالد المعلن", "قائد", True)])
+    entries = [make_entry(1, {"actors": [commander, CIVILIANS]}), make_entry(2)]
+    about = export("ftm", entries, tmp_path)
+    found = [json.loads(line) for line in about.path.read_text(encoding="utf-8").splitlines()]
+    assert [entity["schema"] for entity in found] == [
+        "Organization", "LegalEntity", "Person", "Membership", "Address", "Event", "Organization", "Event",
+    ]  # fmt: skip
+    ids = {entity["id"] for entity in found}
+    event = found[5]["properties"]
+    assert set(event["involved"]) | set(event["addressEntity"]) <= ids
+    assert (event["date"], event["country"], event["recordId"]) == (["2021-03-09"], ["sy"], ["SYR1"])
+    assert found[0]["properties"]["name"] == ["National Defence Forces", "قوات الدفاع الوطني"]
+
+
+def test_ftm_dates_are_as_exact_as_they_are_known(tmp_path: Path) -> None:
+    about = export("ftm", [make_entry(1, {"date": "2021-03-01", "date_precision": "month"})], tmp_path)
+    event = json.loads(about.path.read_text(encoding="utf-8").splitlines()[-1])
+    assert event["properties"]["startDate"] == ["2021-03"]
+
+
+def test_ftm_entities_pass_the_library(tmp_path: Path) -> None:
+    model = pytest.importorskip("followthemoney").model
+    for line in export("ftm", sample_entries(), tmp_path).path.read_text(encoding="utf-8").splitlines():
+        entity = json.loads(line)
+        model.get(entity["schema"]).validate(entity)
+        cleaned = model.get_proxy(entity, cleaned=False).to_dict()["properties"]
+        assert {name: sorted(told) for name, told in cleaned.items()} == {
+            name: sorted(told) for name, told in entity["properties"].items()
+        }

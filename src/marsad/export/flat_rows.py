@@ -30,18 +30,18 @@ def load_table() -> tuple[Column, ...]:
 
 def make_row(entry: Entry) -> tuple[Any, ...]:
     """The values of an incident, in the order of the columns; what is not known is None."""
-    incident = entry.incident
+    incident, sides = entry.incident, split_sides(entry.incident)
     killed, wounded = sum_toll(incident, "killed"), sum_toll(incident, "wounded")
     return (
         incident.incident_id, entry.number, incident.date, incident.date_end, incident.date_precision,
         incident.event_type, incident.sub_event_type, incident.plover,
-        *_tell_sides(incident), *_tell_place(incident.location), *killed, *wounded,
+        *_tell_sides(incident, sides), *_tell_place(incident.location), *killed, *wounded,
         sum_toll(incident, "captured", "abducted", "arrested").low,
         _join(dict.fromkeys(weapon.category for weapon in incident.weapons)),
         incident.cause.category if incident.cause is not None else None, incident.factuality, incident.background,
         _join(incident.outlets), _join(list_sources(incident)), len(incident.reports), incident.origins,
         incident.one_source, incident.party_only, _join(incident.disagreements), incident.confidence, incident.status,
-        describe(incident), _join(incident.events),
+        describe(incident, sides), _join(incident.events),
     )  # fmt: skip
 
 
@@ -49,10 +49,9 @@ def _join(values: Iterable[str]) -> str | None:
     return "; ".join(values) or None
 
 
-def _tell_sides(incident: Incident) -> tuple[str | None, ...]:
-    one, two = split_sides(incident)
+def _tell_sides(incident: Incident, sides: tuple[Side, Side]) -> tuple[str | None, ...]:
     others = [actor for actor in incident.actors if actor.side not in ("1", "2")]
-    return *_tell_side(one), *_tell_side(two), join_names(others) or None
+    return *_tell_side(sides[0]), *_tell_side(sides[1]), join_names(others) or None
 
 
 def _tell_side(side: Side) -> tuple[str | None, str | None, str | None]:

@@ -49,7 +49,7 @@ class Sieve:
             if texts is not None and not self._clean.issuperset(told := texts(value)) and self._look(told):
                 return True
             if parts is not None:
-                waiting += [part for part in parts(value) if part]
+                waiting += filter(None, parts(value))
         return False
 
     def _look(self, texts: Iterable[str | None]) -> bool:
@@ -65,9 +65,11 @@ class Sieve:
 
 
 def _plan(kind: inspect.StructType, codes: frozenset[str]) -> Plan:
-    texts = [field.name for field in kind.fields if _is_text(field.type) and field.name not in codes]
-    parts = [field.name for field in kind.fields if _is_open(field.type) and field.name not in codes]
-    return Plan(_getter(texts), _getter(parts))
+    told = [
+        field for field in kind.fields if codes.isdisjoint((field.name, f"{kind.cls.__name__}.{field.name}"))
+    ]
+    texts = [field.name for field in told if _is_text(field.type)]
+    return Plan(_getter(texts), _getter([field.name for field in told if _is_open(field.type)]))
 
 
 def _is_text(kind: Any) -> bool:
