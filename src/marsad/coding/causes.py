@@ -75,8 +75,9 @@ class Reasons:
         before: dict[int, list[Draft]] = {}
         after: dict[int, list[Draft]] = {}
         demand = mention.group.id == "demand"
-        own = {id(d) for at, d in self.told.get(sentence.number, ()) if mention.first < at <= mention.first + _OWN_REACH}
-        for at, draft in self.told.get(sentence.number, ()):
+        told = self.told.get(sentence.number, ())
+        own = {id(d) for at, d in told if mention.first < at <= mention.first + _OWN_REACH}
+        for at, draft in told:
             if not mention.explains(_family(draft)) or (mention.group.id == "soft" and id(draft) in own):
                 continue  # أصيب ثلاثة إثر مشاجرة: the brawl is the happening itself
             if at < mention.first + demand:  # the verb of a demand may be the act
