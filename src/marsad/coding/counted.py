@@ -88,7 +88,8 @@ def _told_after(sentence: Sentence, p: Predicate) -> list[Party]:
     """
     verbs = (q for q in sentence.predicates if q.finite and q.at > p.last and not is_relative(sentence, q))
     stop = next((q.at for q in verbs), sentence.last)
-    opener = (s for s in sentence.starts if s > p.last and sentence.texts[s] in load_grammar().clause_openers)
+    openers = load_grammar().clause_openers - load_grammar().plain_relative
+    opener = (s for s in sentence.starts if s > p.last and sentence.texts[s] in openers)
     stop = min(stop, next(opener, stop))
     for party in sentence.parties:
         if p.last < party.first < stop and party.counted and not party.prep:

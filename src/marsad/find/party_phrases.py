@@ -20,9 +20,7 @@ _CIVIL = frozenset(("civilian", "woman", "child"))
 _VICTIMS = frozenset(("victim_killed", "victim_wounded"))
 _ONCE = frozenset(("combatant", "commander", "detainee"))
 _SERVING = frozenset(("combatant", "commander", "force"))
-_QUALIFIERS = frozenset((
-    "protester", "civilian", "child", "woman", "force", "detainee", "combatant", "commander", "gunman",
-))  # fmt: skip
+_QUALIFIERS = _CIVIL | _SERVING | {"protester", "detainee", "gunman"}
 
 
 class PhraseReader:
