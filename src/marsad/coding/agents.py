@@ -46,15 +46,26 @@ def shared_subject(sentence: Sentence, p: Predicate) -> list[Party]:
     for q in reversed([q for q in sentence.predicates if q.at < p.at]):
         if q.kind == "act" and q.finite:
             return []
-        if q.kind == "light" and q.finite and q.sense.form.gender != p.sense.form.gender:
-            sent = [x for x in sentence.parties if q.at < x.first < p.at and x.category == "force" and not x.prep]
-            if sent and sent[0].sense is not None and sent[0].sense.form.gender == p.sense.form.gender:
-                return sent[:1]  # أرسل الجيش دورية وأوقفت أربعة
-        if q.kind in ("reporting", "light") and q.finite and q.sense.form.gender == p.sense.form.gender:
+        if q.kind not in ("reporting", "light") or not q.finite:
+            continue
+        if q.sense.form.gender == p.sense.form.gender:
             chunk = next(iter(bare_chunks(sentence, q.last + 1, p.at)), None) or _before(sentence, q)
-            if chunk is not None and chunk.first - q.last <= _BESIDE and chunk.head.armed and chunk.head.category != "post":
+            if chunk is not None and chunk.first - q.last <= _BESIDE and _may_go_on(chunk.head):
                 return chunk.parties
+        elif q.kind == "light" and (sent := _sent(sentence, q, p)):
+            return sent
     return []
+
+
+def _may_go_on(head: Party) -> bool:
+    return head.armed and head.category != "post"
+
+
+def _sent(sentence: Sentence, q: Predicate, p: Predicate) -> list[Party]:
+    """أرسل الجيش دورية وأوقفت أربعة: the patrol that was sent, by the gender of the verb."""
+    sent = [x for x in sentence.parties if q.at < x.first < p.at and x.category == "force" and not x.prep][:1]
+    agrees = bool(sent) and sent[0].sense is not None and sent[0].sense.form.gender == p.sense.form.gender
+    return sent if agrees else []
 
 
 def _before(sentence: Sentence, q: Predicate) -> Chunk | None:

@@ -168,6 +168,8 @@ def _overlap(outer: CauseMention, inner: CauseMention, found: list[CauseMention]
     """A marker inside the clause of another: one cause when they touch (على خلفية تنازع), else the outer ends."""
     if outer.told:
         return replace(inner, first=outer.first, told=True)
+    if inner.group.id == "demand" and outer.group.id == "soft":
+        return inner  # خلال مشاركته في موكب للمطالبة بـ: the demand is the reason
     if inner.first - outer.first <= _TOUCHING:
         group = inner.group if outer.group.id == "soft" and inner.group.id != "demand" else outer.group
         return replace(outer, last=inner.last, group=group)

@@ -43,6 +43,7 @@ class Reasons:
             for mention in CauseFinder(sentence).find() if sentence.cued(CAUSE) else ():
                 self._assign(sentence, mention)
         self._similar()
+        self._struck()
         self._raids()
 
     def of(self, draft: Draft) -> tuple[CauseMention, str] | None:
@@ -75,8 +76,9 @@ class Reasons:
         before: dict[int, list[Draft]] = {}
         after: dict[int, list[Draft]] = {}
         demand = mention.group.id == "demand"
-        own = {id(d) for at, d in self.told.get(sentence.number, ()) if mention.first < at <= mention.first + _OWN_REACH}
-        for at, draft in self.told.get(sentence.number, ()):
+        told = self.told.get(sentence.number, ())
+        own = {id(d) for at, d in told if mention.first < at <= mention.first + _OWN_REACH}
+        for at, draft in told:
             if not mention.explains(_family(draft)) or (mention.group.id == "soft" and id(draft) in own):
                 continue  # أصيب ثلاثة إثر مشاجرة: the brawl is the happening itself
             if at < mention.first + demand:  # the verb of a demand may be the act
@@ -112,6 +114,14 @@ class Reasons:
             elif cause is not None and _has_bare(draft.base.sentence, similar):
                 self.causes[id(draft)] = cause
 
+    def _struck(self) -> None:
+        """A crowd that was fired at had gone out for what the report says of its protests."""
+        crowds = [d for d in self.drafts if _family(d) == "crowd"]
+        known = next((self.causes[id(d)] for d in crowds if id(d) in self.causes), None)
+        for draft in crowds:
+            if known is not None and id(draft) not in self.causes and _struck_crowd(draft):
+                self.causes[id(draft)] = known
+
     def _raids(self) -> None:
         """A fight told within a raid comes of it: مداهمة أحد المواقع انتهت بتحييد خامس بعد اشتباك."""
         soft = load_cause_words().groups["soft"]
@@ -127,7 +137,13 @@ class Reasons:
 
 def _family(draft: Draft) -> str:
     """The family whose reasons a happening has: firing at a crowd has those of the protest."""
-    return "crowd" if draft.base.killed_crowd or draft.base.intervention else draft.family
+    return "crowd" if draft.family == "crowd" or _struck_crowd(draft) else draft.family
+
+
+def _struck_crowd(draft: Draft) -> bool:
+    if draft.base.killed_crowd or draft.base.intervention:
+        return True
+    return draft.family == "fight" and any(x.category == "protester" for proto in draft.protos for x in proto.side2)
 
 
 def _told_words(drafts: Iterable[Draft]) -> dict[int, list[tuple[int, Draft]]]:

@@ -58,7 +58,8 @@ def _by_fighters(proto: Proto, victims: list[Party], attackers: list[Party]) -> 
         return "clash" if soldiers else None  # شجار بين عنصرين من فصيلين
     if act.id == "riot":
         kin = bool(attackers) and _all_kin(proto, attackers)
-        return "destruction" if kin and (not victims or _only_things(victims)) else None  # مستوطنون رشقوا المركبات
+        things = _only_things(victims) if victims else not _is_angry(attackers)
+        return "destruction" if kin and things else None  # مستوطنون رشقوا المركبات
     if act.family != "fight":
         return None
     if act.id in ("beating", "attack") and _is_angry(attackers) and not any(map(is_armed, victims)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..find.parties import PEOPLE, Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
-from .chunks import is_passive
+from .chunks import is_passive, is_relative
 from .sentences import Sentence
 
 OUTCOME_OF_NOUN = {"victim_killed": "killed", "victim_wounded": "wounded"}
@@ -82,9 +82,14 @@ def _fallen(sentence: Sentence, p: Predicate, victims: list[Party]) -> list[Part
 
 
 def _told_after(sentence: Sentence, p: Predicate) -> list[Party]:
-    """وأصيب في التفجير أربعة آخرون: the first counted people after a passive verb, before the next verb."""
-    stop = next((q.at for q in sentence.predicates if q.finite and q.at > p.last), sentence.last)
-    opener = (s for s in sentence.starts if s > p.last and sentence.texts[s] in load_grammar().clause_openers)
+    """وأصيب في التفجير أربعة آخرون: the first counted people after a passive verb, before the next verb.
+
+    A clause about the happening between them is passed over: راح ضحية الاشتباكات التي دارت أمس خمسة.
+    """
+    verbs = (q for q in sentence.predicates if q.finite and q.at > p.last and not is_relative(sentence, q))
+    stop = next((q.at for q in verbs), sentence.last)
+    openers = load_grammar().clause_openers - load_grammar().plain_relative
+    opener = (s for s in sentence.starts if s > p.last and sentence.texts[s] in openers)
     stop = min(stop, next(opener, stop))
     for party in sentence.parties:
         if p.last < party.first < stop and party.counted and not party.prep:

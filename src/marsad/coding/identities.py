@@ -144,7 +144,7 @@ def _took_captives(draft: Draft, proto: Proto) -> bool:
 
 
 def _counts_losses(draft: Draft, proto: Proto) -> bool:
-    """سيطرت الفصائل على البلدة. وقال قائد إن مقاتليهم قتلوا عشرين من الجيش: the losses of those the place was taken from."""
+    """سيطرت الفصائل على البلدة. وقال قائد إنهم قتلوا عشرين من الجيش: losses of those the place was taken from."""
     killed = any(t.outcome == "killed" and t.best != 0 for t in proto.tolls)
     beaten = actor_names(draft.side2) & actor_names(proto.side2)
     soon = proto.sentence.number - draft.last_sentence <= 1

@@ -21,6 +21,7 @@ from .classes import final_act, sub_type
 from .confidences import GATE, confidence, load_weights
 from .drafts import Draft
 from .evidence import Quotes
+from .lineups import BYSTANDERS, crowd_sides, only_fighters, opposed
 from .protos import Toll
 from .sentences import Sentence
 from .sides import Sides, named_first, own_side
@@ -29,8 +30,6 @@ from .voices import attribution_kind, factuality
 from .weapons import weapons_near
 
 _BATTLES = "Battles"
-_PAIR = 2
-_UNFIGHTING = ("civilians", "protesters")
 _ONE_SIDED = frozenset(("fight", "boom", "take", "body", "arrest"))
 _RESPONSES = frozenset(
     ("reinforce", "deploy", "cordon", "sweep", "mediate", "agreement", "arrest", "alert", "withdraw")
@@ -146,11 +145,11 @@ class Writer:
         act = final_act(draft.base, victims, draft.side1)
         side1, side2 = named_first(side1), named_first(side2)
         if act.family == "crowd":
-            side1, side2 = _crowd_sides(draft, side1, side2)
+            side1, side2 = crowd_sides(draft, side1, side2)
         elif act.type == _BATTLES:
-            side1, side2 = _only_fighters(side1, side2)
+            side1, side2 = only_fighters(side1, side2)
             if not side1 and two_sided:
-                side1, side2 = _opposed(side2)
+                side1, side2 = opposed(side2)
         return act, side1, side2, self.sides.actors(draft.other, "other", associated, evidence)
 
     def _add_victims(
@@ -170,8 +169,8 @@ class Writer:
                 continue
             if side1 and actor.kind == "unidentified-armed":
                 continue
-            if act.type == _BATTLES and actor.kind in _UNFIGHTING and side1 and any(
-                a.kind not in _UNFIGHTING for a in side2
+            if act.type == _BATTLES and actor.kind in BYSTANDERS and side1 and any(
+                a.kind not in BYSTANDERS for a in side2
             ):
                 continue
             side2.append(actor)
@@ -274,38 +273,6 @@ def _harms_people(act: Act, draft: Draft, casualties: list[Casualty]) -> bool:
     if draft.family == "body":
         return True
     return harmed and (act.type == _ON_CIVILIANS or draft.family == "boom")
-
-
-def _only_fighters(side1: list[Actor], side2: list[Actor]) -> tuple[list[Actor], list[Actor]]:
-    """Whoever else was hurt in a battle between forces is no side of it."""
-    fighters = [[a for a in side if a.kind not in _UNFIGHTING] for side in (side1, side2)]
-    return (fighters[0], fighters[1]) if all(fighters) else (side1, side2)
-
-
-def _opposed(actors: list[Actor]) -> tuple[list[Actor], list[Actor]]:
-    """قُتل ثلاثة من الدفاع الوطني وعنصر من الأسايش في الاشتباكات: two forces that both lost men fought each other."""
-    fighters = [a for a in actors if a.kind not in _UNFIGHTING and a.actor_id]
-    if len(fighters) != _PAIR:
-        return [], actors
-    fighters[0].side = "1"
-    return fighters[:1], fighters[1:]
-
-
-def _crowd_sides(draft: Draft, side1: list[Actor], side2: list[Actor]) -> tuple[list[Actor], list[Actor]]:
-    """Protests have protesters on side 1; what people are called there is kept, who meets them is side 2."""
-    if draft.family == "fight":
-        side1, side2 = side2, side1
-    crowd = [a for a in side1 if a.kind in ("civilians", "protesters", "other", "identity-militia")]
-    armed = [a for a in side1 if a not in crowd]
-    for actor in armed:
-        actor.side = "2"
-    mention = crowd[0].mention if crowd else "متظاهرون"
-    for actor in side2:
-        actor.side = "2"
-    ids = {a.actor_id for a in side2}
-    facing = [a for a in side2 if a.kind not in ("civilians", "protesters")]
-    facing += [a for a in armed if a.actor_id not in ids]
-    return [Actor("1", mention, "protesters", "متظاهرون", "protesters", "protesters")], facing
 
 
 def _relate(told: list[tuple[Draft, Event]]) -> None:

@@ -106,21 +106,27 @@ class Prepositions:
                 prep = "من قبل"
             if not parties or not prep:
                 continue
-            if prep == "بين" and p.rule.two_sided:
-                if not (roles.side1 and roles.side2):
-                    self._between(parties, roles)
-            elif prep in self.grammar.doer_after or self._mans(p, chunk):
-                roles.put("1", parties)
-            elif is_helper(self.s, chunk):
-                roles.side1.extend(x for x in roles.without_sides(parties) if x.armed)
-            else:
-                roles.put(self._role(p, chunk), parties)
-            if not roles.side1 and p.rule.act.family == "reinforce" and prep == "من":
-                roles.put("1", [x for x in parties if x.entries and x.category != "post"])  # تعزيزات من ألوية العمالقة
+            self._sort(p, roles, chunk, prep, parties)
         if p.rule.two_sided and not (p.finite or roles.side1 or roles.side2):
             self._between_before(p, roles)
         if not roles.side2 and (meant := people_governed(self.s, p)) is not None and meant not in roles.side1:
             roles.put("2", [meant])
+
+    def _sort(self, p: Predicate, roles: Roles, chunk: Chunk, prep: str, parties: list[Party]) -> None:
+        """Give the parties after one preposition their side."""
+        if prep == "بين" and p.rule.two_sided:
+            if not (roles.side1 and roles.side2):
+                self._between(parties, roles)
+        elif prep in self.grammar.doer_after or self._mans(p, chunk):
+            roles.put("1", parties)
+        elif is_helper(self.s, chunk):
+            roles.side1.extend(x for x in roles.without_sides(parties) if x.armed)
+        else:
+            side = self._role(p, chunk)
+            owned = side == "1" and prep == "ل" and bool(roles.side1) and chunk.head.category == "org"
+            roles.put("2" if owned else side, parties)  # قصف الطيران شحنة أسلحة لحزب الله
+        if not roles.side1 and p.rule.act.family == "reinforce" and prep == "من":
+            roles.put("1", [x for x in parties if x.entries and x.category != "post"])  # تعزيزات من ألوية العمالقة
 
     def _mans(self, p: Predicate, chunk: Chunk) -> bool:
         """اعتُقل شابان على حاجز لقسد: whose checkpoint it is took them."""

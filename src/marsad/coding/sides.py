@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..find.parties import PEOPLE as _PEOPLE
-from ..find.parties import Party
+from ..find.parties import PEOPLE, Party
 from ..lexicon.actors import ActorEntry, load_registry
 from ..lexicon.grammars import load_grammar
 from ..model import Actor, Evidence, Person
 from ..resolve.actors import GENERIC, Cast, generic_actor
-from ..text.folding import fold_word
+from .antecedents import UNFIGHTING, Antecedents
 from .evidence import Quotes
 from .sentences import Sentence
 
-UNFIGHTING = frozenset(("civilians", "other", "protesters"))
 _CIVIL = frozenset(("civilian", "woman", "child"))
 _VICTIMS = frozenset(("victim_killed", "victim_wounded"))
 _OWNERLESS = _VICTIMS | {"post"}
@@ -37,20 +35,10 @@ class Sides:
         """Collect the organisations named in full, in the order of the text."""
         self.quotes = quotes
         self.cast = cast
-        self.sentences = sentences
         self.grammar = load_grammar()
         self.armed: list[ActorEntry] = []
         self.opponents: set[str] = set()
-        self.named: list[tuple[int, ActorEntry]] = []
-        self.written: list[tuple[int, ActorEntry, list[str]]] = []
-        for party in (p for s in sentences for p in s.parties if p.entries and not p.unknown):
-            if party.strength != "strong":
-                continue
-            entry = cast.choose(party.entries, party.strength)
-            if entry is not None and entry.kind not in UNFIGHTING:
-                self.named.append((party.first, entry))
-                words = quotes.words.words[max(party.first, party.name_first - 1) : party.name_first + 1]
-                self.written.append((party.first, entry, words))
+        self.known = Antecedents(quotes.words.words, cast, sentences)
 
     def actors(self, parties: list[Party], side: str, associated: set[int], evidence: list[Evidence]) -> list[Actor]:
         """Actors of one side, each once; ``associated`` holds the ids of parties that only take part."""
@@ -94,7 +82,7 @@ class Sides:
                 side, mention, entry.id or None, entry.name_ar, entry.name_en or None, entry.kind, entry.country,
                 entry.affiliated(self.cast.when),
             )  # fmt: skip
-        if party.category == "org" and party.strength in ("weak", "country") and not self._points_back(party):
+        if party.category == "org" and party.strength in ("weak", "country") and not self.known.points_back(party):
             return Actor(side, mention, None, mention, None, party.entries[0].kind)
         if party.category in _UNNAMED or (party.category == "post" and party.owner in _UNNAMED):
             kind = "other" if "detainee" in (party.category, party.owner) else "unidentified-armed"
@@ -103,8 +91,8 @@ class Sides:
 
     def _householder(self, party: Party, side: str) -> Actor | None:
         """نجا رئيس المجلس من عبوة استهدفت سيارته: whose car or house it is, named before in the sentence."""
-        before = [x for x in self._sentence_of(party).parties if x.last < party.first and not x.possessed]
-        owner = next((x for x in reversed(before) if x.category in _PEOPLE and x.category != "gunman"), None)
+        before = [x for x in self.known.sentence_of(party).parties if x.last < party.first and not x.possessed]
+        owner = next((x for x in reversed(before) if x.category in PEOPLE and x.category != "gunman"), None)
         return self.actor(owner, side) if owner is not None and owner.best == 1 else None
 
     @property
@@ -116,10 +104,10 @@ class Sides:
         """عناصرهما, مواقعهما: the two organisations named last, but for who stands on the other side."""
         if not party.possessed or party.entries or not self.quotes.words.words[party.head].endswith("هما"):
             return [party]
-        sentence = self._sentence_of(party)
+        sentence = self.known.sentence_of(party)
         if any(x.best == 2 and x.first < party.first for x in sentence.parties):
             return [party]  # إصابة منتسبين اثنين بعبوة استهدفت دوريتهما
-        before = [e for first, e in reversed(self.named) if first < party.first and e.id not in self.opponents]
+        before = [e for first, e in reversed(self.known.named) if first < party.first and e.id not in self.opponents]
         pair = list(dict.fromkeys(before))[:2]
         return [replace(party, entries=(e,), strength="strong") for e in reversed(pair)] if len(pair) == 2 else [party]
 
@@ -132,9 +120,9 @@ class Sides:
             owner = self._owner(party)
             if owner is not None and owner.kind not in UNFIGHTING:
                 return owner
-        if party.strength == "weak" and (known := self._antecedent(party)) is not None:
+        if party.strength == "weak" and (known := self.known.meant(party)) is not None:
             return known
-        if party.strength == "country" and (known := self._called(party)) is not None:
+        if party.strength == "country" and (known := self.known.called(party)) is not None:
             return known
         entry = self.cast.choose(party.entries, party.strength) if party.entries else None
         if entry is not None and not self._is_bystander(party, entry):
@@ -143,25 +131,10 @@ class Sides:
                 self.armed.append(entry)
             return entry
         if party.category == "org" and party.strength in ("weak", "country"):
-            if self._points_back(party):
-                return self._antecedent(party) or self.last_armed
+            if self.known.points_back(party):
+                return self.known.meant(party) or self.last_armed
             return self._army_of_unit(party)
         return None
-
-    def _called(self, party: Party) -> ActorEntry | None:
-        """الحكومة after حكومة الإنقاذ: the last one named in full whose name opens with the noun."""
-        noun = self.quotes.words.words[party.name_first].lstrip("ولب")
-        if party.name_first != party.name_last or noun.removeprefix("ال") not in self.grammar.governments:
-            return None
-        before = (e for first, e in reversed(self.named) if first < party.first)
-        return next((e for e in before if fold_word(e.name_ar).split()[0] == noun.removeprefix("ال")), None)
-
-    def _points_back(self, party: Party) -> bool:
-        """الميليشيا, القوات: a name that anybody may bear means who was named before."""
-        word, *more = self.quotes.words.words[party.name_first : party.name_last + 1]
-        if more and not any(map(_has_article, (word, *more))):
-            return False  # مجموعة محلية is a new one
-        return party.strength == "weak" or any(noun in word for noun in self.grammar.common_names)
 
     def _is_bystander(self, party: Party, entry: ActorEntry) -> bool:
         """People who are no fighters of the organisation beside them: a driver or a brother; أفراد and شبان may be."""
@@ -191,27 +164,19 @@ class Sides:
         if party.category in _VICTIMS and party.owner in _CIVIL:
             return GENERIC["civilian"]
         if party.definite and party.category in ("force", "combatant"):
-            return self._namesake(party) or self.last_armed
+            return self.known.namesake(party) or self.last_armed
         return self._sender(party)
 
     def _sender(self, party: Party) -> ActorEntry | None:
         """أرسل الجيش دورية، فتسللت قوة خاصة: a patrol nobody is named for is of the force right before its verb."""
         if party.category != "force" or party.sense is None or party.sense.lemma not in self.grammar.detachments:
             return None
-        before = [x for x in self._sentence_of(party).parties if x.last < party.first and x.entries and not x.prep]
+        before = [x for x in self.known.sentence_of(party).parties if x.last < party.first and x.entries and not x.prep]
         sender = before[-1] if before else None
         if sender is None or party.first - sender.last > _SENT_REACH or sender.category not in ("org", "force"):
             return None
         entry = self.cast.choose(sender.entries, sender.strength)
         return entry if entry is not None and entry.id not in self.opponents else None
-
-    def _namesake(self, party: Party) -> ActorEntry | None:
-        """الفرقة after فرقة الحمزة: the last actor named before, else the next, whose name holds the noun."""
-        assert party.sense is not None
-        noun = party.sense.lemma or party.sense.form.text
-        before = [e for first, e in reversed(self.named) if first < party.first]
-        after = [e for first, e in self.named if first > party.first]
-        return next((e for e in before + after if noun in fold_word(e.name_ar).split()), None)
 
     def _service(self, party: Party) -> ActorEntry | None:
         """Soldiers and policemen without a unit serve in the army or police of the report's country."""
@@ -243,41 +208,14 @@ class Sides:
         alive = [e for e in entries if country in (e.country, *e.abroad) and e.alive(self.cast.when)]
         return min(alive, key=lambda e: (e.country != country, e.kind != "state-forces"), default=None)
 
-    def _antecedent(self, party: Party) -> ActorEntry | None:
-        """Whom a short name means: who bore it before (التنظيم), the country's only one, else the last actor named."""
-        before = [e for first, e in self.named if first < party.first]
-        bearers = [e for e in reversed(before) if e in party.entries]
-        noun = self.quotes.words.words[party.name_first].lstrip("ولب").removeprefix("ال")
-        if party.name_first == party.name_last and (meant := self._said(noun, party.first)) is not None:
-            return meant
-        called = (e for e in bearers if noun in fold_word(e.name_ar).split())
-        known = next(called, bearers[0] if bearers else None)
-        nearest = before[-1] if before else None
-        word = self.quotes.words.words[party.name_first]
-        common = any(noun in word for noun in self.grammar.common_names)
-        if known is not None or party.name_first != party.name_last:
-            return known or (nearest if _has_article(word) else None)  # مجموعة محلية is a new one
-        if not _has_article(word):
-            return nearest if common or len(party.entries) != 1 else party.entries[0]
-        only = self.cast.only(party.entries)
-        return (nearest or only) if common else only
-
-    def _said(self, noun: str, before: int) -> ActorEntry | None:
-        """الهيئة after هيئة الحشد الشعبي: the last one written with that noun before its name."""
-        said = (e for first, e, words in reversed(self.written) if first < before and noun in words)
-        return next(said, None)
-
     def _owner(self, party: Party) -> ActorEntry | None:
         """Whose fighters عناصره and مقاتليها are: the organisation named before in the sentence, else the last one."""
-        for other in reversed(self._sentence_of(party).parties):
+        for other in reversed(self.known.sentence_of(party).parties):
             if other.last < party.first and other.entries:
                 entry = self.cast.choose(other.entries, other.strength)
                 if entry is not None:
                     return entry
         return self.last_armed
-
-    def _sentence_of(self, party: Party) -> Sentence:
-        return next(s for s in self.sentences if s.first <= party.first < s.last)
 
     # -- persons ---------------------------------------------------------------------------------
 
@@ -312,11 +250,6 @@ def named_first(actors: list[Actor]) -> list[Actor]:
         return actors
     kept = ("identity-militia", "rebel", "political-militia", "other")
     return [a for a in actors if a.actor_id is not None or a.kind in kept]
-
-
-def _has_article(word: str) -> bool:
-    """النظام، والنظام، للنظام."""
-    return "ال" in word[:4] or "لل" in word[:3]
 
 
 def _name_span(party: Party) -> tuple[int, int]:

@@ -204,7 +204,7 @@ def _places(proto: Proto, setting: Setting) -> list[tuple[PlaceMention | None, L
 
 
 def _told_twice(proto: Proto, places: list[tuple[PlaceMention | None, Location | None]]) -> int:
-    """Which of a list has the toll: the place named again beside it (مقتل رجل في الأتارب), else the first (ruling 14)."""
+    """Which of a list has the toll: the place named again beside it (قتل رجلاً في الأتارب), else the first."""
     names = [m.name for m in proto.sentence.places if m.coordinated is None]
     return next((n for n, (mention, _) in enumerate(places) if mention is not None and mention.name in names), 0)
 
@@ -242,8 +242,8 @@ def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None)
         draft.mention, draft.location, draft.own_place = setting.mention, setting.location, True
     if proto.site is not None:
         draft.sites.append(proto.site)
-    if source is not None and (_is_mentioned(draft) or not (source.claim or (source.armed and proto.outcome_only))):
-        draft.source = draft.source or source  # who adopts the deed or admits a loss has not told it
+    if source is not None and (not source.claim or _is_mentioned(draft)):
+        draft.source = draft.source or source  # who adopts a deed has not told it
     if draft.family == "crowd" and proto.family == "fight":
         proto.intervention, proto.killed_crowd = True, proto.act.id != "beating"
         draft.side2 = [*draft.side2, *[x for x in proto.side1 if x.armed]]

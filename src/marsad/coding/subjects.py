@@ -59,7 +59,7 @@ class Subjects:
                 return [], left
             told_on = bool(bare and left) and self._new_clause(p.at, bare[0].first)
             return [], (bare[0].parties if bare and not told_on else left or [])
-        if bare and (self._pronoun_before(p) or (bare[0].head.possessed and self._weapon_before(p)) or self._is_of_deed(p)):
+        if bare and self._is_told_before(p, bare[0]):
             return [], bare[0].parties
         if left is not None and (pair := self._with_left(p, bare, left)) is not None:
             return pair
@@ -80,6 +80,11 @@ class Subjects:
             return False
         near = self.s.infos[max(self.s.first, p.at - 2) : p.at]
         return any(info is not None and info.weapon for info in near)
+
+    def _is_told_before(self, p: Predicate, chunk: Chunk) -> bool:
+        """Whether the subject of a verb is a pronoun, a weapon or a deed before it, and the phrase after its object."""
+        weapon = chunk.head.possessed and self._weapon_before(p)
+        return weapon or self._pronoun_before(p) or self._is_of_deed(p)
 
     def _is_of_deed(self, p: Predicate) -> bool:
         """كمين نفذه مسلح استهدف دورية: the deed just told is the subject of a verb that says what it struck."""

@@ -99,8 +99,8 @@ def _anchors() -> frozenset[str]:
     """Words of which one stands right before the act, or before the word before it, in the tests so marked."""
     grammar = load_grammar()
     during = grammar.during | {"و" + word for word in grammar.during | grammar.earlier}
-    own = grammar.unreal_before | grammar.remnants | grammar.attempts | during | {"منذ", "ان"}
-    return own | grammar.earlier | grammar.cases | grammar.begins | grammar.recurs | {"و" + word for word in grammar.recurs}
+    own = grammar.unreal_before | grammar.remnants | grammar.attempts | grammar.earlier | during | {"منذ", "ان"}
+    return own | grammar.cases | grammar.begins | grammar.recurs | {"و" + word for word in grammar.recurs}
 
 
 def _is_particle(s: Sentence, p: Predicate) -> bool:

@@ -95,7 +95,7 @@ class Counter:
             return
         if party.number is not None:
             party.count_as(party.number)
-        elif (after := self._number_after(party, party.head + 1) or self._number_after(party, party.last + 1)) is not None:
+        elif (after := self._told_after(party)) is not None:
             party.count_exactly(after)
         elif (made := self._made_of(party)) is not None:
             party.count_exactly(made)
@@ -108,6 +108,10 @@ class Counter:
                 party.low = party.best = party.high = 1
             else:
                 party.low = 2
+
+    def _told_after(self, party: Party) -> int | None:
+        """A count after the head or the whole phrase: منتسبين اثنين من الحشد، عناصر قسد الأربعة."""
+        return self._number_after(party, party.head + 1) or self._number_after(party, party.last + 1)
 
     def _number_after(self, party: Party, after: int) -> int | None:
         """عنصران اثنان، قياديين اثنين، شخص واحد، المهاجمين وعددهم ثمانية، خاطفيهم الأربعة."""

@@ -20,9 +20,7 @@ _CIVIL = frozenset(("civilian", "woman", "child"))
 _VICTIMS = frozenset(("victim_killed", "victim_wounded"))
 _ONCE = frozenset(("combatant", "commander", "detainee"))
 _SERVING = frozenset(("combatant", "commander", "force"))
-_QUALIFIERS = frozenset((
-    "protester", "civilian", "child", "woman", "force", "detainee", "combatant", "commander", "gunman",
-))  # fmt: skip
+_QUALIFIERS = _CIVIL | _SERVING | {"protester", "detainee", "gunman"}
 
 
 class PhraseReader:
@@ -84,16 +82,9 @@ class PhraseReader:
         if number is not None and number.kind == "count":
             goes_on = self.linked or text in self.grammar.two_after or text in self.grammar.one_after
             return number.last + 1 if goes_on and number.last < last else 0  # قتل مسلحون ثلاثةً من العناصر
-        if text == "عن" and j == party.last + 1 and party.sense is not None and party.sense.lemma in self.grammar.envoys:
-            self.linked += 1  # ممثلون عن الحكومة
-            return j + 1
-        if text in self.grammar.former and party.category in _ONCE:
-            party.category = "civilian"  # قيادي سابق في الجيش الحر
-            party.last = j
-            return 0
-        if text in self.grammar.supposed and party.category in _BANDS and self._is_membership(j + 1, last):
-            self.linked += 1  # مسلحون يُرجح انتماؤهم لتنظيم داعش
-            return j + 2
+        stands = self._stands(party, j, last)
+        if stands is not None:
+            return stands
         if text.startswith(self.grammar.loyal_beginnings) and party.category in PEOPLE:
             party.possessed = j + 1 < last and self.text.texts[j + 1] in self.grammar.owning
             party.last = j + party.possessed
@@ -108,6 +99,20 @@ class PhraseReader:
         if word.links or (joins and text == "الي") or (self.linked and word.reveals is not None):
             return self._link(party, j, last)
         return j + 1 if self._modify(party, j) else 0
+
+    def _stands(self, party: Party, j: int, last: int) -> int | None:
+        """The next word after one that says how they stand to a force: former, thought to be its men, its envoys."""
+        text, lemma = self.text.texts[j], party.sense.lemma if party.sense is not None else ""
+        if text == "عن" and j == party.last + 1 and lemma in self.grammar.envoys:
+            self.linked += 1  # ممثلون عن الحكومة
+            return j + 1
+        if text in self.grammar.former and party.category in _ONCE:
+            party.category, party.last = "civilian", j  # قيادي سابق في الجيش الحر
+            return 0
+        if text in self.grammar.supposed and party.category in _BANDS and self._is_membership(j + 1, last):
+            self.linked += 1  # مسلحون يُرجح انتماؤهم لتنظيم داعش
+            return j + 2
+        return None
 
     def _is_membership(self, j: int, last: int) -> bool:
         """Whether word ``j`` says that they belong: انتماؤهم، بتبعيتهم، أنهم."""
@@ -250,22 +255,21 @@ class PhraseReader:
         bodies = self.grammar.armed_bodies
         return party.sense.lemma in self.grammar.heads and self.text.texts[j].removeprefix("ال") in bodies
 
-    def _is_owned(self, j: int) -> bool:
-        info = self.text.infos[j]
-        return info is not None and bool(info.enclitic)
-
     def _modifies(self, party: Party, sense: Sense, j: int) -> bool:
         """An adjective agrees with its head; a genitive has the article or stands in a fixed pair."""
-        if sense.lemma in self.lists.adjectives and party.category in _VICTIMS and self._is_owned(j):
+        info = self.text.infos[j]
+        if party.category in _VICTIMS and info is not None and info.enclitic and sense.lemma in self.lists.adjectives:
             return False  # إصابة شقيقه
         if party.category == "post" and party.modifiers and sense.lemma not in self.lists.adjectives:
             return False  # دراجة نارية، عضو مجلس
+        head = self.text.texts[party.head]
+        if sense.form.definite and party.category in PEOPLE and not party.definite:
+            return not head.endswith(("ون", "ان"))  # اغتال مجهولون القيادي
         if sense.form.definite or party.category == "post":
             return True
         if self.linked and party.category == "gunman" and sense.key == "force":
             return True  # مسلحون من قبائل عربية
         if party.category in ("combatant", "gunman", "commander") and sense.key in ("post", "force"):
-            head = self.text.texts[party.head]
             return not head.endswith(("ون", "ين", "ان")) and sense.form.case != "acc"  # عناصر حاجز، مسلحو دورية
         if sense.lemma not in self.lists.adjectives or party.sense is None:
             return False

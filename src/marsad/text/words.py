@@ -61,8 +61,10 @@ def _stops(gap: str) -> bool:
     return _STOP.search(gap) is not None
 
 
-def _is_initials(words: Words, i: int) -> bool:
-    """المواطن ح.م. في بلدة: initials end no sentence."""
+def _is_short(words: Words, i: int) -> bool:
+    """د. أحمد, المواطن ح.م. في بلدة: abbreviations and initials end no sentence."""
+    if words.words[i - 1] in _ABBREVIATIONS:
+        return True
     start, end = words.span(i - 1, i - 1)
     return end - start > 1 and words.folded.raw[start + 1 : start + 2] == "."
 
@@ -72,7 +74,7 @@ def split_sentences(words: Words) -> list[tuple[int, int]]:
     sentences: list[tuple[int, int]] = []
     first, count, gaps = 0, len(words.words), words.gaps
     for i in [i for i, gap in enumerate(gaps) if gap != " " and gap and _stops(gap)]:
-        if i == 0 or i == count or (gaps[i] == ". " and (words.words[i - 1] in _ABBREVIATIONS or _is_initials(words, i))):
+        if i == 0 or i == count or (gaps[i] == ". " and _is_short(words, i)):
             continue
         sentences.append((first, i))
         first = i

@@ -1,0 +1,93 @@
+"""Whom short names mean: who was named before in the report.
+
+Example: after هيئة الحشد الشعبي the word الهيئة is that one, after فرقة الحمزة the word الفرقة.
+Source: codebook section 5.
+"""
+
+from __future__ import annotations
+
+from ..find.parties import Party
+from ..lexicon.actors import ActorEntry
+from ..lexicon.grammars import load_grammar
+from ..resolve.actors import Cast
+from ..text.folding import fold_word
+from .sentences import Sentence
+
+UNFIGHTING = frozenset(("civilians", "other", "protesters"))
+
+
+class Antecedents:
+    """The organisations that one report names in full, in the order of its text."""
+
+    def __init__(self, words: list[str], cast: Cast, sentences: list[Sentence]) -> None:
+        """Collect the organisations named in full; ``written`` keeps the words that name each."""
+        self.words = words
+        self.cast = cast
+        self.sentences = sentences
+        self.grammar = load_grammar()
+        self.named: list[tuple[int, ActorEntry]] = []
+        self.written: list[tuple[int, ActorEntry, list[str]]] = []
+        for party in (p for s in sentences for p in s.parties if p.entries and not p.unknown):
+            if party.strength != "strong":
+                continue
+            entry = cast.choose(party.entries, party.strength)
+            if entry is not None and entry.kind not in UNFIGHTING:
+                self.named.append((party.first, entry))
+                name = words[max(party.first, party.name_first - 1) : party.name_first + 1]
+                self.written.append((party.first, entry, name))
+
+    def sentence_of(self, party: Party) -> Sentence:
+        """The sentence a party stands in."""
+        return next(s for s in self.sentences if s.first <= party.first < s.last)
+
+    def called(self, party: Party) -> ActorEntry | None:
+        """الحكومة after حكومة الإنقاذ: the last one named in full whose name opens with the noun."""
+        noun = self.words[party.name_first].lstrip("ولب")
+        if party.name_first != party.name_last or noun.removeprefix("ال") not in self.grammar.governments:
+            return None
+        before = (e for first, e in reversed(self.named) if first < party.first)
+        return next((e for e in before if fold_word(e.name_ar).split()[0] == noun.removeprefix("ال")), None)
+
+    def points_back(self, party: Party) -> bool:
+        """الميليشيا, القوات: a name that anybody may bear means who was named before."""
+        word, *more = self.words[party.name_first : party.name_last + 1]
+        if more and not any(map(_has_article, (word, *more))):
+            return False  # مجموعة محلية is a new one
+        return party.strength == "weak" or any(noun in word for noun in self.grammar.common_names)
+
+    def namesake(self, party: Party) -> ActorEntry | None:
+        """الفرقة after فرقة الحمزة: the last actor named before, else the next, whose name holds the noun."""
+        assert party.sense is not None
+        noun = party.sense.lemma or party.sense.form.text
+        before = [e for first, e in reversed(self.named) if first < party.first]
+        after = [e for first, e in self.named if first > party.first]
+        return next((e for e in before + after if noun in fold_word(e.name_ar).split()), None)
+
+    def meant(self, party: Party) -> ActorEntry | None:
+        """Whom a short name means: who bore it before (التنظيم), the country's only one, else the last actor named."""
+        before = [e for first, e in self.named if first < party.first]
+        bearers = [e for e in reversed(before) if e in party.entries]
+        noun = self.words[party.name_first].lstrip("ولب").removeprefix("ال")
+        if party.name_first == party.name_last and (meant := self._said(noun, party.first)) is not None:
+            return meant
+        called = (e for e in bearers if noun in fold_word(e.name_ar).split())
+        known = next(called, bearers[0] if bearers else None)
+        nearest = before[-1] if before else None
+        word = self.words[party.name_first]
+        common = any(noun in word for noun in self.grammar.common_names)
+        if known is not None or party.name_first != party.name_last:
+            return known or (nearest if _has_article(word) else None)  # مجموعة محلية is a new one
+        if not _has_article(word):
+            return nearest if common or len(party.entries) != 1 else party.entries[0]
+        only = self.cast.only(party.entries)
+        return (nearest or only) if common else only
+
+    def _said(self, noun: str, before: int) -> ActorEntry | None:
+        """الهيئة after هيئة الحشد الشعبي: the last one written with that noun before its name."""
+        said = (e for first, e, words in reversed(self.written) if first < before and noun in words)
+        return next(said, None)
+
+
+def _has_article(word: str) -> bool:
+    """النظام، والنظام، للنظام."""
+    return "ال" in word[:4] or "لل" in word[:3]

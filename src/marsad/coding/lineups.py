@@ -1,0 +1,45 @@
+"""Who stands on which side of an event once its type is known.
+
+Example: a civilian hurt in a battle between two forces is on no side, a crowd is always on side 1.
+Source: codebook section 5, rulings 10 and 22.
+"""
+
+from __future__ import annotations
+
+from ..model import Actor
+from .drafts import Draft
+
+BYSTANDERS = ("civilians", "protesters")
+_PAIR = 2
+
+
+def only_fighters(side1: list[Actor], side2: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+    """Whoever else was hurt in a battle between forces is no side of it."""
+    fighters = [[a for a in side if a.kind not in BYSTANDERS] for side in (side1, side2)]
+    return (fighters[0], fighters[1]) if all(fighters) else (side1, side2)
+
+
+def opposed(actors: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+    """قُتل ثلاثة من الدفاع الوطني وعنصر من الأسايش في الاشتباكات: two forces that both lost men fought each other."""
+    fighters = [a for a in actors if a.kind not in BYSTANDERS and a.actor_id]
+    if len(fighters) != _PAIR:
+        return [], actors
+    fighters[0].side = "1"
+    return fighters[:1], fighters[1:]
+
+
+def crowd_sides(draft: Draft, side1: list[Actor], side2: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+    """Protests have protesters on side 1; what people are called there is kept, who meets them is side 2."""
+    if draft.family == "fight":
+        side1, side2 = side2, side1
+    crowd = [a for a in side1 if a.kind in ("civilians", "protesters", "other", "identity-militia")]
+    armed = [a for a in side1 if a not in crowd]
+    for actor in armed:
+        actor.side = "2"
+    mention = crowd[0].mention if crowd else "متظاهرون"
+    for actor in side2:
+        actor.side = "2"
+    ids = {a.actor_id for a in side2}
+    facing = [a for a in side2 if a.kind not in BYSTANDERS]
+    facing += [a for a in armed if a.actor_id not in ids]
+    return [Actor("1", mention, "protesters", "متظاهرون", "protesters", "protesters")], facing
