@@ -16,9 +16,12 @@ from incident_corpus import load_reports
 from marsad.batch import Facts
 from marsad.custody import Intake
 from marsad.incidents import is_current, list_incidents, update_incidents
+from marsad.incidents.standings import Standings
 from marsad.ingest import iter_inputs
+from marsad.link import link_tellings
 from marsad.model import Incident
 from marsad.review import decide
+from marsad.review.judgements import find_judgements
 from marsad.review.proposals import Dispute, Judge, Merge, Reject, Split, Undo
 from marsad.store import Store, open_store
 from marsad.store.incidents import forget_all, write_linkage
@@ -69,6 +72,9 @@ def test_linking_bit_by_bit_is_linking_from_scratch(tmp_path: Path, backend: obj
                 assert is_current(connection)
         found = rows_of(store)
         assert from_scratch(store) == found
+        with store.transaction() as connection:
+            tellings = Standings(connection).tellings(event for incident in found for event in incident.events)
+            assert link_tellings(list(tellings), find_judgements(connection)) == found  # type: ignore[arg-type]
         assert any(len(incident.reports) > 2 for incident in found)
 
 

@@ -9,9 +9,10 @@ All keys are of a block of types. With a day:
 - the cell of the map that a place is in; asked are the four cells around it, which hold all within 22 km;
 - the name of a place, for namesakes and places without coordinates;
 - governorate and country, asked by tellings that know no more;
-- a named actor and a number of killed, asked by tellings whose place is unknown or wide.
+- a named actor and a number of killed, asked by tellings whose place is unknown or wide;
+- the text, for copies.
 
-Without one: month and place, asked by tellings that know the month only; the text, for copies.
+Month and place are asked by tellings that know the month only, the text alone by copies that know no time at all.
 """
 
 from __future__ import annotations
@@ -45,10 +46,9 @@ def keys_of(sketch: Sketch) -> Keys:
     found = sketch.days
     filed, asked = _where(sketch)
     for block in sketch.blocks:
-        if sketch.origin is not None:
-            files.add(f"{block}|text {sketch.origin}")
-            asks.add(f"{block}|text {sketch.origin}")
         if found is None or not spans.is_comparable(found):
+            files.update([f"{block}|{name}" for name in _texts(sketch)])
+            asks.update([f"{block}|{name}" for name in _texts(sketch)])
             continue
         if found.exact or found.last - found.first < _FEW_DAYS:
             for day in range(found.first, found.last + 1):
@@ -66,14 +66,14 @@ def keys_of(sketch: Sketch) -> Keys:
 
 def _where(sketch: Sketch) -> tuple[list[str], list[str]]:
     """Names of where and who, to be filed under and to ask for; a day is put before each."""
-    spot, who = sketch.spot, _who(sketch)
+    spot, who, texts = sketch.spot, _who(sketch), _texts(sketch)
     if spot is None:
-        return who, who
+        return [*who, *texts], [*who, *texts]
     areas = [f"in {spot.country}"] if spot.country else []
     if spot.admin1:
         areas.append(f"in {spot.country} {spot.admin1}")
-    filed = [*areas, *who, f"at {spot.name}"]
-    asked = [f"at {spot.name}"]
+    filed = [*areas, *who, f"at {spot.name}", *texts]
+    asked = [f"at {spot.name}", *texts]
     if spot.lat is None or spot.lon is None:
         return filed, [*asked, *areas[-1:], *who]
     filed.append(f"cell {floor(spot.lat / _CELL)} {floor(spot.lon / _CELL)}")
@@ -86,6 +86,10 @@ def _cells_around(lat: float, lon: float) -> list[str]:
     """The cell of a point, and the three that are nearest to it."""
     south, west = floor(lat / _CELL - 0.5), floor(lon / _CELL - 0.5)
     return [f"cell {row} {column}" for row in (south, south + 1) for column in (west, west + 1)]
+
+
+def _texts(sketch: Sketch) -> list[str]:
+    return [f"text {sketch.origin}"] if sketch.origin is not None else []
 
 
 def _who(sketch: Sketch) -> list[str]:
