@@ -272,7 +272,10 @@ def test_silence_of_a_busy_place_is_told() -> None:
     silent = np.random.default_rng(6).poisson(20, 70)
     silent[-1] = 1
     others = [one for at, name in enumerate(("Homs", "Idlib", "Aleppo")) for one in steady(70, 20, 7 + at, place=name)]
-    assert flags_of(weekly(silent.tolist(), "Hama") + others) == [("Hama", "quiet")]
+    events = weekly(silent.tolist(), "Hama") + others
+    sunday = date(2020, 1, 6) + timedelta(weeks=69, days=6)
+    assert flags_of(events, until=sunday) == [("Hama", "quiet")]
+    assert not flags_of(events, until=sunday - timedelta(days=1))  # a week that is not over is not yet quiet
 
 
 def test_an_old_wave_does_not_hide_a_new_one() -> None:

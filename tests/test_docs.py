@@ -53,7 +53,7 @@ def test_command_runs(
     monkeypatch.setenv("MARSAD_HOME", str(workplace / "home"))
     if words[1:3] == ["lexicon", "check"]:
         monkeypatch.setattr("marsad.lexicon.checks.fix_letters", lambda root: [])
-    if words[1] in ("package", "export", "compare", "analyse") or "--rebuild" in words:
+    if words[1] in ("package", "export", "compare", "analyse", "briefing") or "--rebuild" in words:
         marsad("add", "examples/bulletin.jsonl")  # there must be something to work on
     if words[1] == "watch":
         site.pages["/feed"] = (200, {}, makers.rss(1))

@@ -10,9 +10,11 @@ import numpy as np
 
 from .baselines import Floats, discoveries, expect, exposures, surprise
 from .counts import Counts, count
-from .happenings import Happening, Named
+from .happenings import Happening, Named, days_of, select_happened
 from .periods import iter_starts
 from .tables import load_settings
+
+_SUNDAY = 6
 
 
 class Week(msgspec.Struct, frozen=True):
@@ -51,8 +53,13 @@ class Anomalies(msgspec.Struct, frozen=True):
 def find_anomalies(
     events: Iterable[Happening], grouped: str = "governorate", last_weeks: int = 1, until: date | None = None
 ) -> Anomalies:
-    """Judge the last weeks up to the one of ``until`` (else the last with events) in every place with any event."""
-    counts = count(events, "week", grouped)
+    """Judge the last weeks up to the one of ``until`` (else of the last event) in every place with any event.
+
+    A last week that is not over can already be a rise, but not yet quiet.
+    """
+    happened = select_happened(events)
+    counts = count(happened, "week", grouped)
+    last = until or max((days[1] for event in happened if (days := days_of(event))), default=None)
     starts, places, table = _table(counts, until)
     exposure = exposures(table.sum(axis=0)) if len(starts) else np.zeros(0)
     judged: list[Week] = []
@@ -61,12 +68,15 @@ def find_anomalies(
         if np.isnan(exposure[at]):
             gaps.append(starts[at])
             continue
-        judged += judge_week(table, exposure, at, places, starts[at])
+        over = last is not None and (last - date.fromisoformat(starts[at])).days >= _SUNDAY
+        judged += judge_week(table, exposure, at, places, starts[at], over)
     return Anomalies(grouped, judged, gaps, counts.undated, counts.coarse)
 
 
-def judge_week(table: Floats, exposure: Floats, at: int, places: Sequence[Named], start: str) -> list[Week]:
-    """Every place in one week; empty when too little history lies behind it."""
+def judge_week(
+    table: Floats, exposure: Floats, at: int, places: Sequence[Named], start: str, over: bool = True
+) -> list[Week]:
+    """Every place in one week; empty when too little history lies behind it. ``over``: the week has ended."""
     expected = expect(table, exposure, at)
     if expected is None:
         return []
@@ -77,7 +87,7 @@ def judge_week(table: Floats, exposure: Floats, at: int, places: Sequence[Named]
     found = []
     for row, place in enumerate(places):
         rise = rises[row] <= settings["false_discovery"] and count_now[row] >= settings["least_events"]
-        quiet = falls[row] <= settings["false_discovery"] and expected.mean[row] >= settings["least_expected"]
+        quiet = over and falls[row] <= settings["false_discovery"] and expected.mean[row] >= settings["least_expected"]
         low = fewer[row] < more[row]
         found.append(
             Week(

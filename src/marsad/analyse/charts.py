@@ -55,7 +55,8 @@ def time_axis(periods: Sequence[str]) -> Spec:
     named = sorted(set(periods))[:: -(-len(set(periods)) // _TICKS) or 1]
     moments = [int(datetime.fromisoformat(period).timestamp() * 1000) for period in named]
     axis = {"format": "%Y-%m-%d", "values": moments, "labelOverlap": "greedy", "labelFlush": True, "grid": False}
-    return {"field": "period", "type": "temporal", "scale": {"type": "utc"}, "axis": axis, "title": None}
+    scale = {"type": "utc", "padding": round(bar_width(len(set(periods))) / 2 + 1)}
+    return {"field": "period", "type": "temporal", "scale": scale, "axis": axis, "title": None}
 
 
 def bar_width(periods: int) -> float:

@@ -8,6 +8,7 @@ from .happenings import Figure, Named
 from .tables import Language, word
 
 _SERIES = 8  # groups with a colour of their own; the rest is one series
+_INK = "#1f5fa8"
 _OTHER = Named("other", "other", "other")
 
 
@@ -89,11 +90,12 @@ def _tolls(values: list[dict[str, object]], moments: list[str], language: Langua
         "encoding": {"y": {"field": "low", **scale}, "y2": {"field": "high"}},
     }
     points = {
-        "mark": {"type": "point", "filled": True, "size": 28, "opacity": 1, "tooltip": True},
+        "mark": {"type": "point", "filled": False, "size": 30, "strokeWidth": 1.5, "tooltip": True},
         "encoding": {
             "y": {"field": "best", **scale},
             "shape": {"condition": {"test": "datum.open", "value": "diamond"}, "value": "circle"},
-            "fillOpacity": {"condition": {"test": "datum.open", "value": 0}, "value": 1},
+            "fill": {"condition": {"test": "datum.open", "value": "#ffffff"}, "value": _INK},
+            "stroke": {"value": _INK},
         },
     }
     note = [word("least_known", language)] if any(value["open"] for value in values) else []

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 Language = Literal["en", "ar"]
+_LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
 
 
 def _read(name: str) -> str:
@@ -30,8 +31,21 @@ def load_theme() -> dict[str, Any]:
 
 def word(key: str, language: Language, **values: object) -> str:
     """A wording; a key without one (an actor, a place) is its own wording."""
-    text = _wordings().get((key, language), key)
-    return text.format(**values) if values else text
+    return put_in(_wordings().get((key, language), key), language, **values)
+
+
+def put_in(text: str, language: Language, **values: object) -> str:
+    """A wording with its values; amid Arabic, dates and signed figures keep their order (2021-10-12)."""
+    if not values:
+        return text
+    return text.format(**{name: level(value, language) for name, value in values.items()})
+
+
+def level(value: object, language: Language) -> object:
+    """A figure or date that begins with a digit or sign is marked as running left to right amid Arabic."""
+    if language != "ar" or not isinstance(value, str) or not value or value[0].isalpha():
+        return value
+    return f"{_LEFT_TO_RIGHT}{value}{_RIGHT_TO_LEFT}"
 
 
 @cache

@@ -13,6 +13,7 @@ from . import (
     audits,
     backups,
     benchmarks,
+    briefings,
     comparisons,
     demos,
     evaluations,
@@ -56,6 +57,7 @@ app.command("serve")(serving.serve)
 app.command("demo")(demos.demo)
 app.command("export")(exports.export)
 app.command("compare")(comparisons.compare)
+app.command("briefing")(briefings.briefing)
 app.command("evaluate")(evaluations.evaluate)
 app.command("bench")(benchmarks.bench)
 app.add_typer(audits.app, name="audit")

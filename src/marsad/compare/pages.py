@@ -211,9 +211,7 @@ def _cards(key: str, cards: Iterable[Card]) -> str:
 def _card_row(card: Card) -> list[str]:
     days = card.date or ""
     sides = " – ".join(", ".join(side) for side in (card.side_a, card.side_b) if side)
-    place = marks.in_both(
-        f"{card.place}, {card.governorate}", f"{card.place}، {name_in_arabic(card.governorate)}"
-    )
+    place = marks.in_both(f"{card.place}, {card.governorate}", f"{card.place}، {name_in_arabic(card.governorate)}")
     told = "; ".join(text for text in (card.source, card.headline) if text)
     return [
         f'<td class="n">{escape(days)}</td>',
