@@ -21,7 +21,8 @@ def lay_decisions(connection: Connection, dossiers: Iterable[Dossier]) -> None:
     for dossier in dossiers:
         if not dossier.withdrawn:
             state = dossier.review()
-            record = msgspec.json.encode(state.event).decode() if state.edited else None
+            laid = state.edited or state.changes  # set by a person, or accepted before a re-code said otherwise
+            record = msgspec.json.encode(state.event).decode() if laid else None
             decided[dossier.coded.event_id] = Decided(state.status, record)
     lay_over(connection, decided)
 

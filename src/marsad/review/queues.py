@@ -101,7 +101,10 @@ def find_flagged(connection: Connection) -> set[str]:
 
 
 def list_queue(connection: Connection, person: str, now: datetime, wanted: Filter, limit: int) -> list[Waiting]:
-    """What waits for a person, the most urgent first, what the person skipped last; nothing is handed out."""
+    """What waits for a person, the most urgent first, what the person skipped last; nothing is handed out.
+
+    What was decided since ``refresh_queue`` ran last still stands there.
+    """
     at = _stamp(now)
     found = queues.find_waiting(connection, person, at, wanted, limit=limit)
     if len(found) < limit:
@@ -117,13 +120,12 @@ def hand_out(store: Store, person: str, wanted: Filter = Filter()) -> Waiting | 
     with store.transaction() as connection:
         refresh_queue(connection)
         now = store.clock()
-        at, held = _stamp(now), queues.find_claimed(connection, person, _stamp(now))
-        waiting = list_queue(connection, person, now, Filter(event_id=tuple(held)), 1) if held else []
-        waiting = waiting or list_queue(connection, person, now, wanted, 1)
+        held = queues.find_claimed(connection, person, _stamp(now))
+        waiting = [_read(held)] if held is not None else list_queue(connection, person, now, wanted, 1)
         if not waiting:
             return None
         until = _stamp(now + timedelta(minutes=load_settings()["claim_minutes"]))
-        queues.write_claim(connection, waiting[0].event_id, person, until, at)
+        queues.write_claim(connection, waiting[0].event_id, person, until, _stamp(now))
         return waiting[0]
 
 

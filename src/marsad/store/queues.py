@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Index,
     Integer,
@@ -26,6 +27,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    true,
 )
 
 from ..model import Filter
@@ -61,6 +63,7 @@ states = Table(
 
 OPEN = ("unreviewed", "reopened")  # statuses of events that wait
 _NO_CHANGE = ("decided", "wrote")  # lines of the log after which only the events decided on are ranked anew
+Condition = ColumnElement[bool]
 _NOBODY = 10**9  # events of the rarest actor of an event that names none
 
 
@@ -100,29 +103,33 @@ def write_state(connection: Connection, seen: str, decision: int) -> None:
 
 def last_change(connection: Connection) -> str:
     """Another text whenever anything but a decision was logged, or incidents were derived anew."""
-    query = select(func.max(custody.c.number)).where(custody.c.action.not_in(_NO_CHANGE))
+    query = select(custody.c.number).where(custody.c.action.not_in(_NO_CHANGE)).order_by(custody.c.number.desc())
     _, linked = find_linkage(connection) or ("", 0)
-    return f"{connection.execute(query).scalar() or 0}/{linked}"
+    return f"{connection.execute(query.limit(1)).scalar() or 0}/{linked}"
 
 
 def list_decided_since(connection: Connection, number: int) -> list[str]:
     """The events that decisions after this one are about."""
-    query = select(distinct(subjects.c.subject)).where(subjects.c.number > number).order_by(subjects.c.subject)
-    return list(connection.execute(query).scalars())
+    query = select(subjects.c.subject).where(subjects.c.number > number).distinct()
+    return list(connection.execute(query.order_by(subjects.c.subject)).scalars())
 
 
 def iter_candidates(connection: Connection, event_ids: Sequence[str] | None = None) -> Iterator[Candidate]:
     """Current events that wait, those of copies left out; all of them, or these."""
-    query = _candidates()
     if event_ids is None:
-        yield from map(Candidate._make, stream(connection, query))
+        yield from map(Candidate._make, stream(connection, _candidates(true(), true(), true())))
         return
     for part in chunked(event_ids):
-        yield from map(Candidate._make, connection.execute(query.where(events.c.event_id.in_(part))))
+        mine = events.c.event_id.in_(part)
+        rows = select(events.c.id).where(mine)
+        own = actors.c.actor.in_(select(actors.c.actor).where(actors.c.event.in_(rows)))
+        shared = members.c.incident_id.in_(select(members.c.incident_id).where(members.c.event_id.in_(part)))
+        yield from map(Candidate._make, connection.execute(_candidates(mine, own, shared)))
 
 
-def _candidates() -> Select[Any]:
-    status, factuality, scarce, told = terms.alias(), terms.alias(), _scarce(), _told()
+def _candidates(mine: Condition, own: Condition, shared: Condition) -> Select[Any]:
+    """Events that are ``mine``, with figures of the actors that are their ``own`` and of the incidents they share."""
+    status, factuality, scarce, told = terms.alias(), terms.alias(), _scarce(own), _told(shared)
     joined = (
         events.join(status, events.c.status == status.c.id)
         .join(factuality, events.c.factuality == factuality.c.id)
@@ -138,42 +145,42 @@ def _candidates() -> Select[Any]:
             func.coalesce(told.c.count, 0), func.coalesce(told.c.differing, False), reports.c.suspicious,
         )
         .select_from(joined)
-        .where(events.c.copy.is_(False), status.c.value.in_(OPEN))
+        .where(mine, events.c.copy.is_(False), status.c.value.in_(OPEN))
     )  # fmt: skip
 
 
-def _scarce() -> Subquery:
+def _scarce(own: Condition) -> Subquery:
     """By event, how many events its rarest actor has."""
-    each = (
-        select(actors.c.actor, func.count(distinct(actors.c.event)).label("count")).group_by(actors.c.actor).subquery()
-    )
-    joined = actors.join(each, each.c.actor == actors.c.actor)
-    query = select(actors.c.event, func.min(each.c.count).label("count")).select_from(joined)
-    return query.group_by(actors.c.event).subquery()
+    each = select(actors.c.actor, func.count(distinct(actors.c.event)).label("count")).where(own)
+    tally = each.group_by(actors.c.actor).subquery()
+    joined = actors.join(tally, tally.c.actor == actors.c.actor)
+    query = select(actors.c.event, func.min(tally.c.count).label("count")).select_from(joined)
+    return query.where(own).group_by(actors.c.event).subquery()
 
 
-def _told() -> Subquery:
+def _told(shared: Condition) -> Subquery:
     """By incident, how many reports tell of it, and whether they differ in day, type or toll."""
-    several = [
-        func.count(distinct(column)) > 1 for column in (events.c.day_from, events.c.sub_event_type, events.c.killed)
-    ]
+    told = (events.c.day_from, events.c.sub_event_type, events.c.killed)
+    several = or_(*(func.count(distinct(column)) > 1 for column in told))
     query = select(
         members.c.incident_id, func.count(distinct(events.c.report)).label("count"),
-        case((or_(*several), True), else_=False).label("differing"),
+        case((several, True), else_=False).label("differing"),
     )  # fmt: skip
     joined = query.select_from(members.join(events, events.c.event_id == members.c.event_id))
-    return joined.where(events.c.copy.is_(False)).group_by(members.c.incident_id).subquery()
+    return joined.where(shared, events.c.copy.is_(False)).group_by(members.c.incident_id).subquery()
 
 
 def write_waiting(connection: Connection, rows: Iterable[Waiting], event_ids: Sequence[str] | None = None) -> None:
-    """Write ranks over those of before: all of them, or those of these events."""
+    """Write ranks over those of before: all of them, or those of these events. What waits no more is not put off."""
+    found = [row._asdict() for row in rows]
     if event_ids is None:
         connection.execute(delete(waiting))
     for part in chunked(event_ids or ()):
         connection.execute(delete(waiting).where(waiting.c.event_id.in_(part)))
-    found = [row._asdict() for row in rows]
     if found:
         connection.execute(insert(waiting), found)
+    for part in chunked(sorted(set(event_ids or ()) - {row["event_id"] for row in found})):
+        connection.execute(delete(skips).where(skips.c.event_id.in_(part)))
 
 
 def find_waiting(
@@ -183,27 +190,29 @@ def find_waiting(
 
     With ``skipped`` only what was put off, the longest ago first.
     """
-    status = terms.alias()
-    joined = (
-        waiting.join(events, events.c.event_id == waiting.c.event_id)
-        .join(status, and_(events.c.status == status.c.id, status.c.value.in_(OPEN)))
-        .outerjoin(
-            claims, and_(claims.c.event_id == waiting.c.event_id, claims.c.until > now, claims.c.person != person)
-        )
-        .outerjoin(skips, and_(skips.c.event_id == waiting.c.event_id, skips.c.person == person))
-    )
-    query = select(waiting).select_from(joined).where(claims.c.event_id.is_(None), *conditions(connection, wanted))
+    mine = and_(skips.c.event_id == waiting.c.event_id, skips.c.person == person)
+    taken = and_(claims.c.event_id == waiting.c.event_id, claims.c.until > now, claims.c.person != person)
+    query = _fitting(connection, select(waiting), wanted).where(~select(claims).where(taken).exists())
     if skipped:
-        query = query.where(skips.c.event_id.is_not(None)).order_by(skips.c.at, waiting.c.rank, waiting.c.event_id)
+        query = query.join(skips, mine).order_by(skips.c.at, waiting.c.rank, waiting.c.event_id)
     else:
-        query = query.where(skips.c.event_id.is_(None)).order_by(waiting.c.rank, waiting.c.event_id)
+        query = query.where(~select(skips).where(mine).exists()).order_by(waiting.c.rank, waiting.c.event_id)
     return [Waiting._make(row) for row in connection.execute(query.limit(limit))]
 
 
-def find_claimed(connection: Connection, person: str, now: str) -> list[str]:
-    """The events that a person is at."""
-    query = select(claims.c.event_id).where(claims.c.person == person, claims.c.until > now)
-    return list(connection.execute(query.order_by(claims.c.until, claims.c.event_id)).scalars())
+def _fitting(connection: Connection, query: Select[Any], wanted: Filter) -> Select[Any]:
+    """Without a filter the order of ranks is read off, and nothing but the first rows is looked at."""
+    if wanted == Filter():
+        return query
+    return query.join(events, events.c.event_id == waiting.c.event_id).where(*conditions(connection, wanted))
+
+
+def find_claimed(connection: Connection, person: str, now: str) -> Waiting | None:
+    """The event that a person is at, as long as it waits."""
+    query = select(waiting).join(claims, claims.c.event_id == waiting.c.event_id)
+    mine = query.where(claims.c.person == person, claims.c.until > now).order_by(claims.c.until, claims.c.event_id)
+    row = connection.execute(mine.limit(1)).first()
+    return None if row is None else Waiting._make(row)
 
 
 def write_claim(connection: Connection, event_id: str, person: str, until: str, now: str) -> None:
@@ -221,7 +230,5 @@ def write_skip(connection: Connection, event_id: str, person: str, at: str) -> N
 
 def count_waiting(connection: Connection, wanted: Filter) -> int:
     """How many events wait."""
-    status = terms.alias()
-    joined = waiting.join(events, events.c.event_id == waiting.c.event_id).join(status, events.c.status == status.c.id)
-    query = select(func.count()).select_from(joined)
-    return int(connection.execute(query.where(status.c.value.in_(OPEN), *conditions(connection, wanted))).scalar() or 0)
+    query = _fitting(connection, select(func.count()).select_from(waiting), wanted)
+    return int(connection.execute(query).scalar() or 0)
