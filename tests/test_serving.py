@@ -68,7 +68,6 @@ def test_the_demo_keeps_its_samples_apart_and_codes_them_once(tmp_path: Path) ->
     assert (again.returncode, again.stderr) == (0, first.stderr)
     events = int(first.stderr.split(" events")[0].rsplit(" ", 1)[-1])
     assert events >= 300
-    own = subprocess.run(
-        [sys.executable, "-m", "marsad", "status", "--json"], capture_output=True, text=True, env=environment, timeout=60
-    )
+    status = [sys.executable, "-m", "marsad", "status", "--json"]
+    own = subprocess.run(status, capture_output=True, text=True, env=environment, timeout=60)
     assert json.loads(own.stdout)["accepted"] == 0

@@ -1,7 +1,7 @@
 """Incidents as OGC API Features (Part 1, core, GeoJSON): QGIS and GDAL connect to ``/api/ogc``.
 
-Example: ``GET /api/ogc/collections/incidents/items?bbox=38.5,34.5,41.5,36.5&datetime=2021-03-01/..``. Private people are
-withheld. Source: OGC 17-069r4.
+Example: ``GET /api/ogc/collections/incidents/items?bbox=38.5,34.5,41.5,36.5&datetime=2021-03-01/..``. Private people
+are withheld. Source: OGC 17-069r4.
 """
 
 from __future__ import annotations
