@@ -268,3 +268,32 @@ def test_closed_lists_are_offered_as_decisions_take_them(client: TestClient, cod
         assert taken.status_code == 201, taken.text
     assert show(client, event_id)["reviewed"]["event"]["sub_event_type"] == "Mob violence"
     assert client.get("/api/choices", params={"field": "date"}).json() == []
+
+
+def test_the_queue_is_what_nobody_decided_and_skipping_puts_off(client: TestClient) -> None:
+    queue = client.get("/api/queue").json()
+    ids = [one["event_id"] for one in queue["items"]]
+    assert queue["count"] == len(ids) > 2
+    assert [one["urgency"] for one in queue["items"]] == sorted((o["urgency"] for o in queue["items"]), reverse=True)
+    assert client.post(f"/api/queue/{ids[0]}/skip").status_code == 204
+    assert [one["event_id"] for one in client.get("/api/queue").json()["items"]] == [*ids[1:], ids[0]]
+    assert decide(client, "accept", event=ids[1]).status_code == 201
+    left = client.get("/api/queue").json()
+    assert ids[1] not in [one["event_id"] for one in left["items"]]
+    assert left["count"] == queue["count"] - 1
+
+
+def test_quality_counts_what_people_decided(client: TestClient, coded: list[str]) -> None:
+    decide(client, "reject", event=event_of(client, coded[4]), reason="not-an-event")
+    found = client.get("/api/quality").json()
+    assert found["reviewed"] == sum(one["events"] for one in found["calibration"]) > 0
+    assert all(0 <= one["right"] <= one["events"] for one in found["calibration"])
+    assert sum(one["events"] for one in found["codings"]) >= found["reviewed"]
+
+
+@pytest.mark.parametrize(("form", "start"), [("html", b"<!"), ("docx", b"PK"), ("pdf", b"%PDF")])
+def test_a_briefing_of_the_last_week_in_every_form(client: TestClient, form: str, start: bytes) -> None:
+    answer = client.get(f"/api/briefings/{form}", params={"language": "ar", "period": "month"})
+    assert answer.status_code == 200, answer.text
+    assert answer.content.lstrip().startswith(start)
+    assert "script" not in answer.headers["content-security-policy"].replace("script-src 'self'", "")

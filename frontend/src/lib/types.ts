@@ -183,8 +183,9 @@ export interface Decision {
 
 export interface Queued {
   event_id: string
-  /** Why it comes now, as named weighted parts. */
-  reasons: Record<string, number>
+  urgency: number
+  /** What makes it urgent (src/marsad/review/queue.csv). */
+  why: string[]
 }
 
 /** A report with its events and what was done with it. */
@@ -336,14 +337,14 @@ export interface Quality {
   /** Right share of decided events by tenth of confidence. */
   calibration: { confidence: number; events: number; right: number }[]
   slots: { slot: string; edited: number; decided: number }[]
-  agreement: { slot: string; units: number; alpha: number | null; percent: number | null }[]
   codings: { version: string; lexicons: string; events: number }[]
 }
 
 export interface ExportProfile {
   profile: string
-  says_ar: string
-  says_en: string
+  /** What the format is for, and what it cannot hold. */
+  purpose: string
+  lacks: string
   suffix: string
   policies: boolean
 }

@@ -16,6 +16,7 @@ export class Desk {
   count = $state(0)
   at = $state(0)
   ids = $state<string[]>([])
+  why = $state.raw<Record<string, string[]>>({})
   detail = $state.raw<EventDetail | null>(null)
   busy = $state(false)
   decided = $state(0)
@@ -40,6 +41,7 @@ export class Desk {
     const found = await get<Page<Queued>>('queue', query.toString())
     this.count = found.count
     this.ids = found.items.map((one) => one.event_id)
+    this.why = Object.fromEntries(found.items.map((one) => [one.event_id, one.why]))
     await this.show(0)
   }
 
@@ -81,6 +83,13 @@ export class Desk {
     } finally {
       this.busy = false
     }
+  }
+
+  /** Put the event off: it comes back at the end of the queue. */
+  async skip(): Promise<void> {
+    const id = this.id
+    if (id) await send('POST', `queue/${id}/skip`)
+    await this.show(this.at + 1)
   }
 
   /** A remark: never in anybody's way. */

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from ..errors import FilterError
-from ..incidents import explain_incident, is_current
+from ..incidents import explain_incident, is_current, update_incidents
 from ..incidents.standings import Standings
 from ..link import Line, explain, sketch
 from ..link.chains import relate
@@ -45,7 +45,7 @@ def read_current(request: Request) -> Iterator[Connection]:
         current = is_current(connection)
     if not current:
         writer: Writer = request.app.state.writer
-        writer.update_incidents()
+        writer.alone(update_incidents)
     with open_store(home) as store, store.transaction() as connection:
         yield connection
 

@@ -6,15 +6,17 @@ So a decision costs no opening of the store, and ``marsad add`` in a terminal ge
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
+from typing import TypeVar
 
-from ..incidents import update_incidents
 from ..review import Desk
 from ..review.decisions import Decision
 from ..review.proposals import AnyProposal
-from ..store import open_store
+from ..store import Store, open_store
 from .servings import Serving
 
+T = TypeVar("T")
 _REST = 0.5  # seconds without a decision until the store is given free
 _PATIENCE = 20.0  # seconds to wait for another writer before saying so
 
@@ -39,11 +41,11 @@ class Writer:
         finally:
             self._get_up()
 
-    def update_incidents(self) -> None:
-        """Link anew what changed since the last time, with what people judged."""
+    def alone(self, work: Callable[[Store], T]) -> T:
+        """Do other work of writing, such as linking, while no decision is being written."""
         desk = self._sit_down()
         try:
-            desk.alone(update_incidents)
+            return desk.alone(work)
         finally:
             self._get_up()
 
