@@ -14,7 +14,7 @@ class Job:
     """What a profile is told of the run.
 
     ``rows`` is how many incidents it will be given, of ``asked`` that fit the filter; ``left_out`` counts the others
-    by reason. ``withheld`` counts what disclosure took out, and grows as the incidents go by.
+    by reason. ``withheld`` counts incidents from which something was taken out, by kind, and grows as they go by.
     """
 
     facts: Facts
