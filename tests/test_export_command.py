@@ -137,3 +137,11 @@ def test_nothing_kept_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, m
     ended = marsad("export", "-p", "acled", "-o", tmp_path / "a.csv")
     assert ended.code == 1
     assert "Add reports first" in ended.err
+
+
+def test_other_commands_read_an_export(kept: Path, marsad: Run) -> None:
+    marsad("export", "-p", "jsonl", "-o", kept / "all.jsonl")
+    from marsad.cli.incident_inputs import load_incidents
+
+    told = [entry.incident for entry in iter_entries(kept / "all.jsonl")]
+    assert load_incidents(kept / "all.jsonl") == told

@@ -88,7 +88,9 @@ def test_sidecar_says_what_the_file_is(name: str, tmp_path: Path) -> None:
     assert told["sha256"] == hashlib.sha256(about.path.read_bytes()).hexdigest() == about.sha256
     assert told["rows"] + sum(left["count"] for left in told["left_out"]) == told["asked"] == len(entries)
     assert told["filter"] == "country=SY&event_type=Battles"
-    assert (told["marsad"], told["lexicons"], told["fatalities"], told["made"]) == ("0.1.0", "abc123", "low", None)
+    assert (told["marsad"], told["lexicons"], told["made"]) == ("0.1.0", "abc123", None)
+    assert told["choices"].get("fatalities") == ("low" if name in ("acled", "hxl", "ucdp") else None)
+    assert told["retired_numbers"] == {}
     assert all(len(left["incidents"]) == left["count"] for left in told["left_out"])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import permutations
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

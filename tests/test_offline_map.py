@@ -37,9 +37,12 @@ def json_of(page: LexborHTMLParser, name: str) -> object:
 
 def hostile() -> list[Entry]:
     return [
-        make_entry(number, {"actors": [replace(NDF, name_en=text, name_ar=text)], "location": replace(ASHARAH, name_ar=text)})
+        make_entry(
+            number,
+            {"actors": [replace(NDF, name_en=text, name_ar=text)], "location": replace(ASHARAH, name_ar=text)},
+        )
         for number, text in enumerate(PAYLOADS)
-    ]  # fmt: skip
+    ]
 
 
 def test_nothing_is_asked_of_any_server(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from ..model import Event, Incident, Telling
 def load_incidents(path: Path | None, since: str | None = None, until: str | None = None) -> list[Incident]:
     """Incidents of a JSONL file, or of everything added when no file is given, between two days (both included).
 
-    A line may be an incident, an event, or a report with its events (``marsad code --jsonl``); events are linked.
+    A line may be an incident (also of an export), an event, or a report with its events (``marsad code --jsonl``);
+    events are linked.
     """
     found = list(_of_file(path) if path is not None else _of_store())
     return [incident for incident in found if _within(incident, since, until)]
@@ -56,6 +57,8 @@ def _of_file(path: Path) -> Iterator[Incident]:
             continue
         try:
             row = msgspec.json.decode(line)
+            if isinstance(row, dict) and "incident" in row:  # a line of marsad export --profile jsonl
+                row = row["incident"]
             if isinstance(row, dict) and "incident_id" in row:
                 yield msgspec.convert(row, Incident)
             else:

@@ -26,6 +26,11 @@ class Concern(NamedTuple):
     places: list[Location]
     rivals: bool
 
+    def kinds(self) -> list[str]:
+        """The kinds of which something is to be withheld, as ``--disclose`` names them."""
+        found = {"persons": self.names, "witnesses": self.witnesses, "sites": self.places}
+        return [kind for kind, withheld in found.items() if withheld]
+
     def __bool__(self) -> bool:
         """Whether anything is to be withheld."""
         return bool(self.names or self.witnesses or self.places or self.rivals)

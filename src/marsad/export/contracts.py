@@ -14,7 +14,7 @@ class Job:
     """What a profile is told of the run.
 
     ``rows`` is how many incidents it will be given, of ``asked`` that fit the filter; ``left_out`` counts the others
-    by reason. ``withheld`` counts what disclosure took out, and grows as the incidents go by.
+    by reason. ``withheld`` counts incidents from which something was taken out, by kind, and grows as they go by.
     """
 
     facts: Facts
@@ -37,7 +37,8 @@ class Profile:
     What it is given has been through disclosure, an incident a row. It makes text (``chunks``: bytes to be written one
     after the other, also to a socket) or a whole file (``fill``). ``refuse`` gives the reason why the format cannot
     hold an incident, or None; ``limit`` is how many incidents it can hold. ``members``: it asks for the event records
-    of an incident too; others are spared the work of disclosing them.
+    of an incident too; others are spared the work of disclosing them. ``obeys`` names the choices that it heeds, beside
+    disclosure.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Profile:
     refuse: Callable[[Entry, Choices], str | None] = take_all
     limit: int | None = None
     members: bool = True
+    obeys: tuple[str, ...] = ()
 
     def write(self, entries: Iterable[Entry], job: Job, path: Path) -> None:
         """Write the file, without ever holding all incidents."""

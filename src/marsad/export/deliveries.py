@@ -14,11 +14,12 @@ from ..incidents import update_incidents
 from ..lexicon.tables import lexicons_version
 from ..model import Filter
 from ..store import Store, open_store
+from ..store.incident_numbers import load_numbers
 from ..store.incidents import iter_incidents
 from ..store.writes import log
 from .contracts import Profile
 from .entries import Choices, Facts
-from .numbers import Counted, number_incidents
+from .numbers import Counted, find_retired, number_incidents
 from .runs import About, Survey, export_file
 from .selections import Selection
 
@@ -59,8 +60,9 @@ def deliver(
     """Write the file and its sidecar; ``on_survey`` is told how many rows there will be before the first is written."""
     with open_store(home, write=True, on_wait=on_wait, by=by) as store:
         numbers = number_store(store)
-    facts = Facts(wanted.format(), __version__, lexicons_version(), made)
     with open_store(home) as store, store.transaction() as connection:
+        retired = find_retired(iter_counted(connection), load_numbers(connection))
+        facts = Facts(wanted.format(), __version__, lexicons_version(), made, retired)
         entries = Selection(connection, wanted, numbers)
         about = export_file(profile, entries, path, facts, choices, on_survey)
     with open_store(home, write=True, on_wait=on_wait, by=by) as store:

@@ -32,7 +32,7 @@ class Disclosure:
     """What may leave under ``choices``; ``names`` are the private people of all incidents of the export.
 
     A whole name (two words and more) is masked in every incident, the single words of a name in its own. ``withheld``
-    counts what was taken out.
+    counts the incidents from which something was taken out, by kind: persons, witnesses, sites, or names in quotes.
     """
 
     def __init__(self, choices: Choices, names: Iterable[Name] = ()) -> None:
@@ -51,30 +51,29 @@ class Disclosure:
         """The incident as it may leave, with its ``members`` or without; unchanged where nothing is withheld."""
         concern = find_concern(entry, self._closed)
         entry = narrow(entry if members else Entry(entry.incident, (), entry.number), self._policy.rules)
-        if not concern and (self._sieve is None or not self._sieve.catches(entry)):
+        caught = self._sieve is not None and not concern.names and self._sieve.catches(entry)
+        if not (concern or caught):
             return entry
-        rewriter = _Rewriter(self._names, concern, self._closed, self.withheld)
+        self.withheld.update([*concern.kinds(), *(["names in quotes"] if caught else [])])
+        rewriter = _Rewriter(self._names, concern, self._closed)
         return Entry(rewriter.rewrite(entry.incident), rewriter.rewrite(entry.tellings), entry.number)
 
 
 class _Rewriter:
     """Rewrites the records of one incident, all values of them, at any depth."""
 
-    def __init__(
-        self, everyone: Names, concern: Concern, closed: frozenset[str], withheld: Counter[str]
-    ) -> None:  # fmt: skip
+    def __init__(self, everyone: Names, concern: Concern, closed: frozenset[str]) -> None:
         policy = load_policy()
         words = {word for name in concern.names for word in name if len(word) >= _SHORTEST} - policy.particles
         self._names = (Names(concern.names, words), everyone)
         self._places = Names(name_words(text) for place in concern.places for text in _names_of(place))
-        self._witnesses, self._closed, self._withheld, self._policy = concern.witnesses, closed, withheld, policy
+        self._witnesses, self._closed, self._policy = concern.witnesses, closed, policy
 
     def rewrite(self, value: Any, field: str = "") -> Any:
         """``value`` without what is withheld; ``field`` is the name of the field that holds it."""
         if isinstance(value, str):
             return self._mask(value, field)
         if "persons" in self._closed and is_private(value):
-            self._withheld["persons"] += 1
             return None
         if isinstance(value, list | tuple):
             changed = [self.rewrite(one, field) for one in value]
@@ -87,7 +86,6 @@ class _Rewriter:
         found = MASK if text in self._witnesses else text
         for names in (*self._names, self._places) if field in _QUOTES else self._names:
             found = names.mask(found)
-        self._withheld["texts"] += found is not text
         return found
 
     def _rewrite_json(self, value: dict[Any, Any]) -> Any:
@@ -105,7 +103,6 @@ class _Rewriter:
         told = value.attribution if isinstance(value, Event) else value
         gone = isinstance(told, Attribution) and self._is_withheld_source(told)
         if isinstance(value, Attribution) and gone:
-            self._withheld["witnesses"] += value.source is not None
             value = replace(value, source=None)
         changed = {name: self.rewrite(getattr(value, name), name) for name in value.__struct_fields__}
         if isinstance(value, Event) and gone:
@@ -113,10 +110,7 @@ class _Rewriter:
         return replace(value, **changed)
 
     def _rewrite_place(self, place: Location) -> Location:
-        if "sites" in self._closed and is_withheld_place(place):
-            self._withheld["places"] += 1
-            place = coarsen(place)
-        return place
+        return coarsen(place) if "sites" in self._closed and is_withheld_place(place) else place
 
     def _is_withheld_source(self, told: Attribution) -> bool:
         return "witnesses" in self._closed and told.kind in self._policy.sources

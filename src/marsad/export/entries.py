@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -27,13 +28,15 @@ class Entry(msgspec.Struct, frozen=True):
 class Facts:
     """What an export says of itself: the filter as a query string, versions of program and lexicons.
 
-    ``made`` is the ISO time of the export; left out, nothing in the file depends on the clock.
+    ``made`` is the ISO time of the export; left out, nothing in the file depends on the clock. ``retired`` are numbers
+    that former exports may have and that stand for no incident any more, with the number that took it in, or None.
     """
 
     filter: str
     version: str
     lexicons: str
     made: str | None = None
+    retired: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

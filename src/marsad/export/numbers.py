@@ -15,7 +15,6 @@ from typing import NamedTuple
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from ..model import Incident
 from ..store.incident_numbers import (
     NumberedEventRow,
     NumberRow,
@@ -35,12 +34,6 @@ class Counted(NamedTuple):
     events: list[str]
     date: str | None
     country: str | None
-
-    @classmethod
-    def of(cls, incident: Incident) -> Counted:
-        """The part of an incident."""
-        place = incident.location
-        return cls(incident.incident_id, incident.events, incident.date, place.country if place is not None else None)
 
 
 @dataclass(slots=True)

@@ -119,12 +119,11 @@ def _describe(profile: Profile, survey: Survey, job: Job, name: str, part: Path)
         "marsad": job.facts.version,
         "lexicons": job.facts.lexicons,
         "made": job.facts.made,
-        "fatalities": job.choices.fatalities,
-        "inter": job.choices.inter,
-        "shape": job.choices.shape,
+        "choices": {name: getattr(job.choices, name) for name in profile.obeys},
         "disclosed": sorted(job.choices.disclose),
         "withheld": dict(sorted(Counter(job.withheld).items())),
         "cannot_hold": profile.lacks,
+        "retired_numbers": dict(job.facts.retired),
         "left_out": [
             {"reason": reason, "count": len(ids), "incidents": ids} for reason, ids in sorted(survey.left_out.items())
         ],

@@ -65,9 +65,7 @@ class Sieve:
 
 
 def _plan(kind: inspect.StructType, codes: frozenset[str]) -> Plan:
-    told = [
-        field for field in kind.fields if codes.isdisjoint((field.name, f"{kind.cls.__name__}.{field.name}"))
-    ]
+    told = [field for field in kind.fields if codes.isdisjoint((field.name, f"{kind.cls.__name__}.{field.name}"))]
     texts = [field.name for field in told if _is_text(field.type)]
     return Plan(_getter(texts), _getter([field.name for field in told if _is_open(field.type)]))
 

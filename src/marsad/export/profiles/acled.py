@@ -194,5 +194,5 @@ def _unix(when: str) -> int:
 PROFILE = Profile(
     "acled", ".csv", "spreadsheets, R and Python tools made for ACLED's data",
     "evidence, disagreements, ranges of tolls, incidents without a day, week or month or without a place",
-    chunks=chunks, refuse=refuse,
+    chunks=chunks, refuse=refuse, obeys=("fatalities", "inter"),
 )  # fmt: skip

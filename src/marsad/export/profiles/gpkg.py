@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ...store.geopackages import write_geopackage
@@ -19,7 +20,16 @@ def fill(entries: Iterable[Entry], job: Job, path: Path) -> None:
     """Write the file."""
     columns = [(column.name, _TYPES[column.kind]) for column in load_table()]
     features = ((point_of(entry.incident), make_row(entry)) for entry in entries)
-    write_geopackage(path, "incidents", columns, features, job.facts.made or _NO_TIME)
+    write_geopackage(path, "incidents", columns, features, _tell_time(job.facts.made))
+
+
+def _tell_time(made: str | None) -> str:
+    """The time as the format wants it: UTC, with milliseconds."""
+    if made is None:
+        return _NO_TIME
+    moment = datetime.fromisoformat(made)
+    moment = moment.astimezone(UTC) if moment.tzinfo else moment
+    return f"{moment.strftime('%Y-%m-%dT%H:%M:%S')}.{moment.microsecond // 1000:03d}Z"
 
 
 PROFILE = Profile(

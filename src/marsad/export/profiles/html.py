@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import orjson
 
 from ..contracts import Job, Profile
-from ..entries import Entry
+from ..entries import DISCLOSABLE, Entry
 from ..flat_rows import load_table, make_row
 from ..tables import load_document, read_data
 
@@ -86,6 +86,7 @@ def _tell_facts(job: Job) -> dict[str, Any]:
         ("filter", unquote(job.facts.filter) or "–"),
         ("version", f"marsad {job.facts.version}, lexicons {job.facts.lexicons}"),
         ("made", job.facts.made),
+        ("withheld", ", ".join(sorted(set(DISCLOSABLE) - job.choices.disclose))),
         ("left_out", left_out),
         ("outlines", _OUTLINES),
     ]

@@ -78,5 +78,5 @@ def _is_pcode(code: str | None) -> bool:
 PROFILE = Profile(
     "hxl", ".csv", "humanitarian dashboards (HXL Proxy, Humanitarian Data Exchange, Quick Charts)",
     "evidence, disagreements, precision of days and places, ranges of tolls",
-    chunks=chunks, refuse=refuse,
+    chunks=chunks, refuse=refuse, obeys=("fatalities", "shape"),
 )  # fmt: skip

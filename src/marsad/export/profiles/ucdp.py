@@ -162,5 +162,5 @@ def _state_number(actor: Actor | None) -> str:
 PROFILE = Profile(
     "ucdp", ".csv", "research that works with UCDP GED",
     "incidents without deaths, protests, arrests and agreements, evidence, what was wounded or taken",
-    chunks=chunks, refuse=refuse,
+    chunks=chunks, refuse=refuse, obeys=("fatalities",),
 )  # fmt: skip

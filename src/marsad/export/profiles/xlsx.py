@@ -99,7 +99,7 @@ def _iter_readme(job: Job, digest: str) -> Iterator[tuple[str, str]]:
         yield "Made", job.facts.made
     yield "SHA-256 of the rows", f"{digest} (each row as a JSON array and a line end)"
     yield "Fatalities", "lowest, best and highest figure told are columns of their own; nothing was chosen among them"
-    yield "Withheld", _list(job.withheld) or "nothing had to be"
+    yield "Withheld in incidents", _list(job.withheld) or "nothing had to be"
     yield "Disclosed on request", ", ".join(sorted(job.choices.disclose)) or "nothing"
     yield "Not exported, and why", _list(job.left_out) or "nothing"
     yield "Cannot be held here", PROFILE.lacks
