@@ -314,8 +314,13 @@ def test_the_more_exact_date_and_place_win_and_rivals_are_kept() -> None:
     assert (found.date, found.date_precision) == ("2022-11-22", "day")
     assert found.location is not None
     assert found.location.gazetteer_id == "sy-al-asharah"
-    assert [said.events for said in found.disagreements["location"]] == [["c"], ["a", "b"]]
-    assert [said.value for said in found.disagreements["date"]] == ["2022-11-22", "2022-11-01"]
+    assert not found.disagreements  # what holds the day and the town is no rival of them
+    found = one(
+        telling("a", location=made.QURIYAH, date="2022-10-01", date_precision="month"), telling("b"), telling("c"),
+        telling("d", date="2022-11-24", date_end="2022-11-25", date_precision="week"),
+    )  # fmt: skip
+    assert [said.events for said in found.disagreements["location"]] == [["b", "c", "d"], ["a"]]
+    assert [said.value for said in found.disagreements["date"]] == ["2022-11-22", "2022-11-24/2022-11-25", "2022-10"]
 
 
 def test_the_id_follows_from_the_first_published_and_confidence_grows_with_origins() -> None:

@@ -35,7 +35,7 @@ VETOES = {
 
 def find_veto(a: Sketch, b: Sketch) -> str | None:
     """Why two tellings can never be one happening, whatever else agrees; None when nothing forbids it."""
-    if (a.family, b.family) not in load_kin():
+    if a.family != b.family and (a.family, b.family) not in load_kin():
         return "strange_types"
     if days.apart(a.days, b.days):
         return "days_apart"

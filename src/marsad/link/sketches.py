@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..model import Casualty, Event, Telling
 from ..text.folding import fold_word
-from .days import Days, days_of, ordinal
+from .days import Days, days_of
 from .parties import UNNAMED, key_of
 from .spots import Spot, spot_of
 from .tables import load_families
@@ -42,7 +42,6 @@ class Sketch:
     blocks: tuple[str, ...]
     act: str
     days: Days | None
-    published: int | None
     spot: Spot | None
     site: frozenset[str]
     sides: tuple[Side, Side]
@@ -61,8 +60,7 @@ def sketch(telling: Telling) -> Sketch:
     place = event.location or event.destination or event.origin
     return Sketch(
         event.event_id, event.report_id, telling.origin, event.sub_event_type, family, blocks,
-        event.plover if family in _ACTIVITIES else "", days_of(event, telling.published),
-        ordinal(telling.published), spot_of(place),
+        event.plover if family in _ACTIVITIES else "", days_of(event, telling.published), spot_of(place),
         frozenset(fold_word(place.site).split()) if place is not None and place.site else frozenset(),
         (_side(event, "1"), _side(event, "2")), toll_of(event.casualties, "killed"),
         toll_of(event.casualties, "wounded"), frozenset(weapon.category for weapon in event.weapons),
@@ -72,11 +70,8 @@ def sketch(telling: Telling) -> Sketch:
 
 def _side(event: Event, side: str) -> Side:
     actors = [actor for actor in event.actors if actor.side == side]
-    keys = ((actor, key_of(actor)) for actor in actors)
-    return Side(
-        frozenset(key for _, key in keys if key is not None),
-        frozenset(actor.kind for actor in actors if actor.kind in UNNAMED),
-    )
+    named = frozenset(key for actor in actors if (key := key_of(actor)) is not None)
+    return Side(named, frozenset(actor.kind for actor in actors if actor.kind in UNNAMED))
 
 
 def toll_of(casualties: list[Casualty], outcome: str) -> Toll | None:

@@ -13,9 +13,13 @@ import msgspec
 
 from ..model import Attribution, Cause, Event, Location, Support, Telling, Weapon
 from . import spots
+from .days import apart as excludes
+from .days import days_of
 from .parties import UNNAMED
 
 _PRECISIONS = {"day": 3, "week": 2, "month": 1, "year": 0, "unknown": -1}
+_WRITTEN = {"month": 7, "year": 4}  # characters of an ISO date
+_COMPATIBLE = frozenset((spots.SAME, spots.NEAR, spots.WIDE))
 _STRENGTHS = ("denied", "possible", "claimed", "reported", "asserted")  # the later, the surer
 _HIT = UNNAMED - {"unidentified-armed"}
 _SAME_STRENGTH = frozenset(("asserted", "reported"))  # codebook, ruling 13
@@ -72,7 +76,7 @@ def choose_types(told: Sequence[Told]) -> tuple[tuple[str, str, str], dict[str, 
 
 
 def choose_dates(told: Sequence[Told]) -> tuple[tuple[str | None, str | None, str], dict[str, list[Support]]]:
-    """Date, end and precision: the most exact that most origins give."""
+    """Date, end and precision: the most exact that most origins give. A vaguer date that holds it is no rival."""
 
     def read(event: Event) -> tuple[Any, float] | None:
         if event.date is None:
@@ -82,13 +86,24 @@ def choose_dates(told: Sequence[Told]) -> tuple[tuple[str | None, str | None, st
     found = choose(told, read, True)
     if not found:
         return (None, None, "unknown"), {}
-    return found[0].value, {"date": rivals(found, lambda value: value[0])}
+    best = days_of(found[0].behind[0].event, None)
+    apart = [one for one in found if excludes(best, days_of(one.behind[0].event, None))]
+    return found[0].value, {"date": rivals([found[0], *apart], _show_date)}
+
+
+def _show_date(value: tuple[str, str | None, str]) -> str:
+    """``2022-11-22``, ``2022-11`` for a month, ``2022-11-21/2022-11-23`` for a span."""
+    day, end, precision = value
+    return f"{day}/{end}" if end else day[: _WRITTEN.get(precision, len(day))]
 
 
 def choose_place(
     told: Sequence[Told], field: str = "location"
 ) -> tuple[Location | None, dict[str, list[Support]]]:
-    """The place itself before its district and governorate; among such, the one that most origins give."""
+    """The place itself before its district and governorate; among such, the one that most origins give.
+
+    A wider place that holds it is no rival.
+    """
     places: list[Location] = []
 
     def read(event: Event) -> tuple[Any, float] | None:
@@ -106,7 +121,9 @@ def choose_place(
     found = sorted(choose(told, read, False), key=lambda choice: _breadth(places[choice.value]))
     if not found:
         return None, {}
-    return places[found[0].value], {field: rivals(found, lambda at: _show_place(places[at]))}
+    best = spots.spot_of(places[found[0].value])
+    apart = [one for one in found[1:] if spots.compare(best, spots.spot_of(places[one.value])) not in _COMPATIBLE]
+    return places[found[0].value], {field: rivals([found[0], *apart], lambda at: _show_place(places[at]))}
 
 
 def _is_same(a: Location, b: Location) -> bool:
