@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from marsad.batch import Facts
 from marsad.custody import Intake
+from marsad.incidents import update_incidents
 from marsad.ingest import iter_inputs
 from marsad.store import open_store
 from marsad.web import Serving, create_app
@@ -20,11 +21,16 @@ PORT = 8642
 def fill_home(path: Path, count: int = 12) -> Path:
     """A data folder with ``count`` reports, coded."""
     home = make_home(path)
-    lines = write_lines(path.parent / "reports.jsonl", reports(count))
+    add_lines(home, write_lines(path.parent / "reports.jsonl", reports(count)))
+    return home
+
+
+def add_lines(home: Path, lines: Path) -> None:
+    """Keep and code the reports of a JSONL file."""
     with open_store(home, write=True) as store:
         for _ in Intake(store, Facts()).add(iter_inputs([lines], guarded=False)):
             pass
-    return home
+        update_incidents(store)
 
 
 def open_client(home: Path) -> TestClient:

@@ -30,8 +30,8 @@ _NAMED = ("token", "key")  # query parameters that may hold the token
 # draws in a worker of our own.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
-    "form-action 'self'"
+    "connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; manifest-src 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'; form-action 'self'"
 )
 _HEADERS = {
     "Content-Security-Policy": POLICY,

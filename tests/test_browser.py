@@ -1,0 +1,244 @@
+"""The workbench in a real browser, in both languages: pages, keys, barriers, hostile words, nothing from outside."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from conftest import ROOT
+from hostile_words import PAYLOADS
+from shelves import make_home, reports, write_lines
+from test_serving import running
+from workbenches import add_lines
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+
+PAGES = (
+    "overview", "explore", "review", "duplicates", "actors", "places", "sources", "quality", "exports", "briefings",
+)  # fmt: skip
+LANGUAGES = ("ar", "en")
+_OPTIONS = (
+    "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--enable-unsafe-swiftshader",
+)  # fmt: skip
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> str:
+    done = subprocess.run(["bash", str(ROOT / "scripts" / "chromium.sh")], capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip(f"browser tests: {done.stderr.strip()}")
+    built = subprocess.run(["bash", str(ROOT / "scripts" / "workbench.sh")], capture_output=True, text=True)
+    if built.returncode:
+        pytest.skip(f"browser tests: {built.stderr.strip()}")
+    return done.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def address(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server over reports, some of which are hostile in every field."""
+    folder = tmp_path_factory.mktemp("browser")
+    rows = reports(12)
+    for number, payload in enumerate(PAYLOADS):
+        text = f"{rows[0]['text']} وقال {payload} إن الهجوم {number} وقع ليلاً."
+        rows.append({"id": f"x{number}", "published": "2022-05-05", "outlet": payload, "title": payload, "text": text})
+    home = make_home(folder / "home")
+    add_lines(home, write_lines(folder / "reports.jsonl", rows))
+    with running(home, "serve") as address:
+        yield address
+
+
+@dataclass
+class Watched:
+    """A page, with all that it asked for and complained of."""
+
+    page: playwright.Page
+    base: str
+    hosts: set[str] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str, language: str = "en") -> None:
+        self.page.goto(f"{self.base}{path}")
+        self.page.evaluate(f"localStorage.setItem('marsad.language', '{language}')")
+        self.page.goto(f"{self.base}{path}")
+        self.page.wait_for_load_state("networkidle")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[playwright.Browser]:
+    with playwright.sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=chromium, args=list(_OPTIONS))
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def watched(browser: playwright.Browser, address: str) -> Iterator[Watched]:
+    context = browser.new_context(viewport={"width": 1366, "height": 850})
+    page = context.new_page()
+    parts = urlsplit(address)
+    found = Watched(page, f"http://{parts.netloc}")
+    page.on("request", lambda request: found.hosts.add(urlsplit(request.url).netloc))
+    page.on("pageerror", lambda error: found.complaints.append(str(error)))
+    page.on("dialog", lambda dialog: (found.complaints.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
+    page.goto(address)
+    yield found
+    context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_opens_without_complaint_and_asks_this_machine_alone(watched: Watched, language: str) -> None:
+    for name in PAGES:
+        watched.open(f"/{name}", language)
+        page = watched.page
+        assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
+        assert page.locator("main").inner_text().strip()
+        wide = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert wide, f"{name} is wider than the window"
+    assert watched.complaints == []
+    assert {host for host in watched.hosts if host} == {urlsplit(watched.base).netloc}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_has_a_serious_barrier(watched: Watched, language: str) -> None:
+    if not AXE.exists():
+        pytest.skip("accessibility checks: axe-core is not installed")
+    script = AXE.read_text(encoding="utf-8")
+    for name in PAGES:
+        watched.open(f"/{name}", language)
+        watched.page.evaluate(script)
+        found = watched.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        serious = [
+            (one["id"], [node["html"][:120] for node in one["nodes"][:2]])
+            for one in found["violations"] if one["impact"] in ("serious", "critical")
+        ]  # fmt: skip
+        assert serious == [], name
+
+
+def test_hostile_words_stay_words_on_every_page(watched: Watched) -> None:
+    for name in PAGES:
+        watched.open(f"/{name}", "en")
+    watched.open("/explore?text=الهجوم", "en")
+    for row in watched.page.locator("tbody tr[data-row]").all()[:12]:
+        row.click()
+    watched.page.locator("aside a[href^='/reports/']").click()
+    watched.page.wait_for_selector(".report-text")
+    assert watched.page.evaluate("window.__fired") is None
+    assert not [one for one in watched.complaints if one.startswith("dialog")]
+    assert watched.complaints == []
+
+
+def event_on_desk(page: playwright.Page) -> str:
+    return page.locator(".report-text").inner_text()
+
+
+def test_review_by_keyboard_alone_accepting_rejecting_and_undoing(watched: Watched) -> None:
+    watched.open("/review")
+    page = watched.page
+    page.wait_for_selector(".report-text")
+    first, waiting = event_on_desk(page), page.locator("header .soft").first.inner_text()
+    page.keyboard.press("a")
+    page.wait_for_function("text => document.querySelector('.report-text')?.innerText !== text", arg=first)
+    page.keyboard.press("z")
+    page.wait_for_function("text => document.querySelector('.report-text')?.innerText === text", arg=first)
+    assert page.locator("header .soft").first.inner_text() == waiting
+    page.keyboard.press("x")
+    page.wait_for_selector("ol button")
+    page.keyboard.press("1")
+    page.wait_for_function("text => document.querySelector('.report-text')?.innerText !== text", arg=first)
+    page.keyboard.press("Tab")
+    assert page.locator(".field.lit").count() == 1
+    assert watched.complaints == []
+
+
+def test_shortcuts_follow_the_key_and_not_the_letter(watched: Watched) -> None:
+    """With an Arabic layout the J key types ت: its code is what counts."""
+    watched.open("/review", "ar")
+    page = watched.page
+    page.wait_for_selector(".report-text")
+    first = event_on_desk(page)
+    page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'ت', code: 'KeyJ', bubbles: true}))")
+    page.wait_for_function("text => document.querySelector('.report-text')?.innerText !== text", arg=first)
+    page.locator("#filter-text").focus()
+    second = event_on_desk(page)
+    page.keyboard.type("j")
+    page.wait_for_timeout(400)
+    assert event_on_desk(page) == second or page.locator("#filter-text").input_value() == "j"
+
+
+def test_selected_words_and_a_digit_set_a_field(watched: Watched) -> None:
+    watched.open("/review?place=العشارة")
+    page = watched.page
+    page.wait_for_selector(".report-text")
+    page.keyboard.press("e")
+    page.evaluate(
+        """() => {
+          const node = document.querySelector('.report-text').firstChild
+          const at = node.data.indexOf('العشارة')
+          const range = new Range()
+          range.setStart(node, at)
+          range.setEnd(node, at + 'العشارة'.length)
+          getSelection().removeAllRanges()
+          getSelection().addRange(range)
+        }"""
+    )
+    page.wait_for_timeout(100)
+    page.keyboard.press("3")
+    page.wait_for_selector("text=edited")
+    assert watched.complaints == []
+
+
+def test_the_filter_is_the_address_and_every_page_keeps_it(watched: Watched) -> None:
+    watched.open("/explore")
+    page = watched.page
+    page.locator("search .types button").nth(1).click()
+    page.wait_for_url("**/explore?event_type=*")
+    page.locator("nav a[href^='/overview']").click()
+    page.wait_for_url("**/overview?event_type=*")
+    kept = page.url
+    page.goto(kept)
+    page.wait_for_load_state("networkidle")
+    assert page.locator("search .types button[aria-pressed='true']").count() == 1
+    page.go_back()
+    assert "event_type" in page.url
+
+
+def test_the_table_holds_what_the_map_shows(watched: Watched) -> None:
+    watched.open("/explore")
+    page = watched.page
+    page.wait_for_selector(".map[data-ready='true']", timeout=30_000)
+    said = page.locator(".count strong").inner_text()
+    assert page.locator("tbody tr[data-row]").count() > 5
+    assert said.split()[0].isdigit()
+    page.locator("tbody tr[data-row]").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    assert page.locator("tr[aria-selected='true']").get_attribute("data-row") == "1"
+
+
+def test_files_dropped_are_previewed_and_added(watched: Watched, tmp_path: Path) -> None:
+    fresh = [{**row, "id": f"new{row['id']}", "text": row["text"] + " وأكد الأهالي ذلك."} for row in reports(3)]
+    lines = write_lines(tmp_path / "جديد.jsonl", fresh)
+    watched.open("/sources")
+    page = watched.page
+    page.set_input_files("input[type='file']", str(lines))
+    page.wait_for_selector("text=جديد.jsonl")
+    page.get_by_role("button", name="Start").click()
+    page.wait_for_selector("text=Done", timeout=60_000)
+    assert "new: 3" in page.locator("main").inner_text()
+    assert watched.complaints == []
+
+
+def test_the_page_works_at_twice_the_size(watched: Watched) -> None:
+    watched.page.set_viewport_size({"width": 683, "height": 425})
+    for name in ("overview", "review", "exports"):
+        watched.open(f"/{name}")
+        wide = watched.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert wide, name
