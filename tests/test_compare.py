@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare_fixtures import Spoiling, make_reference, plant_copies
-from conftest import Run
+from conftest import ROOT, Run
 from marsad.compare import (
     ReferenceEvent,
     ReferenceFile,
@@ -537,6 +537,20 @@ def test_reference_is_kept_compared_and_forgotten(marsad: Run, tmp_path: Path, m
     assert "No reference is kept" in marsad("reference", "list").text
     gone = marsad("compare", "ged.csv", "--events", events)
     assert (gone.code, "marsad reference list" in gone.err) == (1, True)
+
+
+@pytest.mark.parametrize("profile", ["acled", "ucdp", "hxl"])
+def test_what_we_export_is_read_back_and_found(
+    profile: str, marsad: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MARSAD_HOME", str(tmp_path / "home"))
+    exported = tmp_path / "exported.csv"
+    marsad("add", ROOT / "examples/bulletin.jsonl")
+    assert marsad("export", "--profile", profile, "-o", exported).code == 0
+    found = json.loads(marsad("compare", exported, "--json").text)
+    assert not found["complaints"]
+    assert found["tally"]["recall"]["share"] == 1
+    assert found["tally"]["days"]["most"] == 0
 
 
 def test_altered_reference_is_refused(marsad: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

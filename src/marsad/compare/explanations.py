@@ -19,49 +19,45 @@ _STOPS: dict[Language, str] = {"en": "; ", "ar": "؛ "}
 
 def explain(match: Match, ours: Entry, theirs: Entry, language: Language) -> str:
     """What differs between the two, feature by feature; empty when nothing does."""
-    told: list[str | None] = []
-    for name in match.differs:
-        if name == "actors":
-            told.append(_actors(ready(ours).sides, ready(theirs).sides, language))
-        else:
-            told.append(_EXPLAIN[name](ours.card, theirs.card, language))
+    told = [_EXPLAIN[name](ours, theirs, language) for name in match.differs]
     told += [f"{word(name, language)}: {word('unknown', language)}" for name in match.unknown]
-    return _STOPS[language].join(text for text in told if text)
+    return _STOPS[language].join(told)
 
 
-def _type(ours: Card, theirs: Card, language: Language) -> str:
-    return word("type_against", language, ours=word(ours.type, language), theirs=word(theirs.type, language))
+def _type(ours: Entry, theirs: Entry, language: Language) -> str:
+    types = (word(entry.card.type, language) for entry in (ours, theirs))
+    return word("type_against", language, **dict(zip(("ours", "theirs"), types, strict=True)))
 
 
-def _date(ours: Card, theirs: Card, language: Language) -> str:
-    days = days_between(ours, theirs) or 0
+def _date(ours: Entry, theirs: Entry, language: Language) -> str:
+    days = days_between(ready(ours).when, ready(theirs).when)
     key = "days_later" if days > 0 else "days_earlier" if days < 0 else "coarse_date"
     return word(key, language, n=abs(days))
 
 
-def _place(ours: Card, theirs: Card, language: Language) -> str:
-    km = km_between(ours, theirs)
+def _place(ours: Entry, theirs: Entry, language: Language) -> str:
+    km = km_between(ours.card, theirs.card)
     return word("coarse_place", language) if km is None or km < 1 else word("km_away", language, n=round(km))
 
 
-def _deaths(ours: Card, theirs: Card, language: Language) -> str:
-    return word("toll_against", language, ours=toll_of(ours), theirs=toll_of(theirs))
+def _deaths(ours: Entry, theirs: Entry, language: Language) -> str:
+    return word("toll_against", language, ours=toll_of(ours.card), theirs=toll_of(theirs.card))
 
 
-_EXPLAIN = {"type": _type, "date": _date, "place": _place, "deaths": _deaths}
-
-
-def _actors(ours: tuple[tuple[Party, ...], ...], theirs: tuple[tuple[Party, ...], ...], language: Language) -> str:
+def _actors(ours: Entry, theirs: Entry, language: Language) -> str:
     """The least alike of the actors, with its nearest on the other side."""
     found = []
-    for mine in _all(ours):
-        nearest = max(_all(theirs), key=lambda other: relate(mine, other).value, default=None)
+    for mine in _all(ready(ours).sides):
+        nearest = max(_all(ready(theirs).sides), key=lambda other: relate(mine, other).value, default=None)
         if nearest is not None:
             found.append((relate(mine, nearest), mine.name, nearest.name))
     if not found:
         return f"{word('actors', language)}: {word('unknown', language)}"
     relation, one, other = min(found, key=lambda pair: pair[0].value)
     return word("actors_against", language, ours=one, theirs=other, relation=word(relation.name, language))
+
+
+_EXPLAIN = {"type": _type, "date": _date, "place": _place, "actors": _actors, "deaths": _deaths}
 
 
 def _all(sides: Iterable[tuple[Party, ...]]) -> list[Party]:

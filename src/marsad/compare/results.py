@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from .comparisons import Comparison, Sized
+from .comparisons import Comparison, Sized, ready
 from .explanations import explain
 from .features import load_features, threshold
 from .references import Complaint
@@ -47,7 +47,7 @@ def _matches(comparison: Comparison) -> list[dict[str, Any]]:
     return [
         {
             **msgspec.structs.asdict(match),
-            "days": days_between(ours.card, theirs.card),
+            "days": days_between(ready(ours).when, ready(theirs).when),
             "km": None if (km := km_between(ours.card, theirs.card)) is None else round(km, 1),
             "our_deaths": ours.card.best,
             "their_deaths": theirs.card.best,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from math import asin, cos, radians, sin, sqrt
 from statistics import median, quantiles
 
 import msgspec
 
 from .cards import Card
-from .comparisons import Comparison
+from .comparisons import Comparison, ready
+from .occurrences import When
 
 BANDS = ((0, "0"), (1, "1"), (4, "2-4"), (9, "5-9"), (24, "10-24"), (99, "25-99"))
 _MOST = "100+"
@@ -67,13 +67,14 @@ def tally(comparison: Comparison) -> Tally:
     split = {event for one in comparison.matching.splits for event in one.many}
     cards = [entry.card for entry in comparison.their_entries.values()]
     pairs = [(ours.card, theirs.card) for _, ours, theirs in comparison.pairs]
+    days = [days_between(ready(ours).when, ready(theirs).when) for _, ours, theirs in comparison.pairs]
     return Tally(
         share("all", len(cards), len(matched)),
         share("all", len(cards), len(matched | split)),
         share("all", len(comparison.our_entries), len(matched)),
         {name: _by(cards, matched, key) for name, key in GROUPS.items()},
         _tolls(pairs),
-        _spread([gap for a, b in pairs if (gap := days_between(a, b)) is not None], (0, 1, 2, 3, 7)),
+        _spread(days, (0, 1, 2, 3)),
         _spread([far for a, b in pairs if (far := km_between(a, b)) is not None], (1, 5, 10, 25, 50)),
     )
 
@@ -103,13 +104,9 @@ def share(name: str, total: int, found: int) -> Share:
     return Share(name, total, found, round(p, 4), round(max(bounds[0], 0), 4), round(min(bounds[1], 1), 4))
 
 
-def days_between(ours: Card, theirs: Card) -> int | None:
-    """Days from theirs to ours, 0 when the spans touch; negative when ours is earlier."""
-    if ours.date is None or theirs.date is None:
-        return None
-    first, last = (date.fromisoformat(day[:10]) for day in (ours.date, ours.date_end or ours.date))
-    begin, end = (date.fromisoformat(day[:10]) for day in (theirs.date, theirs.date_end or theirs.date))
-    return max((first - end).days, 0) or min((last - begin).days, 0)
+def days_between(ours: When, theirs: When) -> int:
+    """Days from theirs to ours beyond what the dates leave open; negative when ours is earlier."""
+    return max(ours.first - theirs.last, 0) or min(ours.last - theirs.first, 0)
 
 
 def km_between(ours: Card, theirs: Card) -> float | None:
