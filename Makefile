@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval train bench bench-readers bench-review fuzz lock clean setup workbench bench-compare train-incidents bench-link
+.PHONY: help demo test check eval train bench bench-readers bench-restore bench-review fuzz lock clean setup workbench bench-compare train-incidents bench-link
 BIN := .venv/bin
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make bench  measure speed and memory"
 	@echo "make bench-link     link a million made-up events"
 	@echo "make bench-readers  pages of a WARC file a second"
+	@echo "make bench-restore  back up and restore a million made-up events"
 	@echo "make bench-review   decisions of several people a second, and what each waited"
 	@echo "make bench-compare  matching against planted copies of a reference"
 	@echo "make fuzz   feed mutated inputs to every reader (with atheris, where it is installed)"
@@ -63,6 +64,9 @@ bench-link: setup
 
 bench-readers: setup
 	$(BIN)/python scripts/bench_readers.py --pages 10000
+
+bench-restore: setup
+	$(BIN)/python scripts/bench_restore.py --events 1000000
 
 bench-review: setup
 	$(BIN)/python scripts/bench_review.py
