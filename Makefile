@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval train bench bench-readers bench-store bench-review fuzz lock clean setup workbench bench-compare train-incidents bench-link bench-anomalies bench-exports
+.PHONY: help setup demo test check eval train train-incidents fuzz workbench lock clean bench bench-link bench-readers \
+  bench-store bench-restore bench-review bench-exports bench-compare bench-anomalies
 BIN := .venv/bin
 
 help:
@@ -16,6 +17,7 @@ help:
 	@echo "make bench-link     link a million made-up events"
 	@echo "make bench-readers  pages of a WARC file a second"
 	@echo "make bench-store    write and filter a million made-up events, in SQLite and in PostgreSQL"
+	@echo "make bench-restore  back up and restore a million made-up events"
 	@echo "make bench-review   decisions of several people a second, and what each waited"
 	@echo "make bench-exports  a million incidents to CSV and GeoParquet: seconds and memory"
 	@echo "make bench-compare  matching against planted copies of a reference"
@@ -70,6 +72,9 @@ bench-readers: setup
 bench-store: setup
 	$(BIN)/python scripts/bench_store.py
 	MARSAD_TEST_DURABLE=1 scripts/postgresql.sh sh -c 'MARSAD_DATABASE=$$MARSAD_TEST_DATABASE $(BIN)/python scripts/bench_store.py'
+
+bench-restore: setup
+	$(BIN)/python scripts/bench_restore.py --events 1000000
 
 bench-review: setup
 	$(BIN)/python scripts/bench_review.py

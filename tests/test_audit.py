@@ -51,6 +51,7 @@ CODER = "ليلى المنسقة"
 DERIVED = (
     "band", "decision_subject", "incident", "incident_member", "incident_pair", "incident_key", "incident_judgement",
     "linkage", "term", "alias", "indexed_text", "current_report", "current_event", "current_actor", "overlay",
+    "waiting", "claim", "skip", "queue_state",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -55,6 +56,7 @@ def restore(
                 f"{backup}: it is not whole: {name_some(damage)}. Use another backup, or add --despite-damage."
             )
         _carry_keys(home, stage.home)
+        os.sync()  # all of it is on the disk before anything takes its name
         aside = _swap(home, stage, f"{clock():%Y%m%dT%H%M%SZ}")
     with open_record(home) as store, store.transaction() as connection:
         made = {"made": stage.manifest.made, "damaged": len(damage)}

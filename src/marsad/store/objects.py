@@ -13,7 +13,7 @@ from pathlib import Path
 
 _THREADS = 8  # fsyncs that wait together; a disk writes them out in one go
 _CHUNK = 1 << 20
-_READ_ONLY = 0o444
+READ_ONLY = 0o444
 
 
 class Objects:
@@ -64,7 +64,7 @@ class Objects:
             key = digest.hexdigest()
             if not self.holds(key):
                 folders = self._make_folders(key)
-                part.chmod(_READ_ONLY)
+                part.chmod(READ_ONLY)
                 part.replace(self.path(key))
                 for folder in folders:
                     sync_folder(folder)
@@ -102,7 +102,7 @@ class Objects:
                 file.write(raw)
                 file.flush()
                 os.fsync(file.fileno())
-            part.chmod(_READ_ONLY)
+            part.chmod(READ_ONLY)
             part.replace(self.path(key))
         except BaseException:
             part.unlink(missing_ok=True)

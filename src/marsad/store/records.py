@@ -16,7 +16,7 @@ import rfc8785
 
 from .tables import later_columns
 
-_SAFE = 2**53 - 1  # whole numbers that every JSON library reads exactly
+_SCALARS = frozenset((str, int, bool, type(None)))
 
 
 class Row(msgspec.Struct, kw_only=True):
@@ -200,20 +200,20 @@ STATES = ("coded", "no_event", "unreadable", "queued", "duplicate")
 def canonical(value: Any) -> bytes:
     """Canonical JSON by RFC 8785; ValueError or TypeError for what it cannot write (NaN, half characters)."""
     if _is_plain(value):  # forty times faster, and the same bytes
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER)
     return rfc8785.dumps(value)
 
 
 def _is_plain(value: Any) -> bool:
     """Whether nothing in it needs the rules for numbers with fractions or for the order of other than ASCII names."""
     kind = type(value)
-    if kind is str or value is None or kind is bool:
-        return True
-    if kind is int:
-        return bool(-_SAFE <= value <= _SAFE)
     if kind is dict:
-        return all(type(name) is str and name.isascii() and _is_plain(held) for name, held in value.items())
-    return kind is list and all(map(_is_plain, value))
+        if not ({str} >= {*map(type, value)} and all(map(str.isascii, value))):
+            return False
+        value = value.values()
+    elif kind is not list:
+        return kind in _SCALARS
+    return {*map(type, value)} <= _SCALARS or all(map(_is_plain, value))
 
 
 def hash_values(values: Any) -> str:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from sqlalchemy import Connection, MetaData, Table, func, inspect, select
 
 from ..errors import StoreError
 from .backends import Backend
-from .objects import Objects, hash_file
+from .objects import READ_ONLY, Objects, hash_file
 from .records import PrivateRow, canonical
 from .sqlite import Sqlite
 from .sqlite_snapshots import SqliteSnapshots
@@ -110,14 +110,17 @@ def find_changes(folder: Path, manifest: Manifest) -> Iterator[str]:
 def copy_objects(source: Objects, target: Objects, keys: Iterable[str], link: bool) -> tuple[int, int]:
     """Copy or link objects; their number and bytes. What is missing or altered is left to whoever verifies the copy."""
     count = size = 0
+    made: set[Path] = set()
     for key in keys:
         path, goal = source.path(key), target.path(key)
-        if not path.is_file():
-            continue
-        goal.parent.mkdir(parents=True, exist_ok=True)
-        if not (link and _link(path, goal)):
-            shutil.copy2(path, goal)
-        count, size = count + 1, size + goal.stat().st_size
+        if goal.parent not in made:
+            goal.parent.mkdir(parents=True, exist_ok=True)
+            made.add(goal.parent)
+        with suppress(FileNotFoundError):
+            if not (link and _link(path, goal)):
+                shutil.copyfile(path, goal)
+                goal.chmod(READ_ONLY)
+            count, size = count + 1, size + path.stat().st_size
     return count, size
 
 
@@ -125,6 +128,8 @@ def _link(path: Path, goal: Path) -> bool:
     """Make a hard link where the file system can; both names then hold the same bytes, on the same disk."""
     try:
         goal.hardlink_to(path)
+    except FileNotFoundError:
+        raise
     except OSError:
         return False
     return True
