@@ -26,6 +26,7 @@ TEXT = (
     "اندلعت أمس الثلاثاء اشتباكات بين «الدفاع الوطني» و«الحرس الثوري» في بلدة العشارة شرقي دير الزور، "
     "قُتل فيها ثلاثة عناصر. وانفجر لغم أرضي بسيارة مدنية في بلدة البصيرة، وأصيب شخصان."
 )
+NDF = "national-defence-forces-syria"
 
 
 class Ticking:
@@ -52,10 +53,10 @@ def clash(report_id: str, text: str = TEXT, **changes: Any) -> Event:
         plover="ASSAULT", date="2021-03-09", date_precision="day", date_text="أمس الثلاثاء",
         location=Location(
             name="العشارة", name_ar="العشارة", name_en="Al-Asharah", kind="town", admin1="Deir ez-Zor", country="SY",
-            lat=34.92, lon=40.56, precision=1, gazetteer_id="sy-ashara",
+            lat=34.92, lon=40.56, precision=1, gazetteer_id="sy-al-asharah",
         ),
         actors=[
-            Actor("1", "الدفاع الوطني", "syria-ndf", "الدفاع الوطني", "National Defence Forces", "political-militia")
+            Actor("1", "الدفاع الوطني", NDF, "الدفاع الوطني", "National Defence Forces", "political-militia")
         ],
         casualties=[Casualty("killed", "unknown", 3, 3, 3, "ثلاثة عناصر")],
         evidence=[

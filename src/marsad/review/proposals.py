@@ -113,6 +113,22 @@ class Dispute(OnIncident, kw_only=True, tag="dispute"):
     """The incident is contested; ``words`` say by what."""
 
 
+class Assign(Proposal, kw_only=True, tag="assign"):
+    """Events are to be coded a second time by ``coder``, who does not see what is in ``hide`` (people, or all)."""
+
+    events: list[str]
+    coder: str
+    hide: str = "people"
+
+
+class Code(Proposal, kw_only=True, tag="code"):
+    """What a second coder says of an event without having seen the first; ``none``: there is no event."""
+
+    event: str
+    edits: list[FieldEdit] = []
+    none: bool = False
+
+
 class Undo(Proposal, kw_only=True, tag="undo"):
     """Takes a decision back: the one named, or the author's last that stands."""
 
@@ -125,7 +141,10 @@ class Redo(Proposal, kw_only=True, tag="redo"):
     decision: int | None = None
 
 
-AnyProposal = Accept | Edit | Reject | Comment | Flag | Unflag | Judge | Merge | Split | Confirm | Dispute | Undo | Redo
+AnyProposal = (
+    Accept | Edit | Reject | Comment | Flag | Unflag | Judge | Merge | Split | Confirm | Dispute | Assign | Code
+    | Undo | Redo
+)  # fmt: skip
 
 
 def named_events(proposal: AnyProposal) -> list[str]:

@@ -18,7 +18,7 @@ from ..store.commitments import commit, commit_person
 from ..store.decisions import DecisionRow, add_decisions, find_decisions, last_number, log_decisions
 from ..store.queries import find_texts
 from ..store.records import TextRow, canonical
-from .decisions import INCIDENT, Coded, Decision
+from .decisions import EVENT, INCIDENT, REMARK, Coded, Decision
 from .dossiers import Dossier, find_dossiers
 from .projections import lay_decisions
 from .proposals import OnEvent, Proposal
@@ -96,7 +96,7 @@ class Sitting:
         for key in {one for part in parts for one in part} & self._dossiers.keys():
             if topic == INCIDENT:
                 self._versions[key] = row.number
-            else:
+            elif topic in (EVENT, REMARK):
                 self._dossiers[key].decisions.append(decision)
                 self._decided[key] = self._dossiers[key]
         return decision

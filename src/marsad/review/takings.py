@@ -9,11 +9,13 @@ import msgspec
 
 from ..errors import ConflictError, ReviewError
 from ..store.decisions import Taken, find_numbered, is_undone, parse_parts
-from .decisions import EVENT, INCIDENT, REMARK, Decision
+from .decisions import CODING, EVENT, INCIDENT, REMARK, Decision
 from .fields import parse_edits
 from .proposals import (
     VERDICTS,
     Accept,
+    Assign,
+    Code,
     Comment,
     Confirm,
     Dispute,
@@ -30,8 +32,10 @@ from .proposals import (
     Undo,
     Unflag,
 )
+from .ratings import HIDDEN, blank
 from .reasons import parse_reason
 from .sittings import Sitting
+from .slots import Record
 from .undos import find_to_redo, find_to_undo
 
 
@@ -144,6 +148,33 @@ def _on_incident(proposal: OnIncident, sitting: Sitting, action: str) -> Decisio
         raise ReviewError(f"{action}: no event is named. Give the events of the incident.")
     version = sitting.check_incident(proposal, events)
     return sitting.append(proposal.by, action, INCIDENT, [events], {}, words=proposal.words, expected=version)
+
+
+@take.register
+def _(proposal: Assign, sitting: Sitting) -> Decision:
+    if proposal.hide not in HIDDEN:
+        raise ReviewError(f"{proposal.hide!r} cannot be hidden. Choose from {', '.join(HIDDEN)}.")
+    if not proposal.events or not proposal.coder.strip():
+        raise ReviewError("the assignment names no event or no coder. Give both.")
+    events = sorted({sitting.dossier(key).coded.event_id for key in proposal.events})
+    return sitting.append(proposal.by, "assign", CODING, [events], {"hide": proposal.hide}, words=proposal.coder)
+
+
+@take.register
+def _(proposal: Code, sitting: Sitting) -> Decision:
+    dossier = sitting.dossier(proposal.event)
+    if any(one.topic == EVENT and one.by == proposal.by for one in dossier.decisions):
+        raise ReviewError(
+            f"event {proposal.event}: {proposal.by} has reviewed it, so cannot code it blind. Ask another."
+        )
+    slots: dict[str, Record] = {}
+    if not proposal.none:
+        text = sitting.text(dossier.coded.text_id)
+        slots = parse_edits(proposal.edits, blank(dossier.coded.record), text.text, text.published)
+        if "event_type" not in slots:
+            raise ReviewError("the type is missing. Give sub_event_type, or say that there is no event.")
+    detail = {"slots": slots, "none": proposal.none}
+    return sitting.append(proposal.by, "code", CODING, [[dossier.coded.event_id]], detail, basis=dossier.coded)
 
 
 @take.register

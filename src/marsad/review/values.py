@@ -3,7 +3,7 @@
 | field | as text |
 | --- | --- |
 | date | ``2021-03-09``, ``2021-03``, ``2021``, ``2021-03-09/2021-03-12``, ``unknown`` |
-| location | a name or id of the gazetteer: ``العشارة``, ``sy-ashara`` |
+| location | a name or id of the gazetteer: ``العشارة``, ``sy-al-asharah`` |
 | actors.1 | names or ids of the registry, unknown ones with a kind: ``الدفاع الوطني؛ لواء مجهول=political-militia`` |
 | casualties | ``killed=4; wounded:civilians=2-5; missing=3+`` |
 | weapons, cause, attribution | category or kind, and the words: ``dispute-money: خلاف على ثمن بضاعة`` |
@@ -21,10 +21,12 @@ import msgspec
 
 from ..errors import ReviewError
 from ..gazetteer import load_gazetteer
+from ..gazetteer.records import SETTLEMENTS
 from ..lexicon.actors import KINDS, ActorEntry, load_registry
 from ..lexicon.schemas import CAUSES, OUTCOMES, PLOVER, SPEAKERS, SUB_TYPES
 from ..lexicon.tables import load_yaml
 from ..model import Actor, Attribution, Casualty, Cause, Location, Weapon
+from ..model.places import Place
 from ..resolve.actors import GENERIC
 from ..resolve.place_locations import location_of
 from ..text.folding import fold_word
@@ -131,7 +133,7 @@ def parse_location(field: str, value: Any) -> Record | None:
         return _check_location(field, msgspec.to_builtins(_as_record(field, value, Location)))
     gazetteer, name = load_gazetteer(), str(value).strip()
     known = gazetteer.find_id(name)
-    places = (known,) if known is not None else gazetteer.lookup(name)
+    places = (known,) if known is not None else _likeliest(gazetteer.lookup(name))
     if not places:
         raise refuse(field, value, "Look it up with marsad gazetteer lookup, or give name, lat and lon as JSON")
     if len(places) > 1:
@@ -139,6 +141,12 @@ def parse_location(field: str, value: Any) -> Record | None:
         raise refuse(field, value, f"It may be several places, so give the id of one: {listed}")
     found: Record = msgspec.to_builtins(location_of(places[0], places[0].name_ar))
     return found
+
+
+def _likeliest(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The one settlement of that name, rather than the district that is called after it."""
+    settlements = tuple(place for place in places if place.kind in SETTLEMENTS)
+    return settlements if len(settlements) == 1 else places
 
 
 def _check_location(field: str, record: Record) -> Record:
