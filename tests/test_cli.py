@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -13,6 +15,7 @@ import pytest
 
 import marsad as package
 from conftest import ROOT, Run
+from marsad.export.profiles.acled import COLUMNS
 
 CLASH = (
     "اندلعت اشتباكات بين الدفاع الوطني والحرس الثوري في مدينة العشارة بريف دير الزور أمس الثلاثاء، قتل فيها عنصران.\n"
@@ -242,7 +245,8 @@ def test_wrong_usage_ends_with_2(marsad: Run, clash: Path, tmp_path: Path) -> No
         (("code", clash, "--published", "10 March"), "2021-03-10"),
         (("code", clash, "--published", "2021-02-31"), "2021-03-10"),
         (("code", clash, "--jsonl", "--json"), "Choose one"),
-        (("code", clash, "--csv", "acled"), "marsad export"),
+        (("code", clash, "--csv", "xlsx"), "Choose from acled, hxl, ucdp"),
+        (("code", clash, "--csv", "acled", "--jsonl"), "exclude each other"),
         (("code", clash, "-o", clash), "among the inputs"),
         (("code", tmp_path, "-o", tmp_path / "o.jsonl"), "among the inputs"),
         (("code", clash, "-o", target / "o.jsonl"), "does not exist"),
@@ -356,3 +360,13 @@ def test_seed_report(marsad: Run, shared: Path) -> None:
     clashes = [e for e in coded["events"] if e["sub_event_type"] == "Armed clash"]
     assert [(e["date"], e["location"]["name_en"]) for e in clashes] == [("2021-03-09", "Al-Asharah")]
     assert not any(word in coded["report"]["text"] for word in ("Facebook", "WhatsApp"))
+
+
+def test_a_table_of_all_incidents_is_written_without_keeping_anything(marsad: Run, tmp_path: Path) -> None:
+    done = marsad("code", str(ROOT / "examples" / "reports.jsonl"), "--csv", "acled")
+    head, *rows = list(csv.reader(io.StringIO(done.text)))
+    assert tuple(head) == COLUMNS
+    assert len(rows) > 50
+    assert all(len(row) == len(head) for row in rows)
+    assert len({row[0] for row in rows}) == len(rows)
+    assert "are not in the table" in done.err

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import InputError
-from .endings import UNREADABLE, USAGE, say
+from .endings import UNREADABLE
 from .outputs import check_output, open_output
 
 if TYPE_CHECKING:
+    from ..export import Profile
     from ..ingest import InputProblem, RawReport
 
 KINDS = (
@@ -43,6 +44,7 @@ class Form(StrEnum):
 
     jsonl = "jsonl"
     json = "json"
+    csv = "csv"
     table = "table"
 
 
@@ -66,7 +68,7 @@ def code(
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a report, nothing else.")] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON array.")] = False,
     csv: Annotated[
-        str | None, typer.Option(metavar="PROFILE", help="Not here: tables come from marsad export.")
+        str | None, typer.Option(metavar="PROFILE", help="A table of the incidents in all of them: acled, hxl, ucdp.")
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
@@ -76,22 +78,34 @@ def code(
     fetch: FetchThem = False,
 ) -> None:
     """Code reports into events."""
-    if csv is not None:
-        say("marsad: tables such as CSV will come from `marsad export`, which this version does not have. Use --jsonl.")
-        raise typer.Exit(USAGE)
-    if jsonl and json:
-        raise typer.BadParameter("--jsonl and --json exclude each other. Choose one.")
+    if sum((jsonl, json, csv is not None)) > 1:
+        raise typer.BadParameter("--jsonl, --json and --csv exclude each other. Choose one.")
     check_output(output, inputs)
-    form = _form(jsonl, json, output)
+    form = Form.csv if csv is not None else _form(jsonl, json, output)
     from ..batch import Facts
-    from .runs import code_inputs
+    from .runs import Target, code_inputs
 
     facts = Facts(read_day(published), outlet, title)
     items = read_items(inputs, columns, fetch)
+    profile = _check_table(csv)
     with open_output(output) as stream:
-        failed = code_inputs(items, inputs, facts, form, stream, output is None, processes)
+        target = Target(form, stream, output is None, profile)
+        failed = code_inputs(items, inputs, facts, target, processes)
     if failed:
         raise typer.Exit(UNREADABLE)
+
+
+def _check_table(name: str | None) -> Profile | None:
+    """The profile that ``--csv`` names."""
+    if name is None:
+        return None
+    from ..errors import ExportError
+    from .code_tables import find_table
+
+    try:
+        return find_table(name)
+    except ExportError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def read_items(inputs: list[str], columns: list[str] | None, fetch: bool) -> Iterator[RawReport | InputProblem]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import IO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from ..batch import Facts, Outcome, code_all
 from ..ingest import InputProblem, RawReport
@@ -13,24 +13,29 @@ from .endings import say
 from .progress import follow
 from .reports import Form
 
-Write = Callable[[bytes], object]
+if TYPE_CHECKING:
+    from ..export import Profile
+
 _NAMED = 5
 _AT_END = re.compile(r" \([^()]*\)$")  # the address or name that a reason ends with
 
 
+class Target(NamedTuple):
+    """Where coded reports go and how they are written; ``profile`` is that of a table."""
+
+    form: Form
+    stream: IO[bytes]
+    screen: bool
+    profile: Profile | None = None
+
+
 def code_inputs(
-    items: Iterable[RawReport | InputProblem],
-    inputs: Sequence[str],
-    facts: Facts,
-    form: Form,
-    stream: IO[bytes],
-    screen: bool,
-    processes: int,
+    items: Iterable[RawReport | InputProblem], inputs: Sequence[str], facts: Facts, target: Target, processes: int
 ) -> int:
-    """Code every item of ``inputs`` into ``stream``; the number of those that could not be read."""
-    outcomes = follow(code_all(items, facts, processes), inputs, quiet=screen and form is Form.table)
-    counted = Counted(outcomes)
-    _WRITERS[form](counted, stream.write, screen)
+    """Code every item of ``inputs``; the number of those that could not be read."""
+    quiet = target.screen and target.form is Form.table
+    counted = Counted(follow(code_all(items, facts, processes), inputs, quiet=quiet))
+    _WRITERS[target.form](counted, target)
     counted.conclude()
     return counted.failed
 
@@ -77,25 +82,32 @@ class Counted:
             say(f"marsad: {self.done} reports coded, {self.failed} inputs could not be read.")
 
 
-def _write_lines(outcomes: Counted, write: Write, screen: bool) -> None:
+def _write_lines(outcomes: Counted, target: Target) -> None:
     for outcome in outcomes:
-        write(outcome.line + b"\n")
+        target.stream.write(outcome.line + b"\n")
 
 
-def _write_array(outcomes: Counted, write: Write, screen: bool) -> None:
+def _write_array(outcomes: Counted, target: Target) -> None:
     before = b"[\n"
     for outcome in outcomes:
-        write(before + outcome.line)
+        target.stream.write(before + outcome.line)
         before = b",\n"
-    write(b"[]\n" if before == b"[\n" else b"\n]\n")
+    target.stream.write(b"[]\n" if before == b"[\n" else b"\n]\n")
 
 
-def _write_tables(outcomes: Counted, write: Write, screen: bool) -> None:
+def _write_tables(outcomes: Counted, target: Target) -> None:
     from ..present import ReportTables
 
-    tables = ReportTables(screen)
+    tables = ReportTables(target.screen)
     for outcome in outcomes:
-        write(tables.render(outcome.line).encode("utf-8", "backslashreplace"))
+        target.stream.write(tables.render(outcome.line).encode("utf-8", "backslashreplace"))
 
 
-_WRITERS = {Form.jsonl: _write_lines, Form.json: _write_array, Form.table: _write_tables}
+def _write_rows(outcomes: Counted, target: Target) -> None:
+    from .code_tables import iter_table
+
+    assert target.profile is not None
+    target.stream.writelines(iter_table(target.profile, outcomes))
+
+
+_WRITERS = {Form.jsonl: _write_lines, Form.json: _write_array, Form.table: _write_tables, Form.csv: _write_rows}
