@@ -71,13 +71,14 @@ def measure(name: str, listing: bool = False) -> dict[str, float]:
 
 
 def figures_of(corpus: Corpus, incidents: list[Incident]) -> dict[str, float]:
-    """B-cubed, recall of the blocks, pairs whose actors contradict, incidents that mix labels, share of labels coded."""
+    """B-cubed, recall of the blocks, pairs whose actors contradict, incidents that mix labels, labels coded."""
     home = {event: incident.incident_id for incident in incidents for event in incident.events}
     scores = score_groups(home, corpus.incidents)
     return {
         "b3_p": scores.p, "b3_r": scores.r, "b3_f1": scores.f1, "blocks_r": block_recall(corpus),
         "contradictions": float(count_contradictions(corpus, incidents)),
-        "mixed": float(len(find_mixed(corpus, incidents))), "coded": scores.events / (scores.events + len(corpus.missed)),
+        "mixed": float(len(find_mixed(corpus, incidents))),
+        "coded": scores.events / (scores.events + len(corpus.missed)),
     }  # fmt: skip
 
 
