@@ -71,12 +71,13 @@ def measure(name: str, listing: bool = False) -> dict[str, float]:
 
 
 def figures_of(corpus: Corpus, incidents: list[Incident]) -> dict[str, float]:
-    """B-cubed over labelled events, recall of the blocks, incidents whose actor pairs contradict, labels not coded."""
+    """B-cubed, recall of the blocks, pairs whose actors contradict, incidents that mix labels, labels coded."""
     home = {event: incident.incident_id for incident in incidents for event in incident.events}
     scores = score_groups(home, corpus.incidents)
     return {
         "b3_p": scores.p, "b3_r": scores.r, "b3_f1": scores.f1, "blocks_r": block_recall(corpus),
         "contradictions": float(count_contradictions(corpus, incidents)),
+        "mixed": float(len(find_mixed(corpus, incidents))),
         "coded": scores.events / (scores.events + len(corpus.missed)),
     }  # fmt: skip
 
@@ -100,15 +101,20 @@ def count_contradictions(corpus: Corpus, incidents: list[Incident]) -> int:
     )
 
 
+def find_mixed(corpus: Corpus, incidents: list[Incident]) -> list[list[str]]:
+    """The labels of each incident that has several."""
+    labels = ({corpus.incidents[e] for e in incident.events if e in corpus.incidents} for incident in incidents)
+    return [sorted(found) for found in labels if len(found) > 1]
+
+
 def list_mistakes(corpus: Corpus, incidents: list[Incident]) -> None:
     """A line for each labelled incident in several groups, and each group of several labelled incidents."""
     parts: defaultdict[str, set[str]] = defaultdict(set)
     for incident in incidents:
-        labels = {corpus.incidents[event] for event in incident.events if event in corpus.incidents}
-        if len(labels) > 1:
-            print("      mixed up:", ", ".join(sorted(labels)))
-        for label in labels:
+        for label in {corpus.incidents[event] for event in incident.events if event in corpus.incidents}:
             parts[label].add(incident.incident_id)
+    for labels in find_mixed(corpus, incidents):
+        print("      mixed up:", ", ".join(labels))
     for label, groups in sorted(parts.items()):
         if len(groups) > 1:
             print(f"      split: {label} into {len(groups)}")
