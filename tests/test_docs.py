@@ -20,6 +20,9 @@ __all__ = ["loopback", "site"]  # fixtures
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 _BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)#:]+)\)")
+_NEED_REPORTS = (
+    "package", "export", "compare", "analyse", "briefing", "backup", "restore", "recode", "audit", "erase",
+)  # fmt: skip
 _TABLE = "pcode,name_ar,name_en,lat,lon,adm1_en\nSY1,قرية التجربة,Test village,35.1,40.2,Deir ez-Zor\n"
 
 
@@ -53,8 +56,10 @@ def test_command_runs(
     monkeypatch.setenv("MARSAD_HOME", str(workplace / "home"))
     if words[1:3] == ["lexicon", "check"]:
         monkeypatch.setattr("marsad.lexicon.checks.fix_letters", lambda root: [])
-    if words[1] in ("package", "export", "compare", "analyse", "briefing") or "--rebuild" in words:
+    if words[1] in _NEED_REPORTS or "--rebuild" in words:
         marsad("add", "examples/bulletin.jsonl")  # there must be something to work on
+    if words[1] == "restore":
+        marsad("backup", "-o", words[2])
     if words[1] == "watch":
         site.pages["/feed"] = (200, {}, makers.rss(1))
         (workplace / "feeds.opml").write_bytes(makers.opml(f"http://news.example:{site.port}/feed"))

@@ -113,7 +113,7 @@ class _Bag:
         about = {
             "Bagging-Date": store.clock().date().isoformat(),
             "Bag-Software-Agent": f"marsad {VERSION}",
-            "External-Description": "Reports as received, their texts, coded events and custody log.",
+            "External-Description": "Reports as received, their texts, coded events and audit log.",
             "Payload-Oxum": f"{self.size}.{len(self.manifest)}",
             "Marsad-Custody-Head": head,
             "Marsad-Key": checkpoint.key,

@@ -289,14 +289,14 @@ def count_missing(connection: Connection) -> list[tuple[str, int, int]]:
 
 
 def unlogged(connection: Connection) -> list[str]:
-    """Inputs without their line in the custody log."""
+    """Inputs without their line in the audit log."""
     joined = inputs.outerjoin(custody, and_(custody.c.subject == inputs.c.id, custody.c.action == "received"))
     query = select(inputs.c.id).select_from(joined).where(custody.c.number.is_(None)).order_by(inputs.c.id)
     return list(connection.execute(query).scalars())
 
 
 def content_hash(connection: Connection) -> str:
-    """One hash over all evidence rows (not the custody log, which holds times): equal stores, equal hashes."""
+    """One hash over all evidence rows (not the audit log, which holds times): equal stores, equal hashes."""
     digest = hashlib.sha256()
     for kind in EVIDENCE:
         for values in iter_values(connection, kind.table):
