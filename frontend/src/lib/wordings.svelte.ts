@@ -23,6 +23,15 @@ export function placeLine(place: Place | null): string {
   return chain.join(settings.language === 'ar' ? '، ' : ', ')
 }
 
+/** Civilians, protesters, unknown gunmen: no organisations, named by their kind. */
+const CLASSES: Record<string, string> = {
+  civilians: 'civilians', protesters: 'protesters', rioters: 'rioters', 'unidentified-gunmen': 'unidentified-armed',
+}
+export function className(id: string): string | null {
+  const kind = CLASSES[id]
+  return kind ? word('kind', kind) : null
+}
+
 export function actorName(actor: Actor): string {
   return settings.language === 'ar' ? actor.name_ar : actor.name_en ?? actor.name_ar
 }
@@ -69,6 +78,7 @@ export function layerOf(field: string): string {
 }
 
 export function countName(one: Count): string {
+  if (/^[a-z]+(-[a-z]+)*$/.test(one.value)) return className(one.value) ?? one.names?.[settings.language] ?? one.value
   if (!one.names) return unitName(one.value) ?? one.value
   return settings.language === 'ar' ? one.names?.ar ?? one.value : one.names?.en ?? one.names?.ar ?? one.value
 }
