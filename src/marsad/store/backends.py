@@ -5,11 +5,11 @@ What only one of them understands is in ``sqlite`` and ``postgresql``; everythin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine, Select
+from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Select
 
 from ..errors import StoreError
 from ..model import Box
@@ -75,6 +75,12 @@ class Speech(Protocol):
 
     def match_box(self, box: Box) -> Select[int]:
         """The numbers of events in a rectangle, and perhaps of some a hair outside."""
+
+    def tally(
+        self, connection: Connection, columns: Mapping[str, ColumnElement[int]], rows: FromClause,
+        chosen: Sequence[ColumnElement[bool]],
+    ) -> dict[str, dict[int | None, int]]:  # fmt: skip
+        """How often each column has each value, in one pass over the rows."""
 
 
 def speech(connection: Connection) -> Speech:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -20,9 +20,11 @@ import pg8000.dbapi
 from scramp import ScramException
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
     Double,
     Engine,
+    FromClause,
     Select,
     and_,
     cast,
@@ -35,6 +37,7 @@ from sqlalchemy import (
     select,
     table,
     text,
+    tuple_,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.dialects.postgresql.pg8000 import PGExecutionContext_pg8000
@@ -254,3 +257,19 @@ def match_box(box: Box) -> Select[int]:
     """The numbers of events that lie in a rectangle, those on its edge among them."""
     corners = func.ST_MakeEnvelope(*(literal(edge, Double) for edge in msgspec.structs.astuple(box)), 4326)
     return select(_places.c.id).where(_places.c.place.op("&&")(corners))
+
+
+def tally(
+    connection: Connection, columns: Mapping[str, ColumnElement[int]], rows: FromClause,
+    chosen: Sequence[ColumnElement[bool]],
+) -> dict[str, dict[int | None, int]]:  # fmt: skip
+    """How often each column has each value: one pass, a set of groups for each column."""
+    its = list(columns.values())
+    sets = func.grouping_sets(*(tuple_(column) for column in its))
+    query = select(func.grouping(*its), func.coalesce(*its), func.count()).select_from(rows).where(*chosen)
+    found: dict[str, dict[int | None, int]] = {name: {} for name in columns}
+    every = 2 ** len(its) - 1
+    which = {every - 2**at: name for at, name in enumerate(reversed(list(columns)))}  # a bit is 0 for its own column
+    for bits, value, count in connection.execute(query.group_by(sets)):
+        found[which[bits]][value] = count
+    return found

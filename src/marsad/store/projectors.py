@@ -88,6 +88,8 @@ def follow_inputs(connection: Connection, rows: Sequence[InputRow]) -> None:
         for some in chunked(ids):
             connection.execute(update(reports).where(reports.c.id.in_(some)).values(copy=copy))
             connection.execute(update(events).where(events.c.report.in_(some)).values(copy=copy))
+            mine = select(events.c.id).where(events.c.report.in_(some))
+            connection.execute(update(actors).where(actors.c.event.in_(mine)).values(copy=copy))
     derive_inputs(connection, sorted(now))
 
 
@@ -259,6 +261,7 @@ def party_rows(line: Line, numbers: Mapping[tuple[str, str], int]) -> list[dict[
         {
             "position": at, "side": party.side, "actor": numbers["actor", party.actor.value],
             "kind": numbers["actor_kind", party.kind],
+            "copy": line.source.state == "duplicate",
             "again": any(party.actor.value == other.actor.value for other in parties[:at]),
         }
         for at, party in enumerate(parties)

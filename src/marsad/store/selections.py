@@ -108,7 +108,7 @@ def count_events(connection: Connection, wanted: Filter) -> int:
 
 def conditions(connection: Connection, wanted: Filter) -> list[ColumnElement[bool]]:
     """The filter as conditions on rows of ``current_event``."""
-    found: list[ColumnElement[bool]] = [] if wanted.copies else [events.c.copy.is_(False)]
+    found: list[ColumnElement[bool]] = [] if wanted.copies else [~events.c.copy]
     for kind in NAMED:
         if names := getattr(wanted, kind):
             found.append(_any_of(events.c[kind], find_terms(connection, kind, names)))

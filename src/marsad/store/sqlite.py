@@ -8,20 +8,26 @@ Versions before 3.51.3 can damage the WAL when several connections write or chec
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Double,
     Engine,
+    FromClause,
     Integer,
     Select,
     column,
     create_engine,
     delete,
     event,
+    func,
     insert,
     select,
     table,
@@ -64,6 +70,7 @@ class Sqlite:
         engine = create_engine("sqlite://", creator=lambda: _connect(self.name, False), poolclass=StaticPool)
         event.listen(engine, "connect", _set_up)
         event.listen(engine, "begin", _begin)
+        event.listen(engine, "close", _note_statistics)
         return engine
 
     def open_reader(self) -> Engine:
@@ -114,6 +121,13 @@ def _connect(name: str, uri: bool) -> sqlite3.Connection:
 def _set_up(connection: Any, _record: Any) -> None:
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _note_statistics(connection: Any, _record: Any) -> None:
+    """Let readers know which indexes are worth asking: a hundredth of a second, whatever the size."""
+    with suppress(sqlite3.Error):  # on a full disk the old ones do
+        connection.execute("PRAGMA analysis_limit=1000")
+        connection.execute("ANALYZE")
 
 
 def _begin(connection: Connection) -> None:
@@ -176,3 +190,13 @@ def match_box(box: Box) -> Select[int]:
     """The numbers of events that may lie in a rectangle, those on its edge and a hair outside among them."""
     at = _places.c
     return select(at.id).where(at.west <= box.east, at.east >= box.west, at.south <= box.north, at.north >= box.south)
+
+
+def tally(
+    connection: Connection, columns: Mapping[str, ColumnElement[int]], rows: FromClause,
+    chosen: Sequence[ColumnElement[bool]],
+) -> dict[str, dict[int | None, int]]:  # fmt: skip
+    """How often each column has each value; sorting the rows for each, as GROUP BY does, would take twice as long."""
+    gathered = [func.json_group_array(column) for column in columns.values()]
+    row = connection.execute(select(*gathered).select_from(rows).where(*chosen)).one()
+    return {name: Counter(orjson.loads(values)) for name, values in zip(columns, row, strict=True)}
