@@ -150,6 +150,8 @@ class Assembler:
 
     def _means(self, p: Predicate) -> str:
         """احتجاجاً على مقتل شاب برصاص دورية: how a death came about that is only spoken of."""
+        if not p.finite and p.rule.outcome in _BODILY and self.s.before(p.at) == "خلفيه":
+            return "words"  # على خلفية مقتل شاب
         dead = next((q for q in reversed(self.s.acts) if q.at < p.at), None)
         if dead is None or p.finite or not p.proclitics.endswith("ب") or dead.rule.outcome is None:
             return ""
