@@ -6,7 +6,7 @@ Source: codebook section 4 (cause).
 
 from __future__ import annotations
 
-from .cause_words import Group, keywords_in, load_cause_words
+from .cause_words import Group, is_crime, keywords_in, load_cause_words
 from .wordings import bare
 
 _WORSENED = frozenset(("crowd", "fight", "property"))  # what the conditions of life may cause
@@ -17,9 +17,13 @@ def category(words: list[str], group: Group, family: str) -> str:
     """Category of the words of a cause of an event of ``family``; ``group`` is that of its marker."""
     if group.only:
         return group.default
+    if group.id == "accused" and any(map(is_crime, words)):
+        return "other"
     best = nearest_category(words)
     if family == "crowd" and best in ("revenge", "arrest-attempt", "dispute-checkpoint"):
         return group.killing or group.default if best == "revenge" else "political"
+    if family == "crowd" and best == "dispute-money":
+        return "living-conditions"  # احتج السائقون على رسوم المعبر
     if family == "arrest" and best in ("arrest-attempt", "revenge"):
         return "other"
     if best == "living-conditions" and family == "fight" and not load_cause_words().pay.isdisjoint(map(bare, words)):

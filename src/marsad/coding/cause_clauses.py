@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .cause_words import Group, cause_verb, is_harmful, is_quarrel, load_cause_words, reasons_told, tells_offence
+from .cause_words import (
+    Group, cause_verb, is_harmful, is_quarrel, is_the_quarrel, load_cause_words, reasons_told, tells_offence,
+)  # fmt: skip
 from .cues import CAUSE
 from .sentences import Sentence
 from .wordings import bare, readings
@@ -23,6 +25,9 @@ _QUARRELLED = ("اختلف", "تنازع", "تشاجر", "تخاصم", "تلاس
 _REFUSED = ("خلاف", "رفض")
 _ABOUT = frozenset(("علي", "حول", "بسبب"))
 _DEMANDED = frozenset(("ضد", "الي", "ان"))
+_PROTESTED = frozenset(("علي", "ضد", "من"))
+_OVER = frozenset(("علي", "حول"))
+_BLAMED = frozenset(("سبب", "السبب", "اسباب", "الاسباب", "ذلك", "اندلاع", "حدوث", "وقوع"))
 _BARE_REASONS = frozenset(("سبب", "اسباب", "بسبب"))
 _LONG = 16  # words of a clause
 _REASON_REACH, _DEMAND_REACH, _QUARREL_REACH, _TOLD_REACH = 6, 9, 8, 8
@@ -62,7 +67,7 @@ class CauseFinder:
         found: list[CauseMention] = []
         free = self.s.first
         for i in self.s.cued(CAUSE):
-            mention = self._marker(i) or self._verb(i) or self._offence(i) if i >= free else None
+            mention = self._opening(i) if i >= free else None
             if mention is None:
                 continue
             if found and found[-1].last >= mention.first:
@@ -74,6 +79,9 @@ class CauseFinder:
     def _past_marker(self, i: int) -> int:
         hit = self.table.markers.at(self.words, i, self.s.last)
         return hit[0] + 1 if hit is not None else i + 1
+
+    def _opening(self, i: int) -> CauseMention | None:
+        return self._marker(i) or self._verb(i) or self._offence(i) or self._begun(i)
 
     # -- what opens the clause -------------------------------------------------------------------
 
@@ -127,15 +135,42 @@ class CauseFinder:
         key = cause_verb(self.words[i])
         if key is None:
             return None
+        if key == "blame":
+            return self._blame(i)
         if key == "quarrel":
             first = self._quarrel(i)
             return None if first < 0 else CauseMention(first, self._clause_end(i), self.table.groups["ground"])
-        return CauseMention(i, self._clause_end(i), self.table.groups["demand"]) if self._demands(i) else None
+        first = self._demands(i)
+        return CauseMention(first, self._clause_end(first), self.table.groups["demand"]) if first >= 0 else None
 
-    def _demands(self, i: int) -> bool:
-        """طالب المحتجون بـ, not the student طالب: what is asked for follows with a preposition."""
+    def _blame(self, i: int) -> CauseMention | None:
+        """عزا مصدر السبب إلى خلاف على معبر."""
+        near = self.words[i + 1 : min(self.s.last, i + 1 + _TOLD_REACH)]
+        if "الي" not in near:
+            return None
+        goes = near.index("الي")
+        if _BLAMED.isdisjoint(near[:goes]) and not any(map(is_quarrel, near[goes + 1 : goes + 2])):
+            return None
+        return CauseMention(i, self._clause_end(i + 1 + goes), self.table.groups["told"], told=True)
+
+    def _begun(self, i: int) -> CauseMention | None:
+        """إن الخلاف بدأ حول ملكية سيارة: what the quarrel told of began over."""
+        if not is_the_quarrel(self.words[i]):
+            return None
+        near = self.words[i + 1 : min(self.s.last, i + 4)]
+        over = next((j for j, word in enumerate(near) if word in _OVER), 0)
+        if not over or self.table.begins.isdisjoint(map(bare, near[:over])):
+            return None
+        first = i + 1 + over
+        return CauseMention(first, self._clause_end(first), self.table.groups["ground"], told=True)
+
+    def _demands(self, i: int) -> int:
+        """Where a demand begins; -1 when it is none (the student طالب): what is asked for follows a preposition."""
         near = self.words[i + 1 : min(self.s.last, i + _DEMAND_REACH)]
-        return any((w[0] in "بل" and len(w) > 3) or w in _DEMANDED for w in near)
+        if bare(self.words[i]).endswith("حتج"):  # احتج السائقون على رفع الرسوم
+            return next((i + 1 + n for n, word in enumerate(near) if word in _PROTESTED), -1)
+        asked = any((w[0] in "بل" and len(w) > 3) or w in _DEMANDED for w in near)
+        return i if asked else -1
 
     def _quarrel(self, i: int) -> int:
         """First word of a quarrel told with a verb and على: على حمولة شاحنة اختلفت اللجان; -1 when it is none."""

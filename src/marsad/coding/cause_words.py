@@ -18,7 +18,7 @@ from .wordings import Phrases, bare, readings, stems, verb_table
 
 _FORMS = 100_000
 _KILLING = "مقتل"
-_RAIDS = frozenset(("مداهمه", "دهم", "مداهمات"))
+_RAIDS = frozenset(("مداهمه", "دهم", "مداهمات", "داهم", "داهمت"))
 _PRONOUNS = ("ه", "ها", "هم", "هما")
 
 
@@ -58,6 +58,7 @@ class CauseWords:
     harmful: frozenset[str]
     ignore_after: frozenset[str]
     pay: frozenset[str]
+    crimes: frozenset[str]
 
 
 @cache
@@ -74,7 +75,7 @@ def load_cause_words() -> CauseWords:
         for word in row["keywords"]:
             keywords.setdefault(fold_word(word), (row["category"], row["bonus"]))
     reasons = tuple(Reason(frozenset(r["families"]), int(r["within"]), _folded(r["words"])) for r in table["reasons"])
-    lists = ("crowd_words", "begins", "similar", "offences", "harmful", "ignore_after", "pay")
+    lists = ("crowd_words", "begins", "similar", "offences", "harmful", "ignore_after", "pay", "crimes")
     return CauseWords(
         Phrases(markers), verb_table(table["verbs"]), groups, reasons, Phrases(keywords),
         **{name: _folded(table[name]) for name in lists},
@@ -102,7 +103,8 @@ def cause_verb(word: str) -> str | None:
 
 def opens_cause(word: str) -> bool:
     """Whether the clause of a cause may open at a form: a marker, a verb of quarrel or demand, an offence."""
-    return load_cause_words().markers.opens(word) or cause_verb(word) is not None or tells_offence(word)
+    told = tells_offence(word) or is_the_quarrel(word)
+    return told or load_cause_words().markers.opens(word) or cause_verb(word) is not None
 
 
 @lru_cache(maxsize=_FORMS)
@@ -126,6 +128,18 @@ def reasons_told(word: str) -> tuple[Reason, ...]:
 def is_quarrel(word: str) -> bool:
     """A noun of quarrel, the first of the reasons: ``خلافهم``."""
     return not stems(word).isdisjoint(load_cause_words().reasons[0].words)
+
+
+@lru_cache(maxsize=_FORMS)
+def is_the_quarrel(word: str) -> bool:
+    """The quarrel told of before: ``الخلاف``."""
+    return any(text.startswith("ال") for text in readings(word)) and is_quarrel(word)
+
+
+@lru_cache(maxsize=_FORMS)
+def is_crime(word: str) -> bool:
+    """What one may be accused of that is no politics: ``السرقة``."""
+    return not stems(word).isdisjoint(load_cause_words().crimes)
 
 
 @lru_cache(maxsize=_FORMS)

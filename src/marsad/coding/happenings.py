@@ -47,6 +47,7 @@ _CARRIED = _HARMFUL | {"disrupt"}
 _DISPERSAL_REACH, _DISPERSED_BEFORE, _RECALL_REACH, _COUNTED_REACH, _BESIDE = 14, 8, 6, 12, 8
 _BODILY = ("killed", "wounded")
 _SOFT = frozenset(("civ-hospital",))
+_SPOKEN_OF = frozenset(("demanded", "words"))
 
 
 class Assembler:
@@ -123,14 +124,15 @@ class Assembler:
         weak = any(p.rule.weak for p in self.s.acts)
         solid = [p for p in self.s.acts if p.firm and p.act.family in _CARRIED and not _points_back(p)] if weak else []
         for p in self.s.acts:
-            if p.rule.weak and self._is_tool(p, solid):
+            means = self._means(p)
+            if p.rule.weak and not means and self._is_tool(p, solid):
                 self.tools.append(p)
                 continue
             if self._details_part(p):
                 p.discarded = "part"  # بينهم امرأة أصيبت داخل منزلها
                 self.discarded.append((p, "part"))
                 continue
-            verdict = self.untold or judge(self.s, p, self.day_dated)
+            verdict = self.untold or means or judge(self.s, p, self.day_dated)
             if verdict not in TOLD:
                 self._discard(p, verdict)
                 continue
@@ -145,6 +147,16 @@ class Assembler:
         if plain and people_of(p) is None and not any(q.rule.outcome for q in self.s.acts if q.at < p.at):
             return False  # أحد عشر شخصاً بينهم أربعة من قسد قتلوا
         return plain and any(x.last == p.at - 1 for x in self.parts) and self.s.words.gaps[p.at] == " "
+
+    def _means(self, p: Predicate) -> str:
+        """احتجاجاً على مقتل شاب برصاص دورية: how a death came about that is only spoken of."""
+        if not p.finite and p.rule.outcome in _BODILY and self.s.before(p.at) == "خلفيه":
+            return "words"  # على خلفية مقتل شاب
+        dead = next((q for q in reversed(self.s.acts) if q.at < p.at), None)
+        if dead is None or p.finite or not p.proclitics.endswith("ب") or dead.rule.outcome is None:
+            return ""
+        same = self.s.clause_of(dead.at) == self.s.clause_of(p.at)
+        return dead.discarded if same and dead.discarded in _SPOKEN_OF else ""
 
     def _is_tool(self, p: Predicate, solid: list[Predicate]) -> bool:
         """A weapon word beside a violent act is its means; alone it needs a verb that carries it."""

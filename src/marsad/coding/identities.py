@@ -119,7 +119,7 @@ def _compatible(draft: Draft, proto: Proto) -> bool:
     if proto.verdict == "denied" and draft.base.verdict != "denied":
         return False
     if proto.outcome_only:
-        return mine in _MAY_KILL
+        return mine in _MAY_KILL and not _came_before(draft, proto)
     if mine == theirs:
         return proto.definite or (draft.base.verdict == proto.verdict and not _other_blast(draft, proto))
     pair = {mine, theirs}
@@ -134,6 +134,15 @@ def _compatible(draft: Draft, proto: Proto) -> bool:
     if mine == "crowd" and theirs == "fight" and (proto.act.generic or proto.act.id == "beating"):
         return proto.intervention or any(x.category == "protester" for x in proto.side2) or _answers(draft, proto)
     return _is_detail(draft, proto)
+
+
+def _came_before(draft: Draft, proto: Proto) -> bool:
+    """تظاهروا بعد مقتل شاب: the death brought the happening about."""
+    base, s = draft.base, proto.sentence
+    if base.sentence is not s or base.at > proto.at or base.outcome_only or proto.predicate.rule.id == "civ-die":
+        return False
+    named = bool(proto.side2) and not proto.predicate.finite  # مقتل شاب, not مقتل أحدهم
+    return named and s.before(proto.at) in load_grammar().earlier
 
 
 def _took_captives(draft: Draft, proto: Proto) -> bool:

@@ -118,7 +118,8 @@ class Prepositions:
             if not (roles.side1 and roles.side2):
                 self._between(parties, roles)
         elif prep in self.grammar.doer_after or self._mans(p, chunk):
-            roles.put("1", parties)
+            if not self._killed_before(p, chunk):
+                roles.put("1", parties)
         elif is_helper(self.s, chunk):
             roles.side1.extend(x for x in roles.without_sides(parties) if x.armed)
         else:
@@ -127,6 +128,11 @@ class Prepositions:
             roles.put("2" if owned else side, parties)  # قصف الطيران شحنة أسلحة لحزب الله
         if not roles.side1 and p.rule.act.family == "reinforce" and prep == "من":
             roles.put("1", [x for x in parties if x.entries and x.category != "post"])  # تعزيزات من ألوية العمالقة
+
+    def _killed_before(self, p: Predicate, chunk: Chunk) -> bool:
+        """تظاهروا احتجاجاً على مقتل شاب برصاص الشرطة: who shot is the doer of the death alone."""
+        between = (q for q in self.s.acts if p.last < q.at < chunk.first and not q.finite)
+        return p.rule.act.family == "crowd" and any(q.rule.outcome in ("killed", "wounded") for q in between)
 
     def _mans(self, p: Predicate, chunk: Chunk) -> bool:
         """اعتُقل شابان على حاجز لقسد: whose checkpoint it is took them."""

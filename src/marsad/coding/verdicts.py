@@ -125,7 +125,7 @@ def _only_words(s: Sentence, p: Predicate) -> bool:
         if q.kind != "accuse" or not 0 < away <= 16 or s.clause_of(p.at) - s.clause_of(q.at) > 2:
             continue
         if not grammar.anonymous.isdisjoint(s.texts[q.last + 1 : q.last + 2]):
-            continue  # مصدر رفض الكشف عن اسمه
+            continue  # مصدر رفض الكشف عن اسمه، بحثاً عن مطلوب
         if q.lemma in grammar.supposes or (q.lemma in grammar.condemns and not p.finite and _is_object(s, q, p)):
             return True
     return False

@@ -88,6 +88,8 @@ class Linker:
         comma = broken(between_gaps, _COMMAS)
         if self._contains(tail, mention, between, comma):
             tail.container = mention
+            if tail.anaphor and tail.kind_cue == "neighbourhood" and tail.antecedent is None:
+                tail.antecedent = mention
             self.tail = mention
             return True
         return not between and self._join(top, mention, comma)

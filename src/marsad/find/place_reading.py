@@ -57,7 +57,8 @@ class Reader(Cursor):
         if term.group in ("kind", "region"):
             return self._after_kind(at, info, term)
         if term.group in ("back", "back-region", "of-it"):
-            return self._plain(at, info, 2) or self._pointing_back(at, info, term)
+            least = 3 if self._is_side_of(at + 1) else 2
+            return self._plain(at, info, least) or self._pointing_back(at, info, term)
         if term.group == "direction":
             self._reveal(at)
         return self._plain(at, info, 2) if info.seconds else at
@@ -78,6 +79,12 @@ class Reader(Cursor):
             mention.kind_cue = info.term.kind
         self.found.append(mention)
         return mention.last + 1
+
+    def _is_side_of(self, at: int) -> bool:
+        """في الحي الغربي من مدينة داعل: the side of a place, no name of its own."""
+        return at + 1 < self.last and (
+            self.words[at] in self.vocabulary.direction_adjectives and self.words[at + 1] == "من"
+        )
 
     def _wider_follows(self, at: int) -> bool:
         """A direction or a countryside stands at ``at``: even a very common word may be a place before it."""
