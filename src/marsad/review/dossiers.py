@@ -12,9 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection
 
+from ..model import Report
 from ..store.decisions import Taken, find_decisions, find_reports
 from ..store.event_versions import EventNow, find_current, find_former, find_report_events
 from ..store.queries import find_texts
+from ..store.records import TextRow
 from .decisions import EVENT, REMARK, Coded, Decision, read_decision, read_record
 from .overlays import Reviewed, overlay
 from .successions import find_successors, read_coded
@@ -84,6 +86,11 @@ def open_dossiers(
         else Dossier(_last_coded(rows), rows, True)
         for key, rows in merged.items()
     }
+
+
+def read_report(text: TextRow) -> Report:
+    """The report that a text version is of, with its text."""
+    return msgspec.convert({**msgspec.json.decode(text.report), "text": text.text}, Report)
 
 
 def _read_decisions(

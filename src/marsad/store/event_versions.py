@@ -64,6 +64,12 @@ def find_current(connection: Connection, event_ids: Iterable[str]) -> dict[str, 
     return found
 
 
+def find_event_ids(connection: Connection, beginning: str, limit: int = 10) -> list[str]:
+    """Ids of events, of whatever coding, that begin so."""
+    query = select(events.c.event_id).where(events.c.event_id.startswith(beginning, autoescape=True)).distinct()
+    return list(connection.execute(query.order_by(events.c.event_id).limit(limit)).scalars())
+
+
 def iter_current(connection: Connection, states: Sequence[str] = ("coded",)) -> Iterator[EventNow]:
     """Events as they are coded now, of inputs in these states, by day of publication; reports stay together."""
     query = _current().where(inputs.c.state.in_(states))
