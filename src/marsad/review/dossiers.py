@@ -19,7 +19,7 @@ from ..store.queries import find_texts
 from ..store.records import TextRow
 from .decisions import EVENT, REMARK, Coded, Decision, read_decision, read_record
 from .overlays import Reviewed, overlay
-from .successions import find_successors, read_coded
+from .successions import find_successors
 
 
 class Dossier(msgspec.Struct, frozen=True):
@@ -115,6 +115,11 @@ def _read_decisions(
         key: [read_decision(row, bases.get((row.coding_id, row.event_hash))) for row in rows]
         for key, rows in decided.items()
     }
+
+
+def read_coded(row: EventNow, text: str = "") -> Coded:
+    """A current event; with its text where decisions were based on another one."""
+    return Coded(read_record(row.event), row.coding_id, row.row_hash, row.text_id, text)
 
 
 def _last_coded(rows: Iterable[Decision]) -> Coded:
