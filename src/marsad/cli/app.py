@@ -16,6 +16,7 @@ from . import (
     briefings,
     comparisons,
     demos,
+    double_codings,
     evaluations,
     evidence,
     exports,
@@ -26,6 +27,8 @@ from . import (
     recodings,
     references,
     reports,
+    review_pairs,  # noqa: F401 - gives the review its commands on incidents
+    reviews,
     serving,
     watches,
 )
@@ -65,6 +68,9 @@ app.add_typer(incidents.app, name="incidents")
 app.add_typer(analyses.app, name="analyse")
 app.add_typer(references.app, name="reference")
 app.add_typer(lexicons.app, name="lexicon")
+app.add_typer(reviews.app, name="review")
+app.command("queue")(reviews.queue)
+app.command("agreement")(double_codings.agreement)
 app.add_typer(gazetteers.app, name="gazetteer")
 
 

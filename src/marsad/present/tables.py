@@ -35,15 +35,16 @@ class ReportTables:
     def render(self, line: bytes) -> str:
         """Heading and table of one report."""
         coded = _decoder.decode(line)
-        parts: list[RenderableType] = [*_heading(coded.report)]
+        parts: list[RenderableType] = [*heading(coded.report)]
         if coded.events:
-            parts += [_event_table(n, event, coded.report) for n, event in enumerate(coded.events, 1)]
+            parts += [event_table(n, event, coded.report) for n, event in enumerate(coded.events, 1)]
         else:
             parts.append(Text("No event in this report: nothing specific is said to have happened.", style="yellow"))
         return self.screen.render(*parts, Text())
 
 
-def _heading(report: Report) -> list[RenderableType]:
+def heading(report: Report) -> list[RenderableType]:
+    """What the report is: title, outlet, day, id."""
     facts = (
         report.outlet,
         f"published {report.published}" if report.published else "publication date not known",
@@ -54,7 +55,8 @@ def _heading(report: Report) -> list[RenderableType]:
     return [Text(safe(title), style="bold", justify="right"), *lines]
 
 
-def _event_table(number: int, event: Event, report: Report) -> Table:
+def event_table(number: int, event: Event, report: Report) -> Table:
+    """An event, a field a line."""
     table = Table(box=box.ROUNDED, show_header=False, expand=True, padding=(0, 1), border_style="dim")
     table.add_column(width=_LABEL_WIDTH, style="cyan", no_wrap=True)
     table.add_column(ratio=5, overflow="fold")

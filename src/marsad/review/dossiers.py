@@ -12,12 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection
 
+from ..model import Report
 from ..store.decisions import Taken, find_decisions, find_reports
 from ..store.event_versions import EventNow, find_current, find_former, find_report_events
 from ..store.queries import find_texts
+from ..store.records import TextRow
 from .decisions import EVENT, REMARK, Coded, Decision, read_decision, read_record
 from .overlays import Reviewed, overlay
-from .successions import find_successors, read_coded
+from .successions import find_successors
 
 
 class Dossier(msgspec.Struct, frozen=True):
@@ -86,6 +88,11 @@ def open_dossiers(
     }
 
 
+def read_report(text: TextRow) -> Report:
+    """The report that a text version is of, with its text."""
+    return msgspec.convert({**msgspec.json.decode(text.report), "text": text.text}, Report)
+
+
 def _read_decisions(
     connection: Connection, now: Mapping[str, EventNow], decided: Mapping[str, Sequence[Taken]]
 ) -> dict[str, list[Decision]]:
@@ -108,6 +115,11 @@ def _read_decisions(
         key: [read_decision(row, bases.get((row.coding_id, row.event_hash))) for row in rows]
         for key, rows in decided.items()
     }
+
+
+def read_coded(row: EventNow, text: str = "") -> Coded:
+    """A current event; with its text where decisions were based on another one."""
+    return Coded(read_record(row.event), row.coding_id, row.row_hash, row.text_id, text)
 
 
 def _last_coded(rows: Iterable[Decision]) -> Coded:

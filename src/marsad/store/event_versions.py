@@ -64,6 +64,12 @@ def find_current(connection: Connection, event_ids: Iterable[str]) -> dict[str, 
     return found
 
 
+def find_event_ids(connection: Connection, beginning: str, limit: int = 10) -> list[str]:
+    """Ids of events, of whatever coding, that begin so."""
+    query = select(events.c.event_id).where(events.c.event_id.startswith(beginning, autoescape=True)).distinct()
+    return list(connection.execute(query.order_by(events.c.event_id).limit(limit)).scalars())
+
+
 def iter_current(connection: Connection, states: Sequence[str] = ("coded",)) -> Iterator[EventNow]:
     """Events as they are coded now, of inputs in these states, by day of publication; reports stay together."""
     query = _current().where(inputs.c.state.in_(states))
@@ -83,17 +89,14 @@ def find_report_events(connection: Connection, reports: Iterable[str]) -> list[E
     ]
 
 
-def find_codings_of(connection: Connection, event_ids: Iterable[str]) -> dict[str, tuple[str, str, str, str]]:
-    """Events by id as some coding had them: JSON, row hash, coding, text version."""
-    joined = events.join(codings, events.c.coding_id == codings.c.id)
-    query = select(
-        events.c.event_id, events.c.event, events.c.row_hash, events.c.coding_id, codings.c.text_id
-    ).select_from(joined)
-    found: dict[str, tuple[str, str, str, str]] = {}
-    for part in chunked(sorted(set(event_ids))):
-        for row in connection.execute(query.where(events.c.event_id.in_(part)).order_by(events.c.coding_id)):
-            found[row[0]] = (row[1], row[2], row[3], row[4])
-    return found
+def find_codings_of(connection: Connection, event_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Events by id as some coding had them: JSON, and that coding."""
+    query = select(events.c.event_id, events.c.event, events.c.coding_id).order_by(events.c.coding_id)
+    return {
+        event_id: (event, coding_id)
+        for part in chunked(sorted(set(event_ids)))
+        for event_id, event, coding_id in connection.execute(query.where(events.c.event_id.in_(part)))
+    }
 
 
 def find_former(
@@ -109,15 +112,3 @@ def find_former(
         for coding, row_hash, event, text_id in connection.execute(query.where(events.c.coding_id.in_(part)))
         if (coding, row_hash) in pairs
     }
-
-
-def find_beside(connection: Connection, event_ids: Iterable[str]) -> dict[str, set[str]]:
-    """By event, the ids that stood beside it in any coding, its own among them."""
-    found: dict[str, set[str]] = {}
-    other = events.alias()
-    joined = events.join(other, events.c.coding_id == other.c.coding_id)
-    query = select(events.c.event_id, other.c.event_id).select_from(joined)
-    for part in chunked(sorted(set(event_ids))):
-        for event_id, beside in connection.execute(query.where(events.c.event_id.in_(part))):
-            found.setdefault(event_id, set()).add(beside)
-    return found
