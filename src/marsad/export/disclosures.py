@@ -71,6 +71,8 @@ class _Rewriter:
 
     def rewrite(self, value: Any, field: str = "") -> Any:
         """``value`` without what is withheld; ``field`` is the name of the field that holds it."""
+        if field in self._policy.codes:
+            return value
         if isinstance(value, str):
             return self._mask(value, field)
         if "persons" in self._closed and is_private(value):
