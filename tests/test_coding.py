@@ -130,3 +130,20 @@ def test_a_claim_names_the_doer_of_a_deed_whose_victims_are_known() -> None:
     (event,) = code_report(text, published="2024-06-05").events
     assert [(a.side, a.actor_id) for a in event.actors] == [("1", "islamic-state"), ("2", "syrian-democratic-forces")]
     assert event.factuality == "asserted"  # the outlet tells the blast, the claim only its doer
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('اغتال مجهولون قائد ميليشيا الدفاع الوطني "فراس العراقية" في دير الزور أمس.', "فراس العراقية"),
+        ("قتل القيادي في الدفاع الوطني أبو حفص الشامي برصاص مجهولين في العشارة أمس.", "أبو حفص الشامي"),
+        ("اغتال مجهولون القيادي المدعو خالد الحسن في درعا أمس.", "خالد الحسن"),
+        ('تظاهر العشرات في بنش أمس مطالبين بإسقاط زعيم "هيئة تحرير الشام" وتبييض السجون.', None),
+        ("قتل قيادي في قسد مساء أمس السبت بصاروخ أطلقته مسيرة تركية في القامشلي.", None),
+    ],
+)
+def test_only_a_name_is_the_name_of_a_commander(text: str, name: str | None) -> None:
+    events = code_report(text, published="2022-03-02").events
+    names = {person.name for event in events for actor in event.actors for person in actor.persons}
+    assert events
+    assert names == ({name} if name is not None else set())

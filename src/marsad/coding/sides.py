@@ -25,6 +25,7 @@ _MAY_BELONG = _OWNED | {"gunman"}
 _UNNAMED = _OWNED | {"detainee"}
 _SENT_REACH = 2  # words from a force to the patrol it sends
 _UNIT_LENGTH = 3  # words after the number of a unit
+_KUNYAS = frozenset(("ابو", "ابا", "ابي"))
 _NAME_LENGTH = 4  # words of a quoted name after the first
 
 
@@ -220,20 +221,35 @@ class Sides:
     # -- persons ---------------------------------------------------------------------------------
 
     def _persons(self, party: Party) -> list[Person]:
-        """A named commander: قائد ميليشيا الدفاع الوطني "فلان"، القيادي المدعو فلان."""
+        """A named commander: قائد ميليشيا الدفاع الوطني "فلان"، القيادي المدعو فلان، القيادي أبو حفص الشامي."""
         if party.category != "commander":
             return []
+        span = self._quoted_name(party.last + 1) or self._called_name(party.last + 1) or self._kunya(party.last + 1)
         words = self.quotes.words
-        texts, gaps, after = words.words, words.gaps, party.last + 1
-        if after < len(texts) and '"' in gaps[after] and texts[after] not in self.grammar.name_stops:
-            end = after
-            while end + 1 < len(texts) and '"' not in gaps[end + 1] and end - after < _NAME_LENGTH:
-                end += 1
-            return [Person(words.raw(after, end), words.raw(party.head, party.head), True)]
-        for j in range(after, min(after + 2, len(texts) - 2)):
-            if texts[j] in self.grammar.called:
-                return [Person(words.raw(j + 1, j + 2), words.raw(party.head, party.head), True)]
-        return []
+        return [Person(words.raw(*span), words.raw(party.head, party.head), True)] if span is not None else []
+
+    def _quoted_name(self, at: int) -> tuple[int, int] | None:
+        """The words between a quotation mark that opens before word ``at`` and the one that closes after it."""
+        texts, gaps = self.quotes.words.words, self.quotes.words.gaps
+        if at >= len(texts) or not gaps[at].endswith('"') or texts[at] in self.grammar.name_stops:
+            return None
+        ends = (end for end in range(at, at + _NAME_LENGTH) if end + 1 < len(gaps) and gaps[end + 1].startswith('"'))
+        end = next(ends, None)
+        return (at, end) if end is not None else None
+
+    def _called_name(self, at: int) -> tuple[int, int] | None:
+        texts = self.quotes.words.words
+        called = (j for j in range(at, min(at + 2, len(texts) - 2)) if texts[j] in self.grammar.called)
+        return next(((j + 1, j + 2) for j in called), None)
+
+    def _kunya(self, at: int) -> tuple[int, int] | None:
+        """أبو حفص, with the name of origin behind it: أبو حفص الشامي."""
+        texts, gaps = self.quotes.words.words, self.quotes.words.gaps
+        if at + 1 >= len(texts) or texts[at] not in _KUNYAS or gaps[at] != " " or gaps[at + 1] != " ":
+            return None
+        last = at + 2
+        follows = last < len(texts) and gaps[last] == " "
+        return at, last if follows and texts[last].startswith("ال") and texts[last].endswith("ي") else at + 1
 
 
 def own_side(party: Party, side2: list[Actor]) -> Actor | None:
