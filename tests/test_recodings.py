@@ -342,6 +342,10 @@ def test_the_command_shows_the_difference(
     assert "marsad events --withdrawn" in done.text
     assert len(marsad("events", "--withdrawn", "--jsonl").out.splitlines()) == 6
     assert "now " in marsad("events", "--withdrawn").text.splitlines()[0]
+    one = lines[0]["before"]
+    (found,) = map(json.loads, marsad("events", "--withdrawn", "--event", one, "--jsonl").out.splitlines())
+    assert (found["event_id"], found["withdrawn"]["became"]) == (one, lines[0]["after"])
+    assert marsad("events", "--withdrawn", "--type", "Battles").code == 2
     assert "Nothing to code anew" in marsad("recode").text
     assert marsad("verify").code == 0
     assert json.loads(marsad("recode", "--json").out)["inputs"] == 0

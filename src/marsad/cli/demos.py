@@ -45,15 +45,14 @@ def _make_home() -> Path:
 def load_samples(home: Path) -> int:
     """Keep and code the sample reports, unless they are there already; the number of events."""
     from ..batch import Facts
-    from ..custody import Intake
+    from ..custody import Intake, open_record
     from ..incidents import update_incidents
     from ..ingest import iter_inputs
     from ..model import Filter
-    from ..store import open_store
     from ..store.selections import count_events
     from .progress import follow_queue
 
-    with open_store(home, write=True) as store, as_file(files("marsad") / "samples" / "reports.jsonl") as path:
+    with open_record(home) as store, as_file(files("marsad") / "samples" / "reports.jsonl") as path:
         intake = Intake(store, Facts())
         for _ in follow_queue(intake.add(iter_inputs([path]))):
             pass

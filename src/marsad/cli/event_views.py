@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -41,10 +41,10 @@ def hint_names(connection: Connection, wanted: Filter) -> None:
                 say(f"marsad: no event has {kind} {name}" + (f"; there are {', '.join(near)}" if near else ""))
 
 
-def iter_withdrawn(with_text: bool) -> Iterator[bytes]:
-    """Events that no current coding has any more, a line of JSON each."""
+def iter_withdrawn(with_text: bool, event_ids: Sequence[str]) -> Iterator[bytes]:
+    """Events that no current coding has any more, all or those named, a line of JSON each."""
     with open_store(data_home()) as store, store.transaction() as connection:
-        for line in list_withdrawn(connection, with_text):
+        for line in list_withdrawn(connection, with_text, event_ids):
             yield line + b"\n"
 
 

@@ -34,9 +34,9 @@ def events(
     check_output(output, ())
     from .event_views import iter_current, iter_rows, iter_withdrawn
 
-    if withdrawn and wanted != Filter():
-        raise typer.BadParameter("withdrawn events are not filtered. Leave out --withdrawn, or the other options.")
-    lines = iter_withdrawn(text) if withdrawn else iter_current(wanted, order, limit, text)
+    if withdrawn and wanted != Filter(event_id=wanted.event_id):
+        raise typer.BadParameter("withdrawn events are found by --event alone. Leave out the other options.")
+    lines = iter_withdrawn(text, wanted.event_id) if withdrawn else iter_current(wanted, order, limit, text)
     with open_output(output) as stream:
         stream.writelines(lines if jsonl or output is not None else iter_rows(lines))
 

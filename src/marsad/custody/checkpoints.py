@@ -6,7 +6,7 @@ database, and in every backup and package. Whoever holds an old one can prove wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC
 from pathlib import Path
@@ -18,8 +18,10 @@ from ..errors import StoreError
 from ..store import Store, open_store
 from ..store.ledgers import last_line
 from ..store.lines import grow_tree, last_checkpoint
+from ..store.locks import OnWait
 from ..store.merkle import Frontier
 from ..store.records import CheckpointRow, canonical
+from ..store.stores import PATIENCE
 from ..store.writes import add_rows
 from .keys import SigningKey, load_key
 
@@ -97,10 +99,10 @@ def save_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:
 
 @contextmanager
 def open_record(
-    home: Path, *, on_wait: Callable[[str], object] | None = None, by: str | None = None
+    home: Path, *, patience: float = PATIENCE, on_wait: OnWait | None = None, by: str | None = None
 ) -> Iterator[Store]:
     """The store for a run that changes it; a checkpoint closes the run, however it ends."""
-    with open_store(home, write=True, on_wait=on_wait, by=by) as store:
+    with open_store(home, write=True, patience=patience, on_wait=on_wait, by=by) as store:
         try:
             yield store
         except BaseException:

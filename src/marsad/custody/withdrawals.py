@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 import orjson
@@ -38,9 +38,9 @@ def withdraw(connection: Connection, left: Mapping[str, str | None]) -> None:
     put_rows(connection, dict(sorted(rows.items())), find_withdrawals(connection, list(left)))
 
 
-def list_withdrawn(connection: Connection, with_text: bool = False) -> Iterator[bytes]:
+def list_withdrawn(connection: Connection, with_text: bool = False, event_ids: Sequence[str] = ()) -> Iterator[bytes]:
     """Withdrawn events, one a line: the record, its report, and ``withdrawn``: what coded it, what it became."""
-    for found in iter_withdrawn(connection):
+    for found in iter_withdrawn(connection, event_ids):
         line = with_report(found.told, with_text)
         facts = {
             "coding": found.coding_id, "version": found.version, "lexicons": found.lexicons, "became": found.became,

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from .. import __version__
+from ..custody import open_record
 from ..incidents import update_incidents
 from ..lexicon.tables import lexicons_version
 from ..model import Filter
@@ -65,7 +66,7 @@ def deliver(
         facts = Facts(wanted.format(), __version__, lexicons_version(), made, retired)
         entries = Selection(connection, wanted, numbers)
         about = export_file(profile, entries, path, facts, choices, on_survey)
-    with open_store(home, write=True, on_wait=on_wait, by=by) as store:
+    with open_record(home, on_wait=on_wait, by=by) as store:
         _note(store, about, choices)
     return about
 

@@ -24,7 +24,7 @@ from .sqlite import open_empty
 from .terms import forget_terms
 
 SCHEMA = "0007"  # the newest of migrations/versions
-_PATIENCE = 600.0  # seconds to wait for another writer
+PATIENCE = 600.0  # seconds to wait for another writer
 
 Clock = Callable[[], datetime]
 
@@ -63,7 +63,7 @@ def find_backend(home: Path) -> Backend:
 
 @contextmanager
 def open_store(
-    home: Path, write: bool = False, *, patience: float = _PATIENCE, on_wait: OnWait | None = None, clock: Clock = _now,
+    home: Path, write: bool = False, *, patience: float = PATIENCE, on_wait: OnWait | None = None, clock: Clock = _now,
     by: str | None = None, backend: Backend | None = None,
 ) -> Iterator[Store]:  # fmt: skip
     """The store of ``home``; a writer waits ``patience`` seconds for its turn. Nothing kept yet reads as empty.

@@ -77,8 +77,8 @@ def find_withdrawals(connection: Connection, ids: Sequence[str]) -> dict[tuple[s
     }
 
 
-def iter_withdrawn(connection: Connection, event_id: str | None = None) -> Iterator[Withdrawn]:
-    """Events that a coding had and no current coding has, by day of publication."""
+def iter_withdrawn(connection: Connection, event_ids: Sequence[str] = ()) -> Iterator[Withdrawn]:
+    """Events that a coding had and no current coding has, all or those named, by day of publication."""
     joined = (
         withdrawals.join(
             events, and_(events.c.coding_id == withdrawals.c.coding_id, events.c.event_id == withdrawals.c.event_id)
@@ -97,8 +97,8 @@ def iter_withdrawn(connection: Connection, event_id: str | None = None) -> Itera
         withdrawals.c.became,
     )  # fmt: skip
     query = query.select_from(joined).where(~current.exists())
-    if event_id is not None:
-        query = query.where(withdrawals.c.event_id == event_id)
+    if event_ids:
+        query = query.where(withdrawals.c.event_id.in_(event_ids))
     ordered = query.order_by(texts.c.published.is_(None), texts.c.published, events.c.event_id, codings.c.id)
     for row in stream(connection, ordered):
         yield Withdrawn(Told(*row[:4]), *row[4:])

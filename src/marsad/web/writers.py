@@ -10,10 +10,11 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TypeVar
 
+from ..custody import open_record
 from ..review import Desk
 from ..review.decisions import Decision
 from ..review.proposals import AnyProposal
-from ..store import Store, open_store
+from ..store import Store
 from .servings import Serving
 
 T = TypeVar("T")
@@ -56,7 +57,7 @@ class Writer:
                 self._timer = None
             if self._desk is None:
                 stack = ExitStack()
-                store = open_store(self.serving.home, write=True, patience=_PATIENCE, by=self.serving.user)
+                store = open_record(self.serving.home, patience=_PATIENCE, by=self.serving.user)
                 self._desk = Desk(stack.enter_context(store))
                 self._stack = stack
             self._busy += 1
