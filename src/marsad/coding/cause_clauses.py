@@ -12,7 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .cause_words import (
-    Group, cause_verb, is_harmful, is_quarrel, is_the_quarrel, load_cause_words, reasons_told, tells_offence,
+    Group,
+    cause_verb,
+    is_harmful,
+    is_quarrel,
+    is_the_quarrel,
+    load_cause_words,
+    reasons_told,
+    tells_offence,
 )  # fmt: skip
 from .cues import CAUSE
 from .sentences import Sentence
