@@ -49,6 +49,7 @@ FROZEN := $(addprefix tests/gold/gold_frozen,.jsonl 2.jsonl _region.jsonl _regio
 eval: setup
 	$(BIN)/python scripts/eval_gate.py
 	$(BIN)/python scripts/eval_gate.py --set open --gold $(OPEN)
+	$(BIN)/python scripts/eval_gate.py --set open3 --gold tests/gold/gold_open3.jsonl
 	$(BIN)/python scripts/eval_gate.py --set frozen --gold $(FROZEN)
 	$(BIN)/marsad evaluate --no-keep --html out/evaluation.html $(addprefix --gold tests/gold/,gold_a.jsonl gold_b.jsonl) > /dev/null
 	$(BIN)/python scripts/eval_incidents.py
