@@ -34,6 +34,12 @@ def database_address() -> str | None:
     return os.environ.get("MARSAD_DATABASE") or None
 
 
+def user_lexicons() -> Path:
+    """The user's own lexicons, read beside the shipped ones: ``$MARSAD_LEXICONS`` when set, else in the data folder."""
+    named = os.environ.get("MARSAD_LEXICONS")
+    return Path(named) if named else data_home() / "lexicons"
+
+
 def cache_folder() -> Path:
     """Folder of what is compiled from shipped or imported data; safe to delete."""
     return data_home() / "cache"

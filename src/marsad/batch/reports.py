@@ -19,7 +19,7 @@ from ..ingest import InputProblem, RawReport, check_dateline
 from ..lexicon.actors import load_registry
 from ..model import Report
 from ..pipeline import Coded, load_coder
-from ..pipeline.coder import ReportCoder
+from ..pipeline.coder import ReportCoder, forget_lexicons
 from .outcomes import Outcome
 
 _LANGUAGES = {"fa": "Persian", "ur": "Urdu", "ku": "Kurdish", "ps": "Pashto", "ug": "Uyghur"}
@@ -52,12 +52,23 @@ def load_quietly() -> ReportCoder:
     return coder
 
 
-def code_raw(raw: RawReport, facts: Facts, explain: bool = False) -> Coded | InputProblem:
-    """Clean and code one report; whatever goes wrong with it is a problem of this input alone."""
+def forget_coder() -> None:
+    """Forget what was loaded: the next report is read with the user's lexicons as they are then."""
+    load_quietly.cache_clear()
+    forget_lexicons()
+
+
+def code_raw(
+    raw: RawReport, facts: Facts, explain: bool = False, coder: ReportCoder | None = None
+) -> Coded | InputProblem:  # fmt: skip
+    """Clean and code one report; whatever goes wrong with it is a problem of this input alone.
+
+    ``coder`` is another one than that of this machine: one to try.
+    """
     if any(warning.startswith("not-arabic") for warning in raw.warnings):
         return _problem(raw, "not-arabic", "the text is not Arabic", _NOT_ARABIC)
     try:
-        return _code(raw, facts, explain)
+        return _code(raw, facts, explain, coder or load_coder())
     except MarsadError:  # broken lexicons or gazetteer: no input can be coded
         raise
     except Exception as error:  # a fault of the coder must not cost the other inputs
@@ -71,7 +82,7 @@ def _problem(raw: RawReport, kind: str, problem: str, remedy: str) -> InputProbl
     return InputProblem(raw.source, kind, problem, remedy, None, raw.id)
 
 
-def _code(raw: RawReport, facts: Facts, explain: bool) -> Coded | InputProblem:
+def _code(raw: RawReport, facts: Facts, explain: bool, coder: ReportCoder) -> Coded | InputProblem:
     title = raw.title or facts.title
     cleaned = clean_text(raw.text, title)
     if not cleaned.body.strip():
@@ -87,7 +98,7 @@ def _code(raw: RawReport, facts: Facts, explain: bool) -> Coded | InputProblem:
         title=cleaned.title or title, byline=raw.byline or cleaned.byline, dateline=cleaned.dateline,
         published=published, lang=lang, warnings=warnings,
     )  # fmt: skip
-    coded = load_coder().code(report, explain)
+    coded = coder.code(report, explain)
     _warn_of_dates(coded)
     return coded
 

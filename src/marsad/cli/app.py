@@ -9,6 +9,7 @@ import typer
 
 from .. import __version__
 from . import (
+    aliases,
     analyses,
     audits,
     backups,
@@ -68,6 +69,7 @@ app.add_typer(incidents.app, name="incidents")
 app.add_typer(analyses.app, name="analyse")
 app.add_typer(references.app, name="reference")
 app.add_typer(lexicons.app, name="lexicon")
+lexicons.app.add_typer(aliases.app, name="alias")
 app.add_typer(reviews.app, name="review")
 app.command("queue")(reviews.queue)
 app.command("agreement")(double_codings.agreement)

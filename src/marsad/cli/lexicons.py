@@ -19,14 +19,15 @@ def check(
     notes: Annotated[bool, typer.Option("--notes", help="List names that two actors share.")] = False,
 ) -> None:
     """Check every lexicon file; each problem names file, line, id and remedy."""
+    from ..folders import user_lexicons
     from ..lexicon.checks import check_lexicons, fix_letters
     from ..lexicon.tables import lexicons_folder
 
     root = lexicons_folder()
-    if fix:
-        for name in fix_letters(root):
-            put(f"mended {name}\n")
-    problems = check_lexicons(root, _fired if examples else None)
+    for folder in (root, user_lexicons()) if fix else ():
+        for name in fix_letters(folder):
+            put(f"mended {folder / name}\n")
+    problems = check_lexicons(root, _fired if examples else None, _is_place)
     wrong = [problem for problem in problems if not problem.note]
     for problem in problems if notes else wrong:
         put(f"{problem}\n")
@@ -47,6 +48,12 @@ def _fired(sentence: str) -> set[str]:
     assert coded.coding is not None
     read = (p for s in coded.coding.sentences for p in s.predicates if p.frame is not None and not p.discarded)
     return rules | {p.frame.id for p in read if p.frame is not None and p.frame.weak}
+
+
+def _is_place(place_id: str) -> bool:
+    from ..gazetteer import load_gazetteer
+
+    return load_gazetteer().find_id(place_id) is not None
 
 
 @app.command("stats")

@@ -14,6 +14,7 @@ from ..errors import ReviewError
 from ..folders import current_user
 from ..review import Dossier, decide, find_dossiers
 from ..review.decisions import Decision
+from ..review.offers import find_offers
 from ..review.proposals import AnyProposal
 from ..review.ratings import list_disputes
 from ..store import Store, open_store
@@ -22,7 +23,7 @@ from ..store.queues import find_claimed
 from .endings import put
 from .homes import require_home
 from .intake_runs import say_waiting
-from .review_views import describe
+from .review_views import describe, describe_offer
 
 Make = Callable[[Dossier, str], AnyProposal]
 """The proposal of a person on an event."""
@@ -88,6 +89,7 @@ def run(store: Store, proposal: AnyProposal, as_json: bool) -> None:
     if as_json:
         put(encode(decision) + "\n")
         return
+    put("".join(describe_offer(offer) for offer in find_offers(decision)))
     put(f"{describe(decision)}\nNext: marsad review next · marsad review undo · marsad review log\n")
 
 
@@ -96,6 +98,7 @@ def encode(decision: Decision) -> str:
     told = msgspec.to_builtins(decision)
     coded = told.pop("coded")
     told["event_hash"] = coded["event_hash"] if coded else None
+    told["offers"] = msgspec.to_builtins(find_offers(decision))
     return msgspec.json.encode(told).decode()
 
 

@@ -12,12 +12,14 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from ..lexicon.aliases import DISTRICT, REPORT
 from ..model import Event, Report
 from ..present.screens import Screen, safe
 from ..present.tables import event_table, heading
 from ..present.wordings import rows_of
 from ..review import Dossier, Reviewed
 from ..review.decisions import Decision
+from ..review.offers import Offer
 from ..review.reasons import load_reasons
 
 _STATUS = {
@@ -95,3 +97,12 @@ def _detail(detail: dict[str, Any]) -> str:
     told += ["no event"] if detail.get("none") else []
     told += ["adjudicates " + ", ".join(map(str, detail["adjudicates"]))] if "adjudicates" in detail else []
     return f" ({'; '.join(told)})" if told else ""
+
+
+def describe_offer(offer: Offer) -> str:
+    """How to adopt what a correction teaches."""
+    lines = [f"Should «{offer.wording}» always mean {offer.name}? This shows what would change:"]
+    for alias in offer.choices:
+        where = {REPORT: f" --report {alias.area}", DISTRICT: f" --area '{alias.area}'"}.get(alias.scope, "")
+        lines.append(f"  marsad lexicon alias add '{alias.wording}' {alias.target}{where} --decision {alias.decision}")
+    return "".join(f"{safe(line)}\n" for line in lines)

@@ -10,14 +10,15 @@ from operator import attrgetter
 
 from ..lexicon.grammars import load_grammar
 from ..lexicon.senses import Sense, WordInfo
+from ..text.clitics import cores
 from ..text.words import Words
 from .number_mentions import NumberMention
 from .party_counts import Counter
 from .party_mentions import ARMED, JOINED, PEOPLE, Party, PartyText, actor_names
-from .party_names import NameReader
+from .party_names import NameReader, Names
 from .party_phrases import PhraseReader
 from .party_words import load_people_words, party_word
-from .tags import HEAD, NAME, tagged
+from .tags import HEAD, NAME, mark, tagged
 
 __all__ = ["ARMED", "PEOPLE", "Party", "PartyFinder", "actor_names"]
 
@@ -27,6 +28,7 @@ _ORDER = ("victim_killed", "victim_wounded", "child", "woman", "protester", "gun
 _RANK = {key: n for n, key in enumerate(_ORDER)}
 _TITLE = 4  # words of a quoted name before a word in it
 _PRONOUNS = ("ها", "هم", "هما", "هن")
+NO_NAMES: Names = {}
 _OWN_MEN = frozenset(("combatant", "force"))
 _NOUN_LIKE = frozenset(("linkers", "weapon", "org_prefixes"))
 
@@ -34,10 +36,12 @@ _NOUN_LIKE = frozenset(("linkers", "weapon", "org_prefixes"))
 class PartyFinder:
     """Finds the parties of one text, sentence by sentence."""
 
-    def __init__(self, words: Words, infos: list[WordInfo | None]) -> None:
-        """Take the words of a text and their readings."""
+    def __init__(self, words: Words, infos: list[WordInfo | None], own: Names = NO_NAMES) -> None:
+        """Take the words of a text, their readings, and names that its report has of its own."""
         self.text = PartyText(words, words.words, words.gaps, infos)
-        self.names = NameReader(self.text)
+        self.names = NameReader(self.text, own)
+        if own:
+            mark(words, NAME, [i for i, word in enumerate(words.words) if any(core in own for _, core in cores(word))])
         self.phrases = PhraseReader(self.text, self.names)
         self.counter = Counter(self.text)
         self.lists = load_people_words()

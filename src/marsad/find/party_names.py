@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from ..lexicon.actors import ActorEntry, load_registry
 from ..lexicon.grammars import load_grammar
 from ..text.clitics import cores
@@ -14,18 +16,26 @@ _KIN = frozenset(("identity-militia",))
 _HEADS_OF_THEIR_OWN = frozenset(("combatant", "commander", "civilian", "post"))
 
 
+Names = Mapping[str, Sequence[tuple[tuple[str, ...], ActorEntry]]]
+"""Names that are known in one report alone: by first word, the rest of the words and whom they name."""
+
+
 class NameReader:
     """Reads names at words of one text."""
 
-    def __init__(self, text: PartyText) -> None:
-        """Take the text to read."""
+    def __init__(self, text: PartyText, own: Names) -> None:
+        """Take the text to read, and names that its report has of its own."""
         self.text = text
+        self.own = own
         self.lists = load_people_words()
         self.adjectives = load_registry().adjectives
         self.grammar = load_grammar()
 
     def at(self, i: int, last: int) -> Party | None:
         """The longest name that starts at word ``i``: "قوات سوريا الديمقراطية", الطيران الحربي الروسي."""
+        taught = self._taught(i, last) if self.own else None
+        if taught is not None:
+            return taught
         word = party_word(self.text.texts[i])
         best = word.alone
         if word.longer and i + 1 < last:
@@ -41,6 +51,15 @@ class NameReader:
         if adjective is not None and (best is None or (end <= adjective.last and best[2] != "strong")):
             return adjective
         return Party(i, end, i, "org", None, best[1], i, end, best[2]) if best is not None else None
+
+    def _taught(self, i: int, last: int) -> Party | None:
+        """The longest of the report's own names that starts at word ``i``; people taught it, so it goes first."""
+        for _, core in cores(self.text.texts[i]):
+            for rest, entry in self.own.get(core, ()):
+                if self.follows(i, rest, last):
+                    end = i + len(rest)
+                    return Party(i, end, i, "org", None, (entry,), i, end)
+        return None
 
     def follows(self, i: int, rest: tuple[str, ...], last: int) -> bool:
         """Whether the words ``rest`` follow word ``i`` without a break."""

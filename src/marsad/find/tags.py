@@ -78,6 +78,19 @@ def tagged(words: Words, tags: int, first: int, last: int) -> list[int]:
     return list(compress(range(first, last), words.tags[first:last].translate(_choice(tags))))
 
 
+def mark(words: Words, tag: int, at: list[int]) -> None:
+    """Give a tag to words of one text besides those that their forms have."""
+    tags = bytearray(words.tags or bytes(map(_TAGS.__getitem__, words.words)))
+    for i in at:
+        tags[i] |= tag
+    words.tags = bytes(tags)
+
+
+def forget_tags() -> None:
+    """Forget the tags of all word forms: after a change of the registry."""
+    _TAGS.clear()
+
+
 @cache
 def _choice(tags: int) -> bytes:
     """For each sum of tags whether it holds one of ``tags``."""

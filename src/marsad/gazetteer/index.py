@@ -5,6 +5,7 @@ Example: ``load_gazetteer().lookup("دير الزور")`` gives the city and the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -68,6 +69,19 @@ class Gazetteer:
         numbers = (found,) if isinstance(found, int) else found
         places = self._found[folded] = tuple(self.place(number) for number in numbers)
         return places
+
+    def with_names(self, places: Mapping[str, Place]) -> Gazetteer:
+        """A gazetteer in which these folded names mean these places and nothing else, without need of a cue."""
+        view = Gazetteer(self._stored)
+        view.names = {**self.names, **dict.fromkeys(places, 0)}
+        view.levels = {name: level for name, level in self.levels.items() if name not in places}
+        view.ordinary = self.ordinary - places.keys()
+        view.starts = dict(self.starts)
+        for name in places:
+            first, *rest = name.split(" ")
+            view.starts[first] = [*self.starts.get(first, ()), *rest[:1]]
+        view._found = {name: (place,) for name, place in places.items()}
+        return view
 
     def level(self, folded: str) -> int:
         """0 stands alone, 1 needs a preposition or a wider place beside it, 2 needs a kind word (مدينة الباب)."""

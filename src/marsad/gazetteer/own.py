@@ -9,7 +9,7 @@ import hashlib
 from pathlib import Path
 
 from ..errors import GazetteerError
-from ..lexicon.tables import lexicons_folder, list_files, load_csv
+from ..lexicon.tables import list_files, load_csv, path_of
 from ..text.folding import fold_word
 from .records import Row, number
 
@@ -19,15 +19,15 @@ _LEVELS = {"country": "0", "governorate": "1", "district": "2", "subdistrict": "
 
 
 def own_files() -> list[str]:
-    """Names (relative to the lexicons) of the place tables that are shipped."""
+    """Names of the place tables: shipped, and the user's own."""
     return list_files(FOLDER, ".csv")
 
 
 def own_hash() -> str:
-    """Hash of everything shipped that the index is built from."""
+    """Hash of everything in the lexicons that the index is built from."""
     digest = hashlib.sha256()
     for name in [*own_files(), "place_words.yaml", "place_veto.csv"]:
-        path = lexicons_folder() / name
+        path = path_of(name)
         if path.exists():
             digest.update(name.encode())
             digest.update(path.read_bytes())

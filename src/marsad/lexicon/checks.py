@@ -12,15 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LexiconError
+from ..folders import user_lexicons
 from ..text.folding import fold_word
 from . import recipe_checks, schemas
+from .aliases import FILE as ALIASES
+from .aliases import alias_rows, check_alias
 from .letters import find_bad, mend
-from .tables import list_files, load_csv, load_yaml
+from .tables import USER, list_files, load_csv, load_yaml, path_of
 
 _ID = re.compile(r"^\s*-?\s*\{?\s*id:\s*['\"]?([^\s,'\"}]+)")
 _NAMES = ("aliases", "weak_aliases", "country_aliases", "adjectives", "assets", "verbs", "nouns", "phrases")
 FiredRules = Callable[[str], set[str]]
 """Codes one sentence and gives the ids of the frames that made its events."""
+KnownPlace = Callable[[str], bool]
+"""Whether the gazetteer has a place with this id."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,9 +71,14 @@ class SourceFile:
         return start
 
 
-def check_lexicons(root: Path, fired: FiredRules | None = None) -> list[Problem]:
-    """Every problem of the files under ``root``; with ``fired``, of the frames' examples too."""
-    problems = list(check_letters(root))
+def check_lexicons(
+    root: Path, fired: FiredRules | None = None, known_place: KnownPlace | None = None
+) -> list[Problem]:  # fmt: skip
+    """Every problem of the files under ``root`` and of the user's own.
+
+    With ``fired``, of the frames' examples too; with ``known_place``, of the places that aliases lead to.
+    """
+    problems = [*check_letters(root), *check_letters(user_lexicons(), USER)]
     try:
         acts = _read(root, "acts.yaml")
         frames = [_read(root, name) for name in list_files("frames", ".yaml")]
@@ -82,7 +92,7 @@ def check_lexicons(root: Path, fired: FiredRules | None = None) -> list[Problem]
     problems += _check_rows(frames, lambda row: schemas.check_frame(row, known))
     ids = {str(row.get("id")) for source in actors for row in source.rows}
     problems += _check_rows(actors, lambda row: schemas.check_actor(row, ids))
-    problems += [*_check_shared_names(actors), *tables, *_check_recipes(recipes)]
+    problems += [*_check_shared_names(actors), *tables, *_check_recipes(recipes), *_check_aliases(ids, known_place)]
     if fired is not None:
         problems += _check_examples(frames, fired)
     return sorted(set(problems))
@@ -92,7 +102,7 @@ def _read(root: Path, name: str) -> SourceFile:
     rows = load_yaml(name) or []
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise LexiconError(f"{name}: not a list of entries. Begin each entry with '- id:'.")
-    source = SourceFile(name, rows, (root / name).read_text(encoding="utf-8").splitlines())
+    source = SourceFile(name, rows, path_of(name).read_text(encoding="utf-8").splitlines())
     for number, line in enumerate(source.lines, 1):
         match = _ID.match(line)
         if match:
@@ -100,13 +110,13 @@ def _read(root: Path, name: str) -> SourceFile:
     return source
 
 
-def check_letters(root: Path) -> Iterator[Problem]:
-    """Wrong characters in any file."""
+def check_letters(root: Path, prefix: str = "") -> Iterator[Problem]:
+    """Wrong characters in any file; ``prefix`` goes before the names of the files."""
     for path in _files(root):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             for column, what in find_bad(line):
                 remedy = f"Column {column}: write the Arabic letter, or run marsad lexicon check --fix"
-                yield Problem(str(path.relative_to(root)), number, "", f"stray {what}", remedy)
+                yield Problem(prefix + str(path.relative_to(root)), number, "", f"stray {what}", remedy)
 
 
 def fix_letters(root: Path) -> list[str]:
@@ -204,6 +214,21 @@ def _check_tables() -> Iterator[Problem]:
             if key and key in ids:
                 yield Problem(name, number, key, f"the id is used on line {ids[key]} too", "Give it another id")
             ids.setdefault(key, number)
+
+
+def _check_aliases(actors: set[str], known_place: KnownPlace | None) -> Iterator[Problem]:
+    """Aliases that people taught: their form, and that they lead somewhere."""
+    for number, row in enumerate(alias_rows(), 2):
+        complaints = list(check_alias(row)) or list(_check_target(row, actors, known_place))
+        yield from (Problem(ALIASES, number, str(row.get("id")), *complaint) for complaint in complaints)
+
+
+def _check_target(row: dict[str, str], actors: set[str], known_place: KnownPlace | None) -> Iterator[tuple[str, str]]:
+    target = row["target"]
+    known = target in actors if row["kind"] == "actor" else known_place is None or known_place(target)
+    if not known:
+        remedy = f"Name another target, or run marsad lexicon alias remove {row['id']}"
+        yield f"{row['wording']}: there is no {row['kind']} {target!r}", remedy
 
 
 def _check_examples(sources: list[SourceFile], fired: FiredRules) -> Iterator[Problem]:

@@ -1,4 +1,8 @@
-"""Read lexicon files: flat facts from CSV, nested ones from YAML 1.2 (``no`` stays a word)."""
+"""Read lexicon files: flat facts from CSV, nested ones from YAML 1.2 (``no`` stays a word).
+
+Beside the shipped files stand the user's own (``folders.user_lexicons``): actors, places and aliases of the same form,
+whose names begin with ``user/`` here. They stay when Marsad is replaced by a newer one.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from typing import Any
 import msgspec
 
 from ..errors import LexiconError
-from ..folders import cache_folder, write_cache
+from ..folders import cache_folder, user_lexicons, write_cache
 
 
 def lexicons_folder() -> Path:
@@ -22,9 +26,18 @@ def lexicons_folder() -> Path:
     return Path(str(files("marsad") / "lexicons"))
 
 
+USER = "user/"  # what the names of the user's own files begin with
+LAYERED = ("actors", "places")  # folders to which users add files
+
+
+def path_of(name: str) -> Path:
+    """Where the file of a lexicon lies."""
+    return user_lexicons() / name.removeprefix(USER) if name.startswith(USER) else lexicons_folder() / name
+
+
 def load_csv(name: str) -> list[dict[str, str]]:
     """Rows of ``lexicons/<name>`` (UTF-8, header row)."""
-    path = lexicons_folder() / name
+    path = path_of(name)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -37,7 +50,7 @@ def parse_yaml(name: str) -> Any:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
-    path = lexicons_folder() / name
+    path = path_of(name)
     try:
         return YAML(typ="safe", pure=False).load(path.read_text(encoding="utf-8"))
     except YAMLError as error:
@@ -50,13 +63,13 @@ def parse_yaml(name: str) -> Any:
 
 def load_yaml(name: str) -> Any:
     """Content of ``lexicons/<name>``; dates come as ISO strings. Parsed once for each version of the lexicons."""
-    return _documents()[name]
+    return parse_yaml(name) if name.startswith(USER) else _documents()[name]
 
 
 @cache
 def _documents() -> dict[str, Any]:
     """All YAML lexicons: YAML takes seconds to parse, so the parsed form is kept in the cache folder."""
-    path = cache_folder() / f"lexicons-{lexicons_version()}.msgpack"
+    path = cache_folder() / f"lexicons-{_shipped_version()}.msgpack"
     with suppress(OSError, msgspec.MsgspecError):
         documents: dict[str, Any] = msgspec.msgpack.decode(path.read_bytes())
         return documents
@@ -70,17 +83,31 @@ def _documents() -> dict[str, Any]:
 
 @cache
 def lexicons_version() -> str:
-    """Short hash over the names and bytes of all shipped lexicon files: the same data, the same version."""
-    digest = hashlib.sha256()
-    root = lexicons_folder()
+    """Names what the lexicons are: the same data, the same version; ``3f9a…+1c20…`` where the user has own files."""
+    own = _hash_files(user_lexicons())
+    return _shipped_version() + (f"+{own[:8]}" if own else "")
+
+
+@cache
+def _shipped_version() -> str:
+    return _hash_files(lexicons_folder())[:12]
+
+
+def _hash_files(root: Path) -> str:
+    """Hash over the names and bytes of all lexicon files of a folder; empty when there are none."""
+    digest, found = hashlib.sha256(), False
     for path in sorted(root.rglob("*")):
         if path.is_file() and path.suffix in (".yaml", ".csv"):
+            found = True
             digest.update(str(path.relative_to(root)).encode())
             digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    return digest.hexdigest() if found else ""
 
 
 def list_files(folder: str, suffix: str) -> list[str]:
-    """Names (relative to the lexicons folder) of the files of a sub-folder, sorted."""
-    root = lexicons_folder()
-    return sorted(str(p.relative_to(root)) for p in (root / folder).glob(f"*{suffix}"))
+    """Names of the files of a sub-folder, sorted; the user's own after the shipped ones."""
+    root, own = lexicons_folder(), user_lexicons()
+    shipped = sorted(str(p.relative_to(root)) for p in (root / folder).glob(f"*{suffix}"))
+    if folder not in LAYERED:
+        return shipped
+    return shipped + sorted(USER + str(p.relative_to(own)) for p in (own / folder).glob(f"*{suffix}"))

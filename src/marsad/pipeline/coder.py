@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -19,8 +20,12 @@ from ..coding.sentences import Sentence
 from ..coding.stories import Story
 from ..coding.verdicts import only_harms
 from ..find.dates import find_dates
+from ..find.party_words import name_starts, party_word
 from ..find.predicates import Predicate
-from ..gazetteer import Gazetteer, load_gazetteer
+from ..find.tags import forget_tags
+from ..gazetteer import Gazetteer, load_gazetteer, refresh_gazetteer
+from ..lexicon.actors import load_registry
+from ..lexicon.aliases import Alias, load_aliases
 from ..lexicon.dictionary import Dictionary, load_dictionary
 from ..lexicon.tables import lexicons_version
 from ..model import Coder as CoderRecord
@@ -28,6 +33,7 @@ from ..model import Event, Report
 from ..resolve.actors import Cast
 from ..resolve.places import country_of, resolve_places
 from ..text.words import Words, split_words
+from .meanings import Meaning, Meanings, actor_names, units_of
 from .readings import is_fiction, link_anaphors, read_sentences
 
 VERSION = "0.1.0"
@@ -56,20 +62,23 @@ class Coded:
 
 
 class ReportCoder:
-    """Codes reports with one dictionary, one registry and one gazetteer."""
+    """Codes reports with one dictionary, one registry, one gazetteer, and the aliases that people taught."""
 
-    def __init__(self, dictionary: Dictionary, gazetteer: Gazetteer, record: CoderRecord) -> None:
+    def __init__(
+        self, dictionary: Dictionary, gazetteer: Gazetteer, record: CoderRecord, aliases: Iterable[Alias] = ()
+    ) -> None:  # fmt: skip
         """Take what the coder knows; ``record`` signs its events."""
         self.dictionary = dictionary
         self.gazetteer = gazetteer
         self.record = record
+        self.meanings = Meanings(aliases, gazetteer)
 
     def code(self, report: Report, explain: bool = False) -> Coded:
         """Events of a cleaned report (``report.text`` is the body)."""
         # #دير_الزور is two words; one character for one, so that offsets stay
         words = split_words(report.text.replace("#", " ").replace("_", " "))
-        coding = Coding(words, read_sentences(words, self.dictionary, self.gazetteer))
-        cast = self._resolve(report, coding.sentences)
+        sentences, cast = self._read(report, words)
+        coding = Coding(words, sentences)
         events: list[Event] = []
         if not is_fiction(coding.sentences):
             story = self._tell(report, coding)
@@ -78,10 +87,29 @@ class ReportCoder:
             coding.traits, coding.doubted = writer.traits, writer.doubted
         return Coded(report, events, coding if explain else None)
 
-    def _resolve(self, report: Report, sentences: list[Sentence]) -> Cast:
+    def _read(self, report: Report, words: Words) -> tuple[list[Sentence], Cast]:
+        """Read a text with the aliases that act in it; again when its places bring more of them into force."""
+        held = self.meanings.find(words, report)
+        acting = [one for one in held if one.alias.acts_in(report.id, frozenset())]
+        sentences, cast = self._read_with(report, words, acting)
+        if len(acting) < len(held):
+            units = units_of(m for s in sentences for m in s.places)
+            more = [one for one in held if one.alias.acts_in(report.id, units)]
+            if len(more) > len(acting):
+                return self._read_with(report, words, more)
+        return sentences, cast
+
+    def _read_with(
+        self, report: Report, words: Words, acting: Sequence[Meaning]
+    ) -> tuple[list[Sentence], Cast]:  # fmt: skip
+        gazetteer = self.meanings.places(acting)
+        sentences = read_sentences(words, self.dictionary, gazetteer, actor_names(acting))
+        return sentences, self._resolve(report, sentences, gazetteer)
+
+    def _resolve(self, report: Report, sentences: list[Sentence], gazetteer: Gazetteer) -> Cast:
         """Settle the places against each other, and who is named in full."""
         places = [m for s in sentences for m in s.places]
-        resolve_places(places, self.gazetteer)
+        resolve_places(places, gazetteer)
         link_anaphors(sentences)
         cast = Cast(when=report.published, country=country_of(places))
         for party in (p for s in sentences for p in s.parties if p.entries and p.strength == "strong"):
@@ -122,12 +150,26 @@ def _day(published: str | None) -> date | None:
         return None
 
 
+def make_coder(aliases: Iterable[Alias]) -> ReportCoder:
+    """A coder with these aliases: those that were adopted, or one more to try."""
+    record = CoderRecord("marsad-rules", VERSION, lexicons_version())
+    return ReportCoder(load_dictionary(), load_gazetteer(), record, aliases)
+
+
 @cache
 def load_coder() -> ReportCoder:
-    """The coder over the shipped lexicons and the gazetteer of this machine."""
-    coder = ReportCoder(load_dictionary(), load_gazetteer(), CoderRecord("marsad-rules", VERSION, lexicons_version()))
+    """The coder over the shipped lexicons, the user's own, and the gazetteer of this machine."""
+    coder = make_coder(load_aliases())
     gc.freeze()  # the lexicons live as long as the process: no collection need walk them
     return coder
+
+
+def forget_lexicons() -> None:
+    """Forget what was read of the lexicons: the next ``load_coder`` sees them as they are then."""
+    for cached in (lexicons_version, load_registry, name_starts, party_word, load_coder):
+        cached.cache_clear()
+    forget_tags()
+    refresh_gazetteer()
 
 
 def code_report(

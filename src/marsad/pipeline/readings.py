@@ -12,7 +12,8 @@ from ..coding.sentences import Sentence
 from ..find.date_mentions import DateMention
 from ..find.dates import find_dates
 from ..find.numbers import find_numbers
-from ..find.parties import Party, PartyFinder
+from ..find.parties import NO_NAMES, Party, PartyFinder
+from ..find.party_names import Names
 from ..find.party_words import party_word
 from ..find.places import PlaceFinder, PlaceMention, SiteMention, find_sites
 from ..find.predicates import PredicateFinder
@@ -28,10 +29,12 @@ _NAMED_SPOTS = frozenset(("hospital", "street", "market"))
 _SHADDA = "\u0651"
 
 
-def read_sentences(words: Words, dictionary: Dictionary, gazetteer: Gazetteer) -> list[Sentence]:
-    """Sentences of a text with everything found in them."""
+def read_sentences(
+    words: Words, dictionary: Dictionary, gazetteer: Gazetteer, actors: Names = NO_NAMES
+) -> list[Sentence]:  # fmt: skip
+    """Sentences of a text with everything found in them; ``actors`` are names known in this report alone."""
     infos = read_words(words, dictionary)
-    scenes, parties = PlaceFinder(words, gazetteer), PartyFinder(words, infos)
+    scenes, parties = PlaceFinder(words, gazetteer), PartyFinder(words, infos, actors)
     predicates = PredicateFinder(words, infos)
     sentences: list[Sentence] = []
     paragraph = 0

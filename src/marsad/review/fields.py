@@ -119,6 +119,8 @@ def parse_edits(
         if value is msgspec.UNSET:
             value = read_wording(name, _selected(edit, quote), published)
         record.update(field.parse(name, value, record))
+        if quote is not None:
+            _set_wording(record, name, field, str(quote["text"]))
         _set_evidence(record, name, field, quote)
         touched.append(field.slot)
     return {
@@ -141,6 +143,22 @@ def _selected(edit: FieldEdit, quote: Record | None) -> str:
     if quote is None:
         raise ReviewError(f"{edit.field}: there is neither a value nor words. Give one of the two.")
     return str(quote["text"])
+
+
+def _set_wording(record: Record, name: str, field: Field, words: str) -> None:
+    """The selected words are how the report writes the value; what has words of its own keeps them."""
+    slot, side = SLOTS[field.slot], SLOTS[field.slot].side
+    key = slot.fields[0]
+    if name == "date":
+        record["date_text"] = words
+    elif name in ("location", "origin", "destination") and record[key] is not None:
+        record[key] = {**record[key], "name": words}
+    elif side is not None and sum(one["side"] == side for one in record[key]) == 1:
+        record[key] = [{**one, "mention": words} if one["side"] == side else one for one in record[key]]
+    elif key in ("casualties", "weapons"):
+        record[key] = [{**one, "text": one["text"] or words} for one in record[key]]
+    elif key == "cause" and record[key] is not None:
+        record[key] = {**record[key], "text": record[key]["text"] or words}
 
 
 def _set_evidence(record: Record, name: str, field: Field, quote: Record | None) -> None:

@@ -239,3 +239,17 @@ def _list(connection: Connection, ids: Sequence[int]) -> list[Listed]:
         for number, *values in connection.execute(query.where(at.id.in_(part))):
             found[number] = Listed(*values)
     return [found[number] for number in ids]
+
+
+def list_input_ids(connection: Connection, wanted: Filter) -> list[str]:
+    """The inputs whose events fit."""
+    query = select(reports.c.input_id).select_from(events.join(reports, events.c.report == reports.c.id))
+    chosen = query.where(*conditions(connection, wanted)).distinct().order_by(reports.c.input_id)
+    return list(connection.execute(chosen).scalars())
+
+
+def iter_input_texts(connection: Connection, state: str) -> Iterator[tuple[str, str]]:
+    """The current texts of inputs in a state, by input."""
+    query = select(inputs.c.id, texts.c.text).select_from(inputs.join(texts, inputs.c.text_id == texts.c.id))
+    for row in stream(connection, query.where(inputs.c.state == state).order_by(inputs.c.id)):
+        yield row[0], row[1]
