@@ -107,10 +107,10 @@ class _Delivering:
         if send is None:
             yield Outcome(row.alert, row.channel, size, DUE, "no mail server is configured")
             return
+        notices = self._read(row)
         with self._writing() as store, store.transaction() as connection:
             if not rows.claim_delivery(connection, row.id, row.state):
                 return
-        notices = self._read(row)
         refusal = send(notices) if notices else None
         self._settle(row, len(notices), refusal)
         if notices:
