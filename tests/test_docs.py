@@ -60,6 +60,8 @@ def test_command_runs(
         marsad("add", "examples/bulletin.jsonl")  # there must be something to work on
     if words[1] == "restore":
         marsad("backup", "-o", words[2])
+    if words[1:3] == ["alert", "remove"]:
+        marsad("alert", "add", words[3])
     if words[1] == "watch":
         site.pages["/feed"] = (200, {}, makers.rss(1))
         (workplace / "feeds.opml").write_bytes(makers.opml(f"http://news.example:{site.port}/feed"))

@@ -59,5 +59,9 @@ class ConflictError(ReviewError):
         self.current = current
 
 
+class AlertError(MarsadError):
+    """An alert cannot be kept or sent as asked: what is wrong and the remedy are in the message."""
+
+
 class ExportError(MarsadError):
     """An export cannot be made as asked: the choice or file and the remedy are in the message."""

@@ -40,6 +40,11 @@ def pick_key(incidents: Iterable[Incident], most: int = _MOST) -> list[Incident]
 
 def tell(incident: Incident, language: Language, note: int) -> Paragraph:
     """One incident as a sentence with its footnote."""
+    return Paragraph(describe(incident, language), (note,))
+
+
+def describe(incident: Incident, language: Language) -> str:
+    """One incident as a sentence: ``2021-03-09: اشتباك مسلح في العشارة، دير الزور؛ …``."""
     parts = [
         _where(incident, language),
         _who(incident, language),
@@ -47,8 +52,8 @@ def tell(incident: Incident, language: Language, note: int) -> Paragraph:
     ]
     doubts = joined(_doubts(incident, language), language)
     body = _STOPS[language].join(part for part in parts if part)
-    line = f"{incident.date}: {word(incident.sub_event_type, language)} {body}"
-    return Paragraph(f"{line} [{doubts}]" if doubts else line, (note,))
+    line = f"{incident.date or word('undated', language)}: {word(incident.sub_event_type, language)} {body}"
+    return f"{line} [{doubts}]" if doubts else line
 
 
 def _where(incident: Happening, language: Language) -> str:

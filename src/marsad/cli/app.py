@@ -9,6 +9,7 @@ import typer
 
 from .. import __version__
 from . import (
+    alerts,
     aliases,
     analyses,
     audits,
@@ -64,6 +65,7 @@ app.command("compare")(comparisons.compare)
 app.command("briefing")(briefings.briefing)
 app.command("evaluate")(evaluations.evaluate)
 app.command("bench")(benchmarks.bench)
+app.add_typer(alerts.app, name="alert")
 app.add_typer(audits.app, name="audit")
 app.add_typer(incidents.app, name="incidents")
 app.add_typer(analyses.app, name="analyse")

@@ -25,15 +25,19 @@ _MANY = 500  # incidents whose events are looked up at a time
 class Selection:
     """Incidents by day, each with the events that tell it, as people left them; can be gone through again and again.
 
-    An incident fits when one of its events does. ``numbers`` are those of ``number_incidents``.
+    An incident fits when one of its events does. ``numbers`` are those of ``number_incidents``. Where the incidents are
+    known already, ``chosen`` are these.
     """
 
-    def __init__(self, connection: Connection, wanted: Filter, numbers: Mapping[str, str]) -> None:
+    def __init__(
+        self, connection: Connection, wanted: Filter, numbers: Mapping[str, str],
+        chosen: Sequence[Incident] | None = None,
+    ) -> None:  # fmt: skip
         """Find out which incidents are meant; their events are read when they are asked for."""
         self._connection, self._numbers = connection, numbers
         self._origins = find_origins(iter_links(connection))
-        incidents = list_incidents(connection)
-        if wanted != Filter():
+        incidents = list_incidents(connection) if chosen is None else list(chosen)
+        if chosen is None and wanted != Filter():
             fitting = set(find_members(connection, iter_event_ids(connection, wanted)).values())
             incidents = [one for one in incidents if one.incident_id in fitting]
         self._incidents = incidents

@@ -1,5 +1,6 @@
 """The evidence store: bytes as received, rows with hashes, one writer; the only SQL of the program."""
 
+from . import alerts as alerts
 from . import decisions as decisions
 from . import incident_numbers as incident_numbers
 from . import incidents as incidents

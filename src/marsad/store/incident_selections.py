@@ -13,14 +13,15 @@ from .queries import chunked
 from .selections import conditions
 
 
-def _touched(connection: Connection, wanted: Filter) -> Select[tuple[str]]:
+def touched(connection: Connection, wanted: Filter) -> Select[tuple[str]]:
+    """The statement that gives the ids of incidents with an event that fits, each once."""
     fitting = select(events.c.event_id).where(*conditions(connection, wanted))
     return select(members.c.incident_id).where(members.c.event_id.in_(fitting)).distinct()
 
 
 def count_incidents(connection: Connection, wanted: Filter) -> int:
     """How many incidents have an event that fits."""
-    return connection.execute(select(func.count()).select_from(_touched(connection, wanted).subquery())).scalar() or 0
+    return connection.execute(select(func.count()).select_from(touched(connection, wanted).subquery())).scalar() or 0
 
 
 def list_incident_records(
@@ -31,7 +32,7 @@ def list_incident_records(
     The day of an undated incident is empty.
     """
     day = func.coalesce(incidents.c.last_day, "")
-    query = select(day, incidents.c.id, incidents.c.record).where(incidents.c.id.in_(_touched(connection, wanted)))
+    query = select(day, incidents.c.id, incidents.c.record).where(incidents.c.id.in_(touched(connection, wanted)))
     if after is not None:
         query = query.where((day < after[0]) | and_(day == after[0], incidents.c.id > after[1]))
     rows = connection.execute(query.order_by(day.desc(), incidents.c.id).limit(limit))

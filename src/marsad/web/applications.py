@@ -10,6 +10,7 @@ from .. import __version__
 from ..errors import FilterError, InputError, MarsadError
 from . import (
     acled,
+    alerts,
     briefings,
     choices,
     decisions,
@@ -32,8 +33,8 @@ from .servings import Serving
 from .writers import Writer
 
 _PARTS = (
-    acled, briefings, choices, decisions, events, exports, features, imports, incidents, overviews, qualities, queues,
-    reports, sources, uploads,
+    acled, alerts, briefings, choices, decisions, events, exports, features, imports, incidents, overviews, qualities,
+    queues, reports, sources, uploads,
 )  # fmt: skip
 _MOST_BYTES = 64 << 20  # of a file dropped on the workbench; larger ones go through `marsad add`
 
