@@ -25,6 +25,7 @@ from . import (
     gazetteers,
     incidents,
     intakes,
+    lessons,
     lexicons,
     recodings,
     references,
@@ -74,6 +75,7 @@ app.add_typer(lexicons.app, name="lexicon")
 lexicons.app.add_typer(aliases.app, name="alias")
 app.add_typer(reviews.app, name="review")
 app.command("queue")(reviews.queue)
+app.command("learn")(lessons.learn)
 app.command("agreement")(double_codings.agreement)
 app.add_typer(gazetteers.app, name="gazetteer")
 

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 
 from ..clean import clean_text, detect_lang
+from ..coding.confidences import load_weights
 from ..coding.happenings import Assembler
 from ..coding.protos import Proto
 from ..coding.records import Writer
@@ -166,7 +167,7 @@ def load_coder() -> ReportCoder:
 
 def forget_lexicons() -> None:
     """Forget what was read of the lexicons: the next ``load_coder`` sees them as they are then."""
-    for cached in (lexicons_version, load_registry, name_starts, party_word, load_coder):
+    for cached in (lexicons_version, load_registry, load_weights, name_starts, party_word, load_coder):
         cached.cache_clear()
     forget_tags()
     refresh_gazetteer()
