@@ -15,7 +15,7 @@ import pytest
 from conftest import Run
 from databases import Databases
 from marsad.batch import Facts
-from marsad.custody import Intake, backups, open_record, verify
+from marsad.custody import Intake, open_record, verify
 from marsad.custody.backups import Backup, back_up
 from marsad.custody.checkpoints import load_checkpoint
 from marsad.custody.keys import FOLDER, PRIVATE, load_key
@@ -240,15 +240,27 @@ def test_places_for_backups_are_checked_first(home: Path, tmp_path: Path) -> Non
         back_up(home, tmp_path / "b")
 
 
-def test_a_full_disk_leaves_no_half_backup(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+@pytest.mark.parametrize(("name", "step"), [("b", "backups.save_checkpoint"), ("b.tar", "tars.pack")])
+def test_a_full_disk_leaves_no_half_backup(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, step: str
+) -> None:
+    def fail(*places: Path) -> None:
+        if name == "b.tar":
+            places[-1].write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(backups, "save_checkpoint", fail)
+    before = {path.name for path in tmp_path.iterdir()}
+    monkeypatch.setattr(f"marsad.custody.{step}", fail)
     with pytest.raises(OSError, match="No space"):
-        back_up(home, tmp_path / "b")
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith((".b", "b."))] == ["b.jsonl"][:0]
+        back_up(home, tmp_path / name)
+    assert {path.name for path in tmp_path.iterdir()} == before
     assert damage(home) == []
+
+
+def test_a_packed_backup_is_for_its_owner_alone(home: Path, tmp_path: Path) -> None:
+    made = back_up(home, tmp_path / "b.tar")
+    assert made.path.stat().st_mode & 0o077 == 0
+    assert back_up(home, tmp_path / "b").path.stat().st_mode & 0o077 == 0
 
 
 # -- before the tables change ------------------------------------------------------------------------------

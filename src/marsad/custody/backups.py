@@ -49,13 +49,12 @@ def back_up(home: Path, output: Path, link: bool = False, on_step: Step = lambda
     _check_output(output.absolute(), home.absolute())
     packed = tars.is_tar(output)
     part = output.with_name(f".{output.name}.part")
+    done = output.with_name(f".{output.name}") if packed else part
     shutil.rmtree(part, ignore_errors=True)
     try:
         with open_store(home) as store:
             manifest, checkpoint = _write(store, part, link or packed)
-        done = part
         if packed:
-            done = output.with_name(f".{output.name}")
             tars.pack(part, done)
             shutil.rmtree(part)
         found = _check(snapshots_of(store.backend), done, on_step)
@@ -68,6 +67,8 @@ def back_up(home: Path, output: Path, link: bool = False, on_step: Step = lambda
         done.replace(output)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+        if packed:
+            done.unlink(missing_ok=True)
     return Backup(output, manifest, checkpoint)
 
 

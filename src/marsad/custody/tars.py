@@ -21,8 +21,8 @@ def is_tar(path: Path) -> bool:
 
 
 def pack(folder: Path, path: Path) -> None:
-    """Write the files of a folder into a tar."""
-    with path.open("wb") as file:
+    """Write the files of a folder into a tar that only its owner may read."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         with tarfile.open(fileobj=file, mode="w" if path.name.endswith(".tar") else "w:gz") as tar:
             for name, folders, files in os.walk(folder):
                 folders.sort()
