@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check eval train train-incidents fuzz workbench lock clean bench bench-link bench-readers \
-  bench-store bench-restore bench-review bench-exports bench-compare bench-anomalies
+  bench-store bench-restore bench-review bench-exports bench-compare bench-anomalies bench-api fuzz-api
 BIN := .venv/bin
 
 help:
@@ -22,6 +22,8 @@ help:
 	@echo "make bench-exports  a million incidents to CSV and GeoParquet: seconds and memory"
 	@echo "make bench-compare  matching against planted copies of a reference"
 	@echo "make bench-anomalies  false alarms and detection of unusual weeks, simulated"
+	@echo "make bench-api      lists of 50 events a second over the API"
+	@echo "make fuzz-api       2,000 cases of schemathesis against the whole API"
 	@echo "make fuzz   feed mutated inputs to every reader (with atheris, where it is installed)"
 	@echo "make workbench  build the front end of marsad serve (Node 20 or newer)"
 	@echo "make lock   pin the dependencies again after a change of pyproject.toml"
@@ -85,6 +87,12 @@ bench-exports: setup
 
 bench-compare: setup
 	$(BIN)/python scripts/bench_compare.py
+
+bench-api: setup
+	$(BIN)/python scripts/bench_api.py
+
+fuzz-api: setup
+	$(BIN)/python scripts/fuzz_api.py --cases 2000
 
 bench-anomalies: setup
 	$(BIN)/python scripts/bench_anomalies.py

@@ -27,8 +27,11 @@ class Backend(Protocol):
     def open_writer(self, patience: float, on_wait: OnWait | None) -> Engine:
         """An engine with one connection that may write, alone; waits ``patience`` seconds for its turn."""
 
-    def open_reader(self) -> Engine:
-        """An engine that cannot write and waits for nobody; each transaction sees one moment."""
+    def open_reader(self, keep: bool = False) -> Engine:
+        """An engine that cannot write and waits for nobody; each transaction sees one moment.
+
+        ``keep``: connections are used again, for who asks often.
+        """
 
     def is_half_changed(self) -> bool:
         """Whether a killed writer left a change that only a writer can take back."""

@@ -105,8 +105,8 @@ class Postgresql:
         engine.dialect.insertmanyvalues_page_size = _ROWS
         return engine
 
-    def open_reader(self) -> Engine:
-        """An engine that cannot write; each transaction sees one moment."""
+    def open_reader(self, keep: bool = False) -> Engine:
+        """An engine that cannot write; each transaction sees one moment. Connections are kept in any case."""
         engine = create_engine(
             "postgresql+pg8000://", creator=self._connect, pool_size=_READERS, pool_pre_ping=True,
             isolation_level="REPEATABLE READ",

@@ -34,12 +34,13 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool, StaticPool
+from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from ..errors import StoreError
 from ..model import Box
 from .locks import OnWait
 
+_POOLS = {False: NullPool, True: QueuePool}
 _PATIENCE = 30  # seconds a statement waits for another connection
 # Pages kept in memory (64 MB) and written to the log before it is worked into the file (16 MB): speed, not safety.
 # What is deleted is overwritten: an erased name is not to be found in the file.
@@ -73,12 +74,12 @@ class Sqlite:
         event.listen(engine, "close", _note_statistics)
         return engine
 
-    def open_reader(self) -> Engine:
+    def open_reader(self, keep: bool = False) -> Engine:
         """An engine that cannot write; readers do not wait for the writer. Empty where there is no file."""
         if not self.path.exists():
             return open_empty()
         name = f"{self.path.absolute().as_uri()}?mode=ro"
-        engine = create_engine("sqlite://", creator=lambda: _connect(name, True), poolclass=NullPool)
+        engine = create_engine("sqlite://", creator=lambda: _connect(name, True), poolclass=_POOLS[keep])
         event.listen(engine, "begin", _begin)
         return engine
 

@@ -65,11 +65,14 @@ def find_backend(home: Path) -> Backend:
 def open_store(
     home: Path, write: bool = False, *, patience: float = PATIENCE, on_wait: OnWait | None = None, clock: Clock = _now,
     by: str | None = None, backend: Backend | None = None,
+    home: Path, write: bool = False, *, patience: float = _PATIENCE, on_wait: OnWait | None = None, clock: Clock = _now,
+    by: str | None = None, backend: Backend | None = None, keep: bool = False,
 ) -> Iterator[Store]:  # fmt: skip
     """The store of ``home``; a writer waits ``patience`` seconds for its turn. Nothing kept yet reads as empty.
 
     ``by`` is who writes, for the audit log: whoever runs the program when nobody is named. ``backend`` is the database
-    where it is not that of the folder: of a copy that is being checked, or restored.
+    where it is not that of the folder: of a copy that is being checked, or restored. ``keep``: somebody who
+    reads often.
     """
     copy = backend is not None
     backend = backend or find_backend(home)
@@ -79,7 +82,7 @@ def open_store(
             stack.enter_context(hold_lock(home / "marsad.lock", patience, on_wait))
         elif backend.is_half_changed():
             _recover(home, backend)
-        engine = backend.open_writer(patience, on_wait) if write else backend.open_reader()
+        engine = backend.open_writer(patience, on_wait) if write else backend.open_reader(keep)
         event.listen(engine, "rollback", forget_terms)
         store = Store(home, Objects(home / "objects"), backend, engine, clock, by or current_user())
         stack.callback(lambda: store.engine.dispose())

@@ -18,8 +18,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from ..export.profiles.acled import COLUMNS
 from ..export.sheets import iter_csv
 from .publications import Row, publication_of
+from .validators import ValidatedRoute
 
-router = APIRouter(tags=["acled"])
+router = APIRouter(tags=["acled"], route_class=ValidatedRoute)
 _OWN = frozenset(("key", "email", "token", "_format", "fields", "limit", "page", "export_type", "terms"))
 _MOST = 5000  # rows of a page when nobody says how many
 _NUMBERS = frozenset(

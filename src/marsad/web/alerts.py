@@ -11,8 +11,9 @@ from ..alerts import find_alert, list_alerts, list_latest, render_feed
 from ..errors import AlertError
 from .incidents import read_current
 from .readings import Reading
+from .validators import ValidatedRoute
 
-router = APIRouter(tags=["alerts"])
+router = APIRouter(tags=["alerts"], route_class=ValidatedRoute)
 
 
 @router.get("/alerts")

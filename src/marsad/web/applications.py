@@ -29,7 +29,9 @@ from . import (
 from .guards import Guard
 from .pages import show_page
 from .publications import Publication
+from .readers import Reader
 from .servings import Serving
+from .validators import Shelf
 from .writers import Writer
 
 _PARTS = (
@@ -48,6 +50,8 @@ def create_app(serving: Serving) -> Guard:
     app.state.serving = serving
     app.state.imports = {}
     app.state.publication = Publication(serving)
+    app.state.reader = Reader(serving)
+    app.state.shelf = Shelf()
     app.state.writer = Writer(serving)
     for part in _PARTS:
         app.include_router(part.router, prefix="/api")

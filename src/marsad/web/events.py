@@ -17,9 +17,10 @@ from ..store.points import list_points
 from ..store.queries import find_texts
 from ..store.selections import Listed, count_events, find_events
 from .readings import Reading, Wanted
-from .reports import event_rows, report_facts
+from .reports import event_rows, report_facts, with_text
+from .validators import RememberedRoute
 
-router = APIRouter(tags=["events"])
+router = APIRouter(tags=["events"], route_class=RememberedRoute)
 _FACETS = ("actor", "event_type", "sub_event_type", "admin1", "place", "outlet", "factuality", "status")
 _SHOWN = 30  # values of a facet
 Limit = Annotated[int, Query(ge=1, le=500)]
@@ -64,7 +65,7 @@ def show_event(event_id: str, connection: Reading) -> Response:
     beside = [row for row in find_report_events(connection, [reviewed.event.report_id]) if row.event_id != key]
     told = {
         "reviewed": reviewed, "incident_id": find_members(connection, [key]).get(key),
-        "report": {**report_facts(text.report), "text": text.text}, "siblings": event_rows(connection, beside),
+        "report": with_text(text.report, text.text), "siblings": event_rows(connection, beside),
     }  # fmt: skip
     return answer(told, {"ETag": f'"{reviewed.etag}"'})
 

@@ -21,8 +21,9 @@ from ..store import open_store
 from .events import answer
 from .readings import Here, Wanted
 from .servings import Serving
+from .validators import ValidatedRoute
 
-router = APIRouter(tags=["exports"])
+router = APIRouter(tags=["exports"], route_class=ValidatedRoute)
 _POLICIES = frozenset(("acled", "hxl"))  # profiles with one figure for the dead
 Fatalities = Annotated[Literal["best", "low", "acled"], Query()]
 Inter = Annotated[Literal["text", "numeric"], Query()]

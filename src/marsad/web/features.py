@@ -17,8 +17,9 @@ from starlette.responses import JSONResponse, Response
 from ..errors import FilterError
 from ..model import Filter
 from .publications import Row, publication_of
+from .validators import ValidatedRoute
 
-router = APIRouter(prefix="/ogc", tags=["features"])
+router = APIRouter(prefix="/ogc", tags=["features"], route_class=ValidatedRoute)
 _LIMIT, _MOST = 100, 10_000
 _CLASSES = [
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",

@@ -18,7 +18,6 @@ from ..link import Line, explain, sketch
 from ..link.chains import relate
 from ..model import Filter, Incident, Related
 from ..review.judgements import find_judgements, review_incidents
-from ..store import open_store
 from ..store.incident_selections import (
     count_incidents,
     count_suggested,
@@ -29,10 +28,12 @@ from ..store.incident_selections import (
 from ..store.incidents import find_related, iter_incidents
 from ..store.selections import find_events
 from .events import Limit, answer, list_rows
-from .readings import Wanted, serving_of
+from .readers import Reader
+from .readings import Wanted
+from .validators import RememberedRoute
 from .writers import Writer
 
-router = APIRouter(tags=["incidents"])
+router = APIRouter(tags=["incidents"], route_class=RememberedRoute)
 _incident = msgspec.json.Decoder(Incident)
 _related = msgspec.json.Decoder(list[Related])
 
@@ -40,13 +41,14 @@ _related = msgspec.json.Decoder(list[Related])
 @contextmanager
 def read_current(request: Request) -> Iterator[Connection]:
     """A reader of incidents that are those of what is kept and judged now."""
-    home = serving_of(request).home
-    with open_store(home) as store, store.transaction() as connection:
-        current = is_current(connection)
-    if not current:
-        writer: Writer = request.app.state.writer
-        writer.alone(update_incidents)
-    with open_store(home) as store, store.transaction() as connection:
+    reader: Reader = request.app.state.reader
+    with reader.read() as connection:
+        if is_current(connection):
+            yield connection
+            return
+    writer: Writer = request.app.state.writer
+    writer.alone(update_incidents)
+    with reader.read() as connection:
         yield connection
 
 

@@ -19,7 +19,7 @@ from ..export.selections import Selection
 from ..model import Filter
 from ..store import open_store
 from ..store.incident_numbers import load_numbers
-from ..store.incidents import last_line
+from ..store.states import find_state
 from .servings import Serving
 
 Row = dict[str, Any]
@@ -52,14 +52,14 @@ class Publication:
 
     def _line(self) -> int:
         with open_store(self.serving.home) as store, store.transaction() as connection:
-            return last_line(connection)
+            return find_state(connection).line
 
     def _make(self) -> Edition:
         with open_store(self.serving.home, write=True, by=self.serving.user) as store:
             numbers = number_store(store)
         choices, names = Choices(), [column.name for column in load_table()]
         with open_store(self.serving.home) as store, store.transaction() as connection:
-            line = last_line(connection)
+            line = find_state(connection).line
             selection = Selection(connection, Filter(), numbers)
             private = {name for entry in selection for name in find_private_names(entry)}
             gate = Disclosure(choices, private)

@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Connection
 
 from ..model.filters import Filter
-from ..store import open_store
+from .readers import Reader
 from .servings import Serving
 
 _OWN = frozenset(
@@ -25,7 +25,8 @@ def serving_of(request: Request) -> Serving:
 
 def open_reading(request: Request) -> Iterator[Connection]:
     """A connection for one request; readers do not wait for a writer."""
-    with open_store(serving_of(request).home) as store, store.transaction() as connection:
+    reader: Reader = request.app.state.reader
+    with reader.read() as connection:
         yield connection
 
 

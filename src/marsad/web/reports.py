@@ -14,9 +14,26 @@ from ..store.histories import Copy, find_receptions, list_codings, list_duplicat
 from ..store.incidents import find_members
 from ..store.queries import find_texts
 from .readings import Reading
+from .validators import ValidatedRoute
 
-router = APIRouter(tags=["reports"])
-_FACTS = ("id", "outlet", "title", "byline", "published", "url", "lang", "retrieved", "warnings")
+router = APIRouter(tags=["reports"], route_class=ValidatedRoute)
+
+
+class ReportFacts(msgspec.Struct):
+    """What pages show of a report."""
+
+    id: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    url: str | None = None
+    lang: str | None = None
+    retrieved: str | None = None
+    warnings: list[str] | None = None
+
+
+_facts = msgspec.json.Decoder(ReportFacts)
 
 
 @router.get("/reports/{report_id}")
@@ -28,7 +45,7 @@ def show_report(report_id: str, connection: Reading) -> Response:
         raise HTTPException(404, f"There is no report {report_id[:80]} that could be read.")
     text = find_texts(connection, [row.text_id])[row.text_id]
     told = {
-        "report": {**report_facts(text.report), "text": text.text},
+        "report": with_text(text.report, text.text),
         "events": event_rows(connection, find_report_events(connection, [report_id])),
         "codings": [
             {
@@ -46,10 +63,14 @@ def show_report(report_id: str, connection: Reading) -> Response:
     return Response(msgspec.json.encode(told), media_type="application/json")
 
 
-def report_facts(report: str) -> dict[str, Any]:
-    """What pages show of a report, from its JSON."""
-    facts: dict[str, Any] = msgspec.json.decode(report)
-    return {name: facts.get(name) for name in _FACTS}
+def report_facts(report: str) -> ReportFacts:
+    """What pages show of a report, from its JSON; the rest of it is not even read."""
+    return _facts.decode(report)
+
+
+def with_text(report: str, text: str) -> dict[str, Any]:
+    """The same with the text."""
+    return {**msgspec.structs.asdict(report_facts(report)), "text": text}
 
 
 def event_rows(connection: Connection, now: list[EventNow]) -> list[dict[str, Any]]:
@@ -67,8 +88,8 @@ def event_rows(connection: Connection, now: list[EventNow]) -> list[dict[str, An
 
 
 def _tell_copy(copy: Copy) -> dict[str, Any]:
-    facts = report_facts(copy.report) if copy.report is not None else dict.fromkeys(_FACTS)
+    facts = report_facts(copy.report) if copy.report is not None else ReportFacts()
     return {
-        "report_id": copy.report_id, "outlet": facts["outlet"] or copy.place, "title": facts["title"],
-        "published": facts["published"], "shared": None,
+        "report_id": copy.report_id, "outlet": facts.outlet or copy.place, "title": facts.title,
+        "published": facts.published, "shared": None,
     }  # fmt: skip

@@ -1,0 +1,34 @@
+"""Which state of the store somebody reads: what is kept does not change without a line of the audit log."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, and_, select
+
+from .incidents import linkage
+from .ledgers import FIRST
+from .tables import custody
+
+# Lines that say what was told to whom; with them nothing changes that is kept.
+_TOLD = ("exported", "packed", "alert added", "alert removed", "alerted")
+_QUERY = (
+    select(custody.c.number, custody.c.row_hash, select(linkage.c.line).limit(1).scalar_subquery())
+    .where(and_(*(custody.c.action != action for action in _TOLD)))
+    .order_by(custody.c.number.desc())
+    .limit(1)
+)
+
+
+class State(NamedTuple):
+    """The last line that changed anything, its hash, and whether incidents were derived since."""
+
+    line: int
+    row_hash: str
+    linked: bool
+
+
+def find_state(connection: Connection) -> State:
+    """The state that this connection sees."""
+    row = connection.execute(_QUERY).first()
+    return State(0, FIRST, False) if row is None else State(row[0], row[1], row[2] is not None and row[2] >= row[0])
