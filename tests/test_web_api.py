@@ -297,3 +297,34 @@ def test_a_briefing_of_the_last_week_in_every_form(client: TestClient, form: str
     assert answer.status_code == 200, answer.text
     assert answer.content.lstrip().startswith(start)
     assert "script" not in answer.headers["content-security-policy"].replace("script-src 'self'", "")
+
+
+def _meant(client: TestClient, written: str) -> set[str]:
+    """The places that a name as written stands for."""
+    rows = client.get("/api/events", params={"place": written}).json()["items"]
+    return {row["event"]["location"]["name_ar"] for row in rows}
+
+
+def test_a_corrected_place_offers_an_alias_that_is_tried_before_it_is_adopted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every report that tells of البصيرة would change; nothing is written until it is adopted."""
+    home = fill_home(tmp_path / "home", 36)
+    monkeypatch.setenv("MARSAD_HOME", str(home))  # the user's own lexicons lie there
+    with open_client(home) as client:
+        row = client.get("/api/events", params={"place": "البصيرة"}).json()["items"][0]
+        place = client.get("/api/candidates/places", params={"words": "الميادين"}).json()[0]
+        edit = {"field": "location", "value": place}
+        taken = decide(client, "edit", event=row["event"]["event_id"], edits=[edit]).json()
+        offer = next(one for one in taken["offers"] if one["kind"] == "place")
+        assert {choice["scope"] for choice in offer["choices"]} == {"report", "district", "everywhere"}
+        alias = next(choice for choice in offer["choices"] if choice["scope"] == "everywhere")
+        before = client.get("/api/events", params={"place": "البصيرة"}).json()["count"]
+        tried = client.post("/api/aliases/trials", json=alias)
+        assert tried.status_code == 200, tried.text
+        trial = tried.json()
+        assert trial["events"] >= before > 0
+        assert len(_meant(client, "البصيرة") - {"الميادين"}) == 1
+        assert client.post("/api/aliases", json=alias).status_code == 201
+        assert _meant(client, "البصيرة") == {"الميادين"}
+        assert client.post("/api/aliases/trials", content=b"{}").status_code == 400

@@ -353,3 +353,28 @@ export interface ExportCount {
   rows: number
   left_out: { reason: string; count: number }[]
 }
+
+/** What a wording means, and where (src/marsad/lexicon/aliases.py). */
+export interface Alias {
+  kind: string
+  wording: string
+  target: string
+  scope: 'report' | 'district' | 'everywhere'
+  area: string
+}
+
+/** What a correction may teach. */
+export interface Offer {
+  kind: string
+  wording: string
+  target: string
+  name: string
+  choices: Alias[]
+}
+
+/** What an alias would change, before it is adopted. */
+export interface Trial {
+  events: number
+  reports: number
+  changes: { place: string; kind: string; sub_event_type: string; date: string | null; words: string[] }[]
+}

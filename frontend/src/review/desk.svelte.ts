@@ -1,12 +1,13 @@
 import { ApiError, get, send } from '../lib/api'
 import { complain, notify } from '../lib/notices.svelte'
 import { t } from '../lib/settings.svelte'
-import type { Decision, EventDetail, Page, Queued, Reviewed } from '../lib/types'
+import type { Decision, EventDetail, Offer, Page, Queued, Reviewed } from '../lib/types'
 
 /** What the server answers to a decision: the decision and the event as it stands now. */
 interface Taken {
   decision: Decision
   reviewed: Reviewed | null
+  offers: Offer[]
 }
 
 const AHEAD = 3 // events fetched before they are looked at: the next one is there at once
@@ -19,6 +20,8 @@ export class Desk {
   why = $state.raw<Record<string, string[]>>({})
   detail = $state.raw<EventDetail | null>(null)
   busy = $state(false)
+  /** What the last correction may teach. */
+  offers = $state.raw<Offer[]>([])
   decided = $state(0)
   private ready = new Map<string, Promise<EventDetail>>()
   private filter = ''
@@ -47,6 +50,7 @@ export class Desk {
 
   async show(at: number): Promise<void> {
     this.at = Math.max(0, Math.min(at, this.ids.length - 1))
+    this.offers = []
     for (const id of this.ids.slice(this.at, this.at + AHEAD)) void this.fetch(id).catch(() => undefined)
     const id = this.id
     this.detail = id ? await this.fetch(id) : null
@@ -76,6 +80,7 @@ export class Desk {
     try {
       const taken = await send<Taken>('POST', 'decisions', { action, event: event.event_id, expected: version, event_hash, ...body })
       if (taken.reviewed) this.put(event.event_id, taken.reviewed)
+      this.offers = taken.offers
       return true
     } catch (error) {
       await this.meet(event.event_id, error)

@@ -7,10 +7,11 @@ from fastapi.responses import JSONResponse
 from starlette.responses import Response
 
 from .. import __version__
-from ..errors import FilterError, InputError, MarsadError
+from ..errors import FilterError, InputError, LexiconError, MarsadError
 from . import (
     acled,
     alerts,
+    aliases,
     briefings,
     choices,
     decisions,
@@ -35,8 +36,8 @@ from .validators import Shelf
 from .writers import Writer
 
 _PARTS = (
-    acled, alerts, briefings, choices, decisions, events, exports, features, imports, incidents, overviews, qualities,
-    queues, reports, sources, uploads,
+    acled, alerts, aliases, briefings, choices, decisions, events, exports, features, imports, incidents, overviews,
+    qualities, queues, reports, sources, uploads,
 )  # fmt: skip
 _MOST_BYTES = 64 << 20  # of a file dropped on the workbench; larger ones go through `marsad add`
 
@@ -62,5 +63,5 @@ def create_app(serving: Serving) -> Guard:
 
 async def _answer_error(request: Request, error: Exception) -> Response:
     """Expected errors as JSON: what was asked wrongly (400), what is not there (404), what the machine lacks (503)."""
-    status = 400 if isinstance(error, FilterError) else 404 if isinstance(error, InputError) else 503
+    status = 400 if isinstance(error, FilterError | LexiconError) else 404 if isinstance(error, InputError) else 503
     return JSONResponse({"detail": str(error)}, status)

@@ -16,6 +16,7 @@ from fastapi.responses import JSONResponse
 from ..errors import ConflictError, ReviewError
 from ..review import find_dossiers, parse_proposal
 from ..review.decisions import EVENT, REMARK, Decision
+from ..review.offers import find_offers
 from ..review.proposals import AnyProposal
 from ..review.reasons import load_reasons
 from ..store import open_store
@@ -42,7 +43,7 @@ async def take_decision(request: Request, serving: Here) -> Response:
     except ReviewError as error:
         return JSONResponse({"detail": str(error)}, 422)
     reviewed = await run_in_threadpool(_state_after, serving, decision)
-    return _answer({"decision": _tell(decision), "reviewed": reviewed}, 201)
+    return _answer({"decision": _tell(decision), "reviewed": reviewed, "offers": find_offers(decision)}, 201)
 
 
 @router.get("/reasons")
