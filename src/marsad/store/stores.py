@@ -64,8 +64,6 @@ def find_backend(home: Path) -> Backend:
 @contextmanager
 def open_store(
     home: Path, write: bool = False, *, patience: float = PATIENCE, on_wait: OnWait | None = None, clock: Clock = _now,
-    by: str | None = None, backend: Backend | None = None,
-    home: Path, write: bool = False, *, patience: float = _PATIENCE, on_wait: OnWait | None = None, clock: Clock = _now,
     by: str | None = None, backend: Backend | None = None, keep: bool = False,
 ) -> Iterator[Store]:  # fmt: skip
     """The store of ``home``; a writer waits ``patience`` seconds for its turn. Nothing kept yet reads as empty.
