@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 from pathlib import Path
 
 from marsad.batch import load_quietly
@@ -41,3 +42,28 @@ def make_home(path: Path) -> Path:
     path.mkdir()
     (path / "cache").symlink_to(Path(os.environ["MARSAD_HOME"]) / "cache")
     return path
+
+
+def make_family(chance: random.Random, count: int) -> list[str]:
+    """Texts that grew out of one: each is an earlier one cut, added to or edited."""
+    letters = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+
+    def words(number: int) -> list[str]:
+        return ["".join(chance.choices(letters, k=5)) for _ in range(number)]
+
+    found = [words(chance.randrange(30, 120))]
+    while len(found) < count:
+        text = list(chance.choice(found))
+        deed, size = chance.random(), chance.randrange(1, max(2, len(text) // 3))
+        if deed < 0.2:
+            text = text[size:]
+        elif deed < 0.4:
+            text = text[:-size]
+        elif deed < 0.7:
+            at = chance.randrange(len(text))
+            text[at:at] = words(size)
+        else:
+            for at in chance.sample(range(len(text)), 1 + size // 4):
+                text[at : at + 1] = words(1)
+        found.append(text if text else words(20))
+    return [" ".join(text) for text in found]

@@ -19,7 +19,7 @@ from .objects import Objects
 from .sqlite import ERRORS, is_half_changed, open_empty, open_reader, open_writer
 from .tables import metadata
 
-SCHEMA = "0001"  # the newest of migrations/versions
+SCHEMA = "0006"  # the newest of migrations/versions
 _PATIENCE = 600.0  # seconds to wait for another writer
 
 Clock = Callable[[], datetime]

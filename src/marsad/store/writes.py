@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC
 from itertools import groupby
 from typing import Any
@@ -44,13 +44,6 @@ def drop_inputs(connection: Connection, ids: Sequence[str]) -> None:
     """Remove inputs that others stand in for: those without bytes, and tables that are read row by row now."""
     for part in chunked(ids):
         connection.execute(delete(tables.inputs).where(tables.inputs.c.id.in_(part)))
-
-
-def add_bands(connection: Connection, bands: Mapping[str, Iterable[int]]) -> None:
-    """Note where the near copies of texts would be found, by text hash."""
-    rows = [{"band": band, "text_hash": text_hash} for text_hash, found in bands.items() for band in found]
-    if rows:
-        connection.execute(insert(tables.bands), rows)
 
 
 def log(store: Store, connection: Connection, entries: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
