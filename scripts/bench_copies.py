@@ -111,7 +111,8 @@ def measure(kind: str, count: int) -> float:
         with store.transaction() as connection:
             states = count_states(connection)
             links = sum(1 for _ in iter_values(connection, "copy"))
-    print(f"{kind:<10}{count:>8,} reports  {cost:6.2f} ms each  {links:>8,} links  {states['duplicate']:>8,} duplicates")
+    found = f"{links:>8,} links  {states['duplicate']:>8,} duplicates"
+    print(f"{kind:<10}{count:>8,} reports  {cost:6.2f} ms each  {found}", flush=True)
     return cost
 
 

@@ -60,6 +60,9 @@ class _Family:
         self.sketches = [int.from_bytes(one.sketch, "little") for one in self.kin]
         self.lacks = [_ALL ^ bits for bits in self.sketches]
         self.hosts = {one.text_hash: one.host for one in self.kin}
+        self.alike: dict[bytes, list[int]] = {}
+        for at, one in enumerate(self.kin):
+            self.alike.setdefault(one.sketch, []).append(at)
 
     def settle(self, moved: Collection[str]) -> dict[str, str | None]:
         """Find hosts anew where they may be others now; the host of each text whose inputs need their state written."""
@@ -88,30 +91,32 @@ class _Family:
 
     def _find_host(self, at: int) -> str | None:
         """The first of the texts that may stand for this one."""
-        wanted = self.sketches[at]
-        end = bisect_left(self.ranks, (1 - self.kin[at].shingles,))
+        guest, wanted = self.kin[at], self.sketches[at]
+        end = bisect_left(self.ranks, (-guest.shingles,))  # those before are longer
         for other, lack in zip(self.kin[:end], self.lacks, strict=False):
-            if not wanted & lack and self._holds(other, self.kin[at]):
+            if not wanted & lack and self._holds(other, guest):
                 return other.text_hash
-        return None
+        same = (self.kin[other] for other in self.alike[guest.sketch])
+        return next((other.text_hash for other in same if self._holds(other, guest)), None)
 
     def _offer(self, at: int, but: Collection[str]) -> None:
         """Let a text be the host of those that have none, or one that comes after it."""
-        lack, rank, name = self.lacks[at], self.ranks[at], self.kin[at].text_hash
-        start = bisect_left(self.ranks, (-self.kin[at].shingles,))
-        for other, bits in zip(self.kin[start:], self.sketches[start:], strict=True):
-            if bits & lack or other.text_hash in but:
-                continue
-            host = self.hosts[other.text_hash]
-            if (host is None or rank < self.rank_of[host]) and self._holds(self.kin[at], other):
-                self.hosts[other.text_hash] = name
+        host, lack = self.kin[at], self.lacks[at]
+        start = bisect_left(self.ranks, (1 - host.shingles,))  # those from here on are shorter
+        shorter = zip(self.kin[start:], self.sketches[start:], strict=True)
+        fitting = [guest for guest, bits in shorter if not bits & lack]
+        fitting += [self.kin[other] for other in self.alike[host.sketch]]
+        for guest in fitting:
+            present = self.hosts[guest.text_hash]
+            better = present is None or self.ranks[at] < self.rank_of[present]
+            if better and guest.text_hash not in but and self._holds(host, guest):
+                self.hosts[guest.text_hash] = host.text_hash
 
     def _holds(self, host: Kin, guest: Kin) -> bool:
         """Whether a text has all sequences of another one and was not published later; of two alike one is the host."""
-        if host.day is None or guest.day is None:
+        if host.day is None or guest.day is None or _rank(host) >= _rank(guest):
             return False
-        fit = _rank(host) < _rank(guest) if host.shingles == guest.shingles else host.day <= guest.day
-        return fit and self.sequences(guest.text_hash) <= self.sequences(host.text_hash)
+        return host.day <= guest.day and self.sequences(guest.text_hash) <= self.sequences(host.text_hash)
 
 
 def _rank(one: Kin) -> tuple[int, str, str]:
