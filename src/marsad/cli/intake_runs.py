@@ -12,8 +12,9 @@ from itertools import chain, islice
 
 from ..batch import Facts
 from ..custody import Intake
-from ..custody.receptions import Item, Receipt, place_of
+from ..custody.receptions import Receipt
 from ..custody.studies import Study
+from ..custody.whereabouts import Item, place_of
 from ..folders import data_home
 from ..ingest import InputProblem
 from ..present.screens import safe

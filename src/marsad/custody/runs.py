@@ -18,9 +18,11 @@ from ..pipeline.coder import VERSION
 from ..store import Store
 from ..store.queries import find_extractions, find_inputs, list_outdated, list_queued
 from ..store.records import InputRow, ObjectRow
-from .receptions import Item, Receipt, receive, restore
+from .extractions import restore
+from .receptions import Receipt, receive
 from .recordings import record
 from .studies import Study, Task, study_all
+from .whereabouts import Item
 
 _BATCH = 128  # items taken into custody with one commit
 _BATCH_BYTES = 8 << 20
