@@ -6,12 +6,14 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from pathlib import Path
 
 from ..batch import Facts
 from ..custody import Intake
+from ..custody.containers import Containers
 from ..custody.receptions import Receipt
 from ..custody.studies import Study
 from ..custody.whereabouts import Item, place_of
@@ -36,10 +38,13 @@ _MANY_QUEUED = 500  # reports in the queue, for the same reason
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the caller asked of ``marsad add``; ``items`` are what the inputs hold."""
+    """What the caller asked of ``marsad add``; ``items`` are what the inputs hold, ``streams`` where those without a
+    file lie.
+    """
 
     inputs: Sequence[str]
     items: Iterator[Item]
+    streams: Mapping[str, Path]
     facts: Facts
     code: bool
     again: bool
@@ -99,7 +104,8 @@ def run_intake(wishes: Wishes) -> Summary | None:
     summary = Summary(str(home))
     with open_store(home, write=True, on_wait=say_waiting) as store:
         tell = _Teller(summary, wishes.receipts).tell
-        intake = Intake(store, wishes.facts, wishes.code, _processes(wishes, store), tell)
+        containers = Containers(store.objects, wishes.streams)
+        intake = Intake(store, wishes.facts, wishes.code, _processes(wishes, store), tell, containers)
         queue = follow_queue(intake.resume(wishes.again)) if wishes.code else iter(())
         resumed = [_name(study, summary) for study in queue]
         summary.resumed = len(resumed)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
@@ -30,6 +29,7 @@ from ..store.queries import (
 )
 from ..store.records import ExtractionRow, InputRow, ObjectRow, Row
 from ..store.writes import add_missing, add_rows, drop_inputs, log, replace_inputs
+from .containers import Containers
 from .extractions import check, given_facts, write_down
 from .whereabouts import Item, absolute, key_of, outer, outermost, place_of, whole
 
@@ -51,10 +51,10 @@ class Receipt:
         return len(self.item.raw or b"")
 
 
-def receive(store: Store, items: Sequence[Item], given: Facts, containers: dict[str, ObjectRow]) -> list[Receipt]:
+def receive(store: Store, items: Sequence[Item], given: Facts, containers: Containers) -> list[Receipt]:
     """Take a batch into custody; when this returns, all of it is on the disk.
 
-    Archives and exports that items lay in are kept whole; ``containers`` remembers them from batch to batch.
+    Archives and exports that items lay in are kept whole, once a run: ``containers`` remembers them.
     """
     batch = _Batch(store, given, containers)
     items = [check(item) for item in items]
@@ -70,9 +70,10 @@ def receive(store: Store, items: Sequence[Item], given: Facts, containers: dict[
 class _Batch:
     """The rows of a batch and what must be on the disk before them."""
 
-    def __init__(self, store: Store, given: Facts, containers: dict[str, ObjectRow]) -> None:
+    def __init__(self, store: Store, given: Facts, containers: Containers) -> None:
         self.store = store
         self.containers = containers
+        self.kept: dict[str, ObjectRow] = {}
         self.given = given_facts(given)
         self.receipts: list[Receipt] = []
         self.blobs: dict[str, bytes] = {}
@@ -157,18 +158,14 @@ class _Batch:
         return key
 
     def keep_containers(self) -> None:
-        """The files that inputs lay in, copied once a run, and those too large to be read or without any report."""
-        wanted = {outermost(row) for row in self.fresh.values()} | self.apart
-        for name in wanted - self.containers.keys() - {""}:
-            if Path(name).is_file():
-                key, size = self.store.objects.save_file(Path(name))
-                self.containers[name] = ObjectRow(id=key, size=size, kind="container")
-        for name in wanted & self.containers.keys():
-            self.objects.setdefault(self.containers[name].id, self.containers[name])
+        """Copy the files that inputs lay in, and those too large to be read or without any report."""
+        self.kept = self.containers.keep({outermost(row) for row in self.fresh.values()} | self.apart)
+        for row in self.kept.values():
+            self.objects.setdefault(row.id, row)
 
     def write(self, connection: Connection, altered: Sequence[str]) -> None:
         """The rows of the batch, once its bytes are on the disk."""
-        apart = {self.containers[name].id: name for name in sorted(self.apart & self.containers.keys())}
+        apart = {self.kept[name].id: name for name in sorted(self.apart & self.kept.keys())}
         for key in list_known(connection, ObjectRow, list(apart)):
             del apart[key]
         rows: tuple[dict[str, Any], ...] = (self.objects, self.extractions)
@@ -182,7 +179,7 @@ class _Batch:
 
     def _lines(self, altered: Sequence[str], apart: dict[str, str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
         for row in self.fresh.values():
-            container = self.containers.get(outermost(row))
+            container = self.kept.get(outermost(row))
             held = {"container": container.id} if container is not None else {}
             yield "received", row.id, {"place": row.place, "raw": row.raw_id, "state": row.state, **held}
         for row in self.renewed.values():
