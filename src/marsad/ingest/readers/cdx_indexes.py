@@ -22,6 +22,7 @@ from .gzips import iter_members
 from .zips import copy_member, member_name
 
 _ENDS = (".cdx", ".cdxj", ".cdx.gz", ".cdxj.gz")
+_HEADINGS = (b" CDX", b"!meta")
 _FIELDS = (9, 10, 11)
 _LINE = 64 * 1024
 _START = b"WARC/1."
@@ -47,13 +48,14 @@ def read_indexes(archive: zipfile.ZipFile, budget: Budget) -> Indexed:
                 copy_member(archive, info, budget, spool)
             except Refused:  # a part with a hash, which is named when it is checked
                 continue
-            lines = [
-                _note(line, found.offsets) for line in _lines(spool, budget) if not line.startswith((b" CDX", b"!"))
-            ]
-            if lines and not any(lines):
+            lines = read = 0
+            for line in _lines(spool, budget):
+                lines += not line.startswith(_HEADINGS)
+                read += _note(line, found.offsets)
+                if sum(map(len, found.offsets.values())) >= MAX_ARCHIVE_ITEMS:
+                    return found
+            if lines and not read:
                 found.unread.append(name)
-            if sum(map(len, found.offsets.values())) >= MAX_ARCHIVE_ITEMS:
-                return found
     return found
 
 
