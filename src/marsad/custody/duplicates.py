@@ -54,9 +54,10 @@ class _Family:
         self.days = days
         self.sequences = sequences
         self.before = {one.text_hash: one for one in kin}
-        self.kin = sorted((one._replace(day=days.get(one.text_hash, one.day)) for one in kin), key=_rank)
-        self.ranks = [_rank(one) for one in self.kin]
-        self.rank_of = {one.text_hash: rank for one, rank in zip(self.kin, self.ranks, strict=True)}
+        now = [one._replace(day=days[one.text_hash]) if one.text_hash in days else one for one in kin]
+        ranked = sorted((_rank(one), one) for one in now)
+        self.ranks = [rank for rank, _ in ranked]
+        self.kin = [one for _, one in ranked]
         self.sketches = [int.from_bytes(one.sketch, "little") for one in self.kin]
         self.lacks = [_ALL ^ bits for bits in self.sketches]
         self.hosts = {one.text_hash: one.host for one in self.kin}
@@ -86,8 +87,11 @@ class _Family:
 
     def list_changed(self) -> list[Kin]:
         """Texts with another day or host than before."""
-        now = (one._replace(host=self.hosts[one.text_hash]) for one in self.kin)
-        return [one for one in now if one != self.before[one.text_hash]]
+        return [
+            one._replace(host=self.hosts[one.text_hash])
+            for one in self.kin
+            if (one.day, self.hosts[one.text_hash]) != (self.before[one.text_hash].day, self.before[one.text_hash].host)
+        ]
 
     def _find_host(self, at: int) -> str | None:
         """The first of the texts that may stand for this one."""
@@ -108,9 +112,12 @@ class _Family:
         fitting += [self.kin[other] for other in self.alike[host.sketch]]
         for guest in fitting:
             present = self.hosts[guest.text_hash]
-            better = present is None or self.ranks[at] < self.rank_of[present]
+            better = present is None or self.ranks[at] < self._rank_of(present)
             if better and guest.text_hash not in but and self._holds(host, guest):
                 self.hosts[guest.text_hash] = host.text_hash
+
+    def _rank_of(self, text: str) -> tuple[int, str, str]:
+        return _rank(self.before[text]._replace(day=self.days.get(text, self.before[text].day)))
 
     def _holds(self, host: Kin, guest: Kin) -> bool:
         """Whether a text has all sequences of another one and was not published later; of two alike one is the host."""
