@@ -139,7 +139,7 @@ def mhtml(content: bytes, end: bool = True) -> bytes:
 
 
 def wacz(content: bytes, wrong_hash: bool = False, index: bytes | None = None) -> bytes:
-    """A WACZ with one WARC file, and its index where one is given."""
+    """A WACZ with one WARC file, and its index where one is given: lines, or lines packed already."""
     import hashlib
 
     digest = hashlib.sha256(content + (b"x" if wrong_hash else b"")).hexdigest()
@@ -150,7 +150,7 @@ def wacz(content: bytes, wrong_hash: bool = False, index: bytes | None = None) -
     return archive(
         {
             "archive/data.warc.gz": content,
-            **({} if index is None else {"indexes/index.cdx.gz": packed(index)}),
+            **({} if index is None else {"indexes/index.cdx.gz": index if index[:2] == b"\x1f\x8b" else packed(index)}),
             "pages/pages.jsonl": b'{"format": "json-pages-1.0"}\n',
             "datapackage.json": json.dumps(package).encode(),
         },

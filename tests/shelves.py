@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,3 +68,28 @@ def read_otherwise(
         return found
 
     patch.setattr(studies, "code_raw", code)
+
+
+def make_family(chance: random.Random, count: int) -> list[str]:
+    """Texts that grew out of one: each is an earlier one cut, added to or edited."""
+    letters = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+
+    def words(number: int) -> list[str]:
+        return ["".join(chance.choices(letters, k=5)) for _ in range(number)]
+
+    found = [words(chance.randrange(30, 120))]
+    while len(found) < count:
+        text = list(chance.choice(found))
+        deed, size = chance.random(), chance.randrange(1, max(2, len(text) // 3))
+        if deed < 0.2:
+            text = text[size:]
+        elif deed < 0.4:
+            text = text[:-size]
+        elif deed < 0.7:
+            at = chance.randrange(len(text))
+            text[at:at] = words(size)
+        else:
+            for at in chance.sample(range(len(text)), 1 + size // 4):
+                text[at : at + 1] = words(1)
+        found.append(text if text else words(20))
+    return [" ".join(text) for text in found]

@@ -35,6 +35,7 @@ from marsad.custody.receptions import Receipt
 from marsad.ingest import InputProblem, RawReport, iter_inputs
 from marsad.ingest.records import hash_bytes
 from marsad.store import Store, open_store
+from marsad.store.copies import find_origins
 from marsad.store.lines import list_last_lines
 from marsad.store.queries import content_hash, count_states, iter_values, list_inputs, list_outdated
 from shelves import reports, write_lines
@@ -381,16 +382,16 @@ def test_other_events_in_the_same_words_stay_under_the_threshold(a: str, b: str)
 
 
 def test_copies_are_linked_and_others_are_not(tmp_path: Path) -> None:
-    """Through the whole way, cleaning included: copies have one text or a link, other reports neither."""
+    """Through the whole way, cleaning included: copies have one text or are one family, other reports neither."""
     add(tmp_path / "home", *texts_of(tmp_path, *COPIES["texts"]))
     with reading(tmp_path / "home") as connection:
         hashes = {v["id"]: v["text_hash"] for v in iter_values(connection, "text")}
         text_of = {Path(v["place"]).stem: hashes[v["text_id"]] for v in iter_values(connection, "input")}
-        linked = {frozenset((v["a"], v["b"])) for v in iter_values(connection, "copy")}
+        origins = find_origins(connection, text_of.values())
     together = {
         frozenset((a, b))
         for a, b in combinations(text_of, 2)
-        if text_of[a] == text_of[b] or frozenset((text_of[a], text_of[b])) in linked
+        if origins.get(text_of[a], text_of[a]) == origins.get(text_of[b], text_of[b])
     }
     assert {frozenset(pair[:2]) for pair in COPIES["copies"]} <= together
     assert not {frozenset(pair[:2]) for pair in COPIES["different"]} & together

@@ -44,6 +44,8 @@ SEEDS = {
     "a.json": f'[{{"text":{json.dumps(TEXT)}}}]'.encode(),
     "s.html": makers.channel(TEXT, TEXT),
     "b.wacz": makers.wacz(makers.warc(1), index=makers.cdx(makers.warc(1))),
+    "a.cdx": b" CDX N b a m s k r M S V g\n" + makers.cdx(makers.warc(1)),
+    "a.arc": b"filedesc://a.arc 0.0.0.0 20220810145001 text/plain 76\n1 1 InternetArchive\n\n" + makers.page(0, 1),
     "a.csv": f'id,text\n1,"{TEXT}"\n2,{TEXT}\n'.encode(),
     "a.xlsx": makers.workbook([["text", "id"], [TEXT, 1]]),
 }

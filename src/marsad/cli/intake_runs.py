@@ -6,14 +6,17 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from pathlib import Path
 
 from ..batch import Facts
 from ..custody import Intake, open_record
-from ..custody.receptions import Item, Receipt, place_of
+from ..custody.containers import Containers
+from ..custody.receptions import Receipt
 from ..custody.studies import Study
+from ..custody.whereabouts import Item, place_of
 from ..folders import data_home
 from ..incidents import update_incidents
 from ..ingest import InputProblem
@@ -37,10 +40,13 @@ _MANY_QUEUED = 500  # reports in the queue, for the same reason
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the caller asked of ``marsad add``; ``items`` are what the inputs hold."""
+    """What the caller asked of ``marsad add``; ``items`` are what the inputs hold, ``streams`` where those without a
+    file lie.
+    """
 
     inputs: Sequence[str]
     items: Iterator[Item]
+    streams: Mapping[str, Path]
     facts: Facts
     code: bool
     again: bool
@@ -100,7 +106,8 @@ def run_intake(wishes: Wishes) -> Summary | None:
     summary = Summary(str(home))
     with open_record(home, on_wait=say_waiting) as store:
         tell = _Teller(summary, wishes.receipts).tell
-        intake = Intake(store, wishes.facts, wishes.code, _processes(wishes, store), tell)
+        containers = Containers(store.objects, wishes.streams)
+        intake = Intake(store, wishes.facts, wishes.code, _processes(wishes, store), tell, containers)
         queue = follow_queue(intake.resume(wishes.again)) if wishes.code else iter(())
         resumed = [_name(study, summary) for study in queue]
         summary.resumed = len(resumed)

@@ -33,13 +33,15 @@ def add(
 ) -> None:
     """Keep reports as evidence and code them; what is in the queue is coded first. Adding again changes nothing."""
     from ..batch import Facts
+    from ..ingest.streams import Streams
     from .intake_runs import Wishes, run_intake
 
     facts = Facts(read_day(published), outlet, title)
-    items = read_items(inputs or [], columns, fetch)
-    wishes = Wishes(inputs or [], items, facts, code, again, receipts, json, processes)
     try:
-        summary = run_intake(wishes)
+        with Streams() as streams:
+            items = read_items(inputs or [], columns, fetch, streams)
+            wishes = Wishes(inputs or [], items, streams.paths, facts, code, again, receipts, json, processes)
+            summary = run_intake(wishes)
     except KeyboardInterrupt:
         say("marsad: stopped; what was received is safe, and marsad add goes on with it.")
         raise typer.Exit(INTERRUPTED) from None

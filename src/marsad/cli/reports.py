@@ -16,6 +16,7 @@ from .outputs import check_output, open_output
 if TYPE_CHECKING:
     from ..export import Profile
     from ..ingest import InputProblem, RawReport
+    from ..ingest.streams import Streams
 
 KINDS = (
     "Files, folders, or - for standard input: text, HTML, MHTML, RSS/Atom, Telegram result.json, saved t.me pages, "
@@ -108,7 +109,9 @@ def _check_table(name: str | None) -> Profile | None:
         raise typer.BadParameter(str(error)) from None
 
 
-def read_items(inputs: list[str], columns: list[str] | None, fetch: bool) -> Iterator[RawReport | InputProblem]:
+def read_items(
+    inputs: list[str], columns: list[str] | None, fetch: bool, streams: Streams | None = None
+) -> Iterator[RawReport | InputProblem]:
     """Reports and problems of the inputs, as the options of a command say."""
     from ..ingest import iter_inputs
     from ..ingest.columns import parse_map
@@ -123,7 +126,7 @@ def read_items(inputs: list[str], columns: list[str] | None, fetch: bool) -> Ite
         from ..ingest.fetches import FetchBlobs
 
         fetcher = FetchBlobs(Fetcher())
-    return iter_inputs(inputs, columns=mapped, fetch=fetcher)
+    return iter_inputs(inputs, columns=mapped, fetch=fetcher, streams=streams)
 
 
 def _form(jsonl: bool, json: bool, output: Path | None) -> Form:

@@ -1,114 +1,147 @@
-"""Copies of one text: near copies are linked, and a report that adds nothing to another is its duplicate.
+"""Copies of one text: near copies are linked and stand in one family.
 
-- *Same bytes*, or the same text after cleaning: duplicate of the one published first. A flash of a few words
-  (انفجار في مدينة إدلب) is a copy only of one published the same day: the words return with every such event.
-- *Contained*: every three-word sequence stands in a longer near copy that was not published later (an ending was cut,
-  a headline left out): duplicate of the longer.
-- *Near copy with something of its own*: linked, and coded as a report of its own.
+Every text has bands (``fingerprints``), and near copies meet in some. To compare all that meet would take 200 million
+comparisons for 20,000 bulletins of one form; so a band is headed by the text with the least hash, and a text is
+compared with the heads of its bands alone:
 
-Which is the duplicate depends on the texts and days alone, never on what came in first. Duplicates are coded too; their
-events are only not listed, so nothing is lost when an earlier copy turns up later.
+- a text is linked with each head that shares 45% of their sequences with it, in the order of their hashes;
+- a head that shares 60% with one already linked is left out: it says nothing new of the family.
+
+Texts that links connect, directly or over others, are a family. Links and families depend on the set of texts alone,
+not on what came first: a text that comes to head a band has the band's other texts linked anew. That happens ever more
+seldom as a band grows (the n-th text heads it with a chance of 1/n), so a text costs the same however many there are.
+On families of random cuts, additions and edits, every two texts that a comparison of all with all connects are in
+one family (``tests/test_copies.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from ..store.queries import (
-    Member,
-    find_inputs,
-    find_links,
-    find_members,
-    find_neighbours,
-    find_text,
-)
+from ..store.copies import add_followers, drop_links, find_followers, find_heads, find_links, put_heads
 from ..store.records import CopyRow
-from ..store.writes import add_bands, add_rows, replace_rows
-from .fingerprints import shingles
-from .studies import FLASH, Study
+from ..store.writes import add_rows
+from .fingerprints import find_bands
+from .sequences import Sequences
+from .studies import Study
 
 # Jaccard share of sequences. Measured on tests/corpus/copies.yaml: copies share 57% and more, even with headline,
 # share bar and a cut ending at once; other events in the same manner of writing 27% and less.
 NEAR = 0.45
+CLOSE = 0.6  # two texts that share as much meet in a band with a probability of 0.998
+_PART = 500  # texts looked at anew at a time; their words are in memory
 
-Links = Mapping[str, Sequence[tuple[str, int]]]
-
-
-def link_copies(connection: Connection, texts: Mapping[str, Study]) -> None:
-    """Find the near copies of texts that are new here and link them; ``texts`` gives the study by text hash."""
-    add_bands(connection, {text_hash: study.bands for text_hash, study in texts.items()})
-    wanted = {band for study in texts.values() for band in study.bands}
-    meeting = find_neighbours(connection, sorted(wanted))
-    pairs: set[tuple[str, str]] = set()
-    for text_hash, study in texts.items():
-        others = {other for band in study.bands for other in meeting[band]} - {text_hash}
-        pairs.update((min(text_hash, other), max(text_hash, other)) for other in others)
-
-    @cache
-    def sequences(key: str) -> frozenset[str]:  # a text meets many others: one look-up each
-        return shingles(texts[key].text if key in texts else find_text(connection, key) or "")
-
-    rows = (_compare(a, b, sequences(a), sequences(b)) for a, b in sorted(pairs))
-    add_rows(connection, [row for row in rows if row is not None])
+Pair = tuple[str, str]  # a head, and a text that is linked with it
 
 
-def _compare(a: str, b: str, first: frozenset[str], second: frozenset[str]) -> CopyRow | None:
-    """The link between two texts that share enough of their sequences."""
-    shared = len(first & second)
-    if shared < NEAR * (len(first) + len(second) - shared):
-        return None
-    return CopyRow(a=a, b=b, shared=shared)
+@dataclass(slots=True)
+class Changes:
+    """Links that came and went, as (head, text)."""
+
+    added: set[Pair] = field(default_factory=set)
+    lost: set[Pair] = field(default_factory=set)
 
 
-def settle(connection: Connection, hashes: Iterable[str]) -> None:
-    """Give every input with one of these texts, or a near copy of one, the state that the copies around it ask for."""
-    touched = set(hashes)
-    touched |= {end for row in find_links(connection, sorted(touched)) for end in (row.a, row.b)}
-    links: dict[str, list[tuple[str, int]]] = {}
-    for row in find_links(connection, sorted(touched)):
-        links.setdefault(row.a, []).append((row.b, row.shared))
-        links.setdefault(row.b, []).append((row.a, row.shared))
-    members = find_members(connection, sorted(touched | links.keys()))
-    changes: dict[str, tuple[str, str | None]] = {}
-    for member in (m for text_hash in sorted(touched) for m in members.get(text_hash, ())):
-        origin = find_origin(member, members, links)
-        state = "duplicate" if origin is not None else "coded" if member.events else "no_event"
-        if (state, origin) != (member.state, member.duplicate_of):
-            changes[member.id] = (state, origin)
-    rows = list(find_inputs(connection, changes).values())
-    for changed in rows:
-        changed.state, changed.duplicate_of = changes[changed.id]
-    replace_rows(connection, rows)
+def link_copies(connection: Connection, texts: Mapping[str, Study], sequences: Sequences) -> Changes:
+    """Link texts that are new here with their near copies; ``texts`` gives the study by text hash."""
+    linking = _Linking(connection, texts, sequences)
+    displaced = _file(connection, texts)
+    anew = linking.find_changed(displaced)
+    changes = Changes()
+    for part in _parts(sorted(texts) + anew):
+        linking.link(part, changes)
+    return changes
 
 
-def find_origin(member: Member, members: Mapping[str, Sequence[Member]], links: Links) -> str | None:
-    """The input that this one is a duplicate of, or None."""
-    twins = [m for m in members[member.text_hash] if _same(m, member)]
-    first = min(twins, key=_order)
-    if first.id != member.id:
-        return first.id
-    hosts: list[Member] = []
-    for other, shared in links.get(member.text_hash, ()):
-        if shared == member.shingles and members.get(other):
-            host = min(members[other], key=_order)
-            if _holds(host, member):
-                hosts.append(host)
-    return min(hosts, key=lambda host: (-host.shingles, _order(host))).id if hosts else None
+def _file(connection: Connection, texts: Mapping[str, Study]) -> dict[int, Pair]:
+    """File texts under their bands; the bands that had another head before: (new head, old head)."""
+    comers: dict[int, list[str]] = {}
+    for text_hash in sorted(texts):
+        for band in texts[text_hash].bands:
+            comers.setdefault(band, []).append(text_hash)
+    before = find_heads(connection, comers)
+    after = {band: min(names[0], before.get(band, names[0])) for band, names in comers.items()}
+    displaced = {band: (after[band], head) for band, head in before.items() if after[band] != head}
+    put_heads(connection, {band: head for band, head in after.items() if before.get(band) != head}, before)
+    following = [(band, name) for band, names in comers.items() for name in names if name != after[band]]
+    add_followers(connection, following + [(band, old) for band, (_, old) in displaced.items()])
+    return displaced
 
 
-def _same(one: Member, other: Member) -> bool:
-    return one.raw_id == other.raw_id or one.shingles >= FLASH or one.day == other.day
+class _Linking:
+    """Comparisons of one batch."""
+
+    def __init__(self, connection: Connection, texts: Mapping[str, Study], sequences: Sequences) -> None:
+        self.connection = connection
+        self.texts = texts
+        self.sequences = sequences
+        self.shares: dict[Pair, tuple[int, float]] = {}
+
+    def find_changed(self, displaced: Mapping[int, Pair]) -> list[str]:
+        """Texts that had a band whose head is another one now, and may have other links for it."""
+        met: dict[str, set[Pair]] = {}
+        for band, names in find_followers(self.connection, displaced).items():
+            for name in names:
+                met.setdefault(name, set()).add(displaced[band])
+        linked = self._linked(met)
+        return sorted(
+            name for name, pairs in met.items()
+            if name not in self.texts and not all(self._keeps(linked.get(name, {}), *pair) for pair in pairs)
+        )  # fmt: skip
+
+    def _keeps(self, linked: Mapping[str, int], new: str, old: str) -> bool:
+        """Whether links stay as they are: they do without the old head, and the new one is close to one of them."""
+        return old not in linked and any(head < new and self._share(head, new)[1] >= CLOSE for head in linked)
+
+    def _linked(self, names: Mapping[str, object]) -> dict[str, dict[str, int]]:
+        """The heads that texts are linked with, and the number of sequences they share."""
+        found: dict[str, dict[str, int]] = {}
+        for row in find_links(self.connection, names):
+            found.setdefault(row.b, {})[row.a] = row.shared
+        return found
+
+    def link(self, names: list[str], changes: Changes) -> None:
+        """Write the links of these texts and take back those that hold no longer."""
+        self.sequences.load(names)
+        bands = {name: self._bands(name) for name in names}
+        heads = find_heads(self.connection, {band for found in bands.values() for band in found})
+        before = self._linked(dict.fromkeys(name for name in names if name not in self.texts))
+        rows: list[CopyRow] = []
+        lost: set[Pair] = set()
+        for name in names:
+            known = before.get(name, {})
+            found = self._choose(name, sorted({heads[band] for band in bands[name]} - {name}))
+            rows += [CopyRow(a=head, b=name, shared=found[head]) for head in found if head not in known]
+            lost |= {(head, name) for head in known if head not in found}
+        drop_links(self.connection, lost)
+        add_rows(self.connection, rows)
+        changes.added |= {(row.a, row.b) for row in rows}
+        changes.lost |= lost
+
+    def _choose(self, name: str, heads: list[str]) -> dict[str, int]:
+        """Those of the heads that a text is linked with, and the number of sequences they share."""
+        chosen: dict[str, int] = {}
+        for head in heads:
+            shared, share = self._share(head, name)
+            if share >= NEAR and all(self._share(other, head)[1] < CLOSE for other in chosen):
+                chosen[head] = shared
+        return chosen
+
+    def _share(self, a: str, b: str) -> tuple[int, float]:
+        """The number of sequences that two texts have in common, and their part of all that they have."""
+        found = self.shares.get((a, b))
+        if found is None:
+            first, second = self.sequences(a), self.sequences(b)
+            shared = len(first & second)
+            found = self.shares[a, b] = shared, shared / (len(first) + len(second) - shared)
+        return found
+
+    def _bands(self, name: str) -> list[int]:
+        return self.texts[name].bands if name in self.texts else find_bands(self.sequences(name))
 
 
-def _holds(host: Member, member: Member) -> bool:
-    """Whether a text that has all of the member's sequences may stand for it: not published later, and not a tie."""
-    if host.shingles == member.shingles:
-        return _order(host) < _order(member)
-    return host.day <= member.day
-
-
-def _order(member: Member) -> tuple[str, str]:
-    return member.day, member.id
+def _parts(names: list[str]) -> Iterator[list[str]]:
+    return (names[at : at + _PART] for at in range(0, len(names), _PART))

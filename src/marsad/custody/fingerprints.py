@@ -8,7 +8,6 @@ marks have the same sequences. Bands are those of MinHash: two texts that share 
 from __future__ import annotations
 
 import struct
-from functools import lru_cache
 from hashlib import blake2b
 
 from rensa import RMinHash
@@ -21,7 +20,6 @@ _ROWS = 4  # values of the signature in a band
 _SEED = 20_110_315  # any number; another one makes other bands
 
 
-@lru_cache(maxsize=2_000)
 def shingles(text: str) -> frozenset[str]:
     """The different three-word sequences of a text; of a shorter one all its words."""
     words = split_words(text).words

@@ -8,10 +8,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ..store import Store
-from ..store.queries import find_inputs, find_texts, list_hashes, list_known
+from ..store.copies import list_hashes
+from ..store.queries import find_inputs, find_texts, list_known
 from ..store.records import CodingRow, EventRow, InputRow, TextRow, hash_text, hash_values
 from ..store.writes import add_missing, add_rows, log, replace_rows
-from .copies import link_copies, settle
+from .copies import link_copies
+from .duplicates import settle
+from .families import regroup
+from .sequences import Sequences
 from .studies import Study
 from .withdrawals import withdraw
 
@@ -59,8 +63,9 @@ class _Writing:
         add_rows(self.connection, [row for key in self.codings if key in fresh for row in self.events[key]])
         withdraw(self.connection, self.left)
         replace_rows(self.connection, list(self.rows.values()))
-        link_copies(self.connection, news)
-        settle(self.connection, hashes | set(current.values()))
+        sequences = Sequences(self.connection, news)
+        moved = regroup(self.connection, link_copies(self.connection, news, sequences), sequences)
+        settle(self.connection, hashes | set(current.values()), moved, sequences)
 
     def _news(self, current: dict[str, str]) -> dict[str, Study]:
         """Studies of texts that nobody has seen before, by text hash; flashes have no near copies."""

@@ -17,10 +17,13 @@ from ..lexicon.tables import lexicons_version
 from ..pipeline.coder import VERSION
 from ..store import Store
 from ..store.queries import find_extractions, find_inputs, list_outdated, list_queued
-from ..store.records import InputRow, ObjectRow
-from .receptions import Item, Receipt, receive, restore
+from ..store.records import InputRow
+from .containers import Containers
+from .extractions import restore
+from .receptions import Receipt, receive
 from .recordings import record
 from .studies import Study, Task, study_all
+from .whereabouts import Item
 
 _BATCH = 128  # items taken into custody with one commit
 _BATCH_BYTES = 8 << 20
@@ -45,9 +48,9 @@ class Intake:
     code: bool = True
     processes: int = 1
     on_receipt: Callable[[Receipt], object] = _ignore
+    containers: Containers | None = None
     outcomes: Counter[str] = field(default_factory=Counter)
     seen: dict[str, str] = field(default_factory=dict)
-    containers: dict[str, ObjectRow] = field(default_factory=dict)
 
     def add(self, items: Iterable[Item]) -> Iterator[Study | Receipt]:
         """Take items into custody and code them; gives each item's study, or its receipt when nothing is to be done."""
@@ -74,8 +77,9 @@ class Intake:
         yield from self._studies(self._restored(ids))
 
     def _receive(self, items: Iterable[Item]) -> Iterator[list[Receipt]]:
+        containers = self.containers or Containers(self.store.objects)
         for batch in _batches(items):
-            receipts = receive(self.store, batch, self.given, self.containers)
+            receipts = receive(self.store, batch, self.given, containers)
             for receipt in receipts:
                 self.outcomes[receipt.outcome] += 1
                 if receipt.input is not None:

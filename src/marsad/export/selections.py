@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 from ..incidents import list_incidents
 from ..model import Filter, Incident, Telling
 from ..review import find_dossiers
-from ..review.listings import find_origins
+from ..store.copies import load_origins
 from ..store.event_versions import find_current
 from ..store.incidents import find_members
-from ..store.queries import find_texts, iter_links
+from ..store.queries import find_texts
 from ..store.selections import iter_event_ids
 from .entries import Entry
 
@@ -35,7 +35,7 @@ class Selection:
     ) -> None:  # fmt: skip
         """Find out which incidents are meant; their events are read when they are asked for."""
         self._connection, self._numbers = connection, numbers
-        self._origins = find_origins(iter_links(connection))
+        self._origins = load_origins(connection)
         incidents = list_incidents(connection) if chosen is None else list(chosen)
         if chosen is None and wanted != Filter():
             fitting = set(find_members(connection, iter_event_ids(connection, wanted)).values())

@@ -18,11 +18,11 @@ from ..link.passages import load_common
 from ..model import Telling
 from ..review import find_dossiers
 from ..review.decisions import EVENT
-from ..review.listings import find_origins
+from ..store.copies import load_origins
 from ..store.decisions import list_withdrawn
 from ..store.event_versions import find_current
 from ..store.incidents import iter_marks
-from ..store.queries import find_texts, iter_links
+from ..store.queries import find_texts
 
 _KEPT = frozenset(("accepted", "edited"))  # verdicts that keep an event which no coding has any more
 
@@ -39,7 +39,7 @@ class Standings:
     def __init__(self, connection: Connection) -> None:
         """Read who copied whom."""
         self.connection = connection
-        self.origins = find_origins(iter_links(connection))
+        self.origins = load_origins(connection)
 
     def marks(self) -> dict[str, str]:
         """For every event that is listed a hash of all that its telling follows from."""

@@ -66,9 +66,9 @@ def decode(raw: bytes) -> Decoded:
         return Decoded(problem=("empty", "the input is empty", "Give a file with the text of a report"))
     for start, name in _SIGNATURES:
         if raw.startswith(start):
-            return Decoded(
-                problem=("binary", f"this is {name}, not text", "Save the report as text or HTML and give that")
-            )
+            archive = name.endswith("archive")
+            remedy = "Unpack it and give what is inside" if archive else "Save the report as text or HTML and give that"
+            return Decoded(problem=("binary", f"this is {name}, not text", remedy))
     return _check(_decode_marked(raw) or _decode_plain(raw))
 
 

@@ -9,17 +9,18 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Protocol
 
-from .limits import MAX_FILE_BYTES, MAX_LINE_BYTES
+from .limits import MAX_LINE_BYTES
 from .readers import open_blob
-from .readers.contracts import Blob, Budget, Reading
+from .readers.contracts import Blob, Budget, Reading, Refused
 from .readers.jobs import run_job
 from .readers.jsonlines import iter_lines
 from .records import InputProblem, RawReport
+from .streams import Streams
 from .workers import Worker
 
 Item = RawReport | InputProblem
@@ -41,21 +42,23 @@ def iter_inputs(
     columns: Mapping[str, str] | None = None,
     fetch: Fetch | None = None,
     guarded: bool = True,
+    streams: Streams | None = None,
 ) -> Iterator[Item]:
     """Every report of ``paths`` in order; ``-`` is standard input; folders are read whole, sorted.
 
     ``columns`` names columns of tables for fields (``{"text": "المحتوى"}``); ``fetch`` reads addresses, which are a
-    problem without it; ``guarded`` parses pages, feeds and workbooks in a limited process.
+    problem without it; ``guarded`` parses pages, feeds and workbooks in a limited process; ``streams`` keeps standard
+    input and pipes for longer than it takes to read them.
     """
-    with closing(Worker()) as worker:
+    with closing(Worker()) as worker, nullcontext(streams) if streams is not None else Streams() as kept:
         reading = Reading(columns or {}, worker if guarded else run_job, open_blob)
         for path in paths:
             if str(path) == "-":
-                yield from _read_stdin(stdin if stdin is not None else sys.stdin.buffer, reading)
+                yield from _read_stdin(stdin if stdin is not None else sys.stdin.buffer, reading, kept)
             elif _ADDRESS.match(str(path)):
                 yield from _read_address(str(path), reading, fetch)
             else:
-                yield from _read_path(Path(path), reading)
+                yield from _read_path(Path(path), reading, kept)
 
 
 def iter_blobs(blobs: Iterable[Blob]) -> Iterator[Item]:
@@ -88,29 +91,29 @@ def _read_address(url: str, reading: Reading, fetch: Fetch | None) -> Iterator[I
         yield from read_blob(found, reading)
 
 
-def _read_path(path: Path, reading: Reading) -> Iterator[Item]:
+def _read_path(path: Path, reading: Reading, streams: Streams) -> Iterator[Item]:
     try:
         if path.is_dir():
-            yield from _read_folder(path, reading)
+            yield from _read_folder(path, reading, streams)
         elif not path.exists():
             yield InputProblem(str(path), "missing", "there is no such file or folder", "Check the path")
         elif not path.is_file() and not path.is_fifo():
             problem = "this is neither a file nor a folder"
             yield InputProblem(str(path), "missing", problem, "Give a file, a folder or -")
         else:
-            yield from _read_file(path, reading)
+            yield from _read_file(path, reading, streams)
     except OSError as error:
         yield _unreadable(path, error)
     except ValueError:
         yield InputProblem(str(path).replace("\0", "�"), "missing", "the path holds a NUL", "Check the path")
 
 
-def _unreadable(path: Path, error: OSError) -> InputProblem:
+def _unreadable(path: str | Path, error: OSError) -> InputProblem:
     reason = error.strerror or type(error).__name__
     return InputProblem(str(path), "unreadable", f"it cannot be read ({reason})", "Check that you may read it")
 
 
-def _read_folder(folder: Path, reading: Reading) -> Iterator[Item]:
+def _read_folder(folder: Path, reading: Reading, streams: Streams) -> Iterator[Item]:
     """Files of a folder and its sub-folders by name; hidden ones are passed over."""
     seen = False
     for name, folders, files in os.walk(folder):
@@ -118,26 +121,33 @@ def _read_folder(folder: Path, reading: Reading) -> Iterator[Item]:
         for file in sorted(files):
             if not file.startswith("."):
                 seen = True
-                yield from _read_path(Path(name) / file, reading)
+                yield from _read_path(Path(name) / file, reading, streams)
     if not seen:
         yield InputProblem(str(folder), "empty", "the folder holds no files", "Give a folder with reports")
 
 
-def _read_file(path: Path, reading: Reading) -> Iterator[Item]:
+def _read_file(path: Path, reading: Reading, streams: Streams) -> Iterator[Item]:
     with path.open("rb") as stream:
         if not stream.seekable():
-            yield from _read_whole(stream, str(path), path.name, b"", reading)
+            yield from _read_stream(stream, str(path), path.name, b"", reading, streams)
             return
         yield from read_blob(Blob(str(path), path.name, stream, os.fstat(stream.fileno()).st_size), reading)
 
 
-def _read_whole(stream: IO[bytes], source: str, name: str, before: bytes, reading: Reading) -> Iterator[Item]:
-    """A stream that cannot be sought in, in memory."""
-    raw = before + stream.read(MAX_FILE_BYTES + 1 - len(before))
-    yield from read_blob(Blob.from_bytes(raw, source, name), reading)
+def _read_stream(
+    stream: IO[bytes], source: str, name: str, before: bytes, reading: Reading, streams: Streams
+) -> Iterator[Item]:
+    """A stream that cannot be sought in, from a file that it is written to."""
+    try:
+        path = streams.keep(source, before, stream)
+    except Refused as refusal:
+        yield refusal.at(source)
+        return
+    with path.open("rb") as copy:
+        yield from read_blob(Blob(source, name, copy, path.stat().st_size), reading)
 
 
-def _read_stdin(stream: IO[bytes], reading: Reading) -> Iterator[Item]:
+def _read_stdin(stream: IO[bytes], reading: Reading, streams: Streams) -> Iterator[Item]:
     """Standard input: JSON lines when the first line is an object, else one input of any kind."""
     first = before = b""
     while not first.strip():
@@ -150,4 +160,7 @@ def _read_stdin(stream: IO[bytes], reading: Reading) -> Iterator[Item]:
     if head.startswith(b"{") and (head.endswith(b"}") or len(first) > MAX_LINE_BYTES):
         yield from iter_lines(stream, Blob.from_bytes(b"", "-", "-"), reading.columns, first)
         return
-    yield from _read_whole(stream, "-", "", before + first, reading)
+    try:
+        yield from _read_stream(stream, "-", "", before + first, reading, streams)
+    except OSError as error:
+        yield _unreadable("-", error)

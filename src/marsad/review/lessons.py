@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from ..batch import code_raw
 from ..batch.reports import forget_coder
 from ..coding.confidences import FILE, GATE, INTERCEPT, load_weights
-from ..custody.receptions import restore
+from ..custody.extractions import restore
 from ..errors import ReviewError
 from ..evaluate.tallies import calibrate
 from ..folders import user_lexicons

@@ -13,9 +13,10 @@ import msgspec
 from sqlalchemy import Connection
 
 from ..model import Event, Telling
+from ..store.copies import load_origins
 from ..store.decisions import find_decisions, last_number, list_withdrawn
 from ..store.event_versions import EventNow, iter_current
-from ..store.queries import find_texts, iter_links
+from ..store.queries import find_texts
 from .decisions import EVENT, REMARK
 from .dossiers import Dossier, find_dossiers, open_dossiers
 from .overlays import Reviewed
@@ -38,7 +39,7 @@ def iter_effective(connection: Connection, keep: Keep | None = None, copies: boo
 
     ``status`` is what people decided last; events that a re-code withdrew after people accepted them come last.
     """
-    origins = find_origins(iter_links(connection))
+    origins = load_origins(connection)
     for listed in iter_reviewed(connection, copies):
         facts: dict[str, Any] = msgspec.json.decode(listed.report)
         telling = Telling(
@@ -60,22 +61,6 @@ def iter_reviewed(connection: Connection, copies: bool = False) -> Iterator[List
         yield from _review(connection, fresh, decided)
     if decided:
         yield from _review_withdrawn(connection)
-
-
-def find_origins(links: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """One text hash for all texts that are copies of one another, directly or over others; the smallest."""
-    roots: dict[str, str] = {}
-
-    def root(key: str) -> str:
-        while (above := roots.setdefault(key, key)) != key:
-            roots[key] = roots[above]
-            key = roots[key]
-        return key
-
-    for a, b in links:
-        low, high = sorted((root(a), root(b)))
-        roots[high] = low
-    return {key: root(key) for key in list(roots)}
 
 
 def _batches(rows: Iterable[EventNow]) -> Iterator[list[EventNow]]:

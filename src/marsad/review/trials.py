@@ -15,7 +15,7 @@ from ..batch import Facts, code_raw
 from ..batch.reports import forget_coder
 from ..custody import Intake
 from ..custody.differences import SAME, Change, compare_codings
-from ..custody.receptions import restore
+from ..custody.extractions import restore
 from ..custody.recordings import record
 from ..ingest import InputProblem
 from ..lexicon.aliases import REPORT, Alias, add_alias, load_aliases, remove_alias

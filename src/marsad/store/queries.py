@@ -9,11 +9,10 @@ from typing import Any, NamedTuple, TypeVar, TypeVarTuple
 import msgspec
 from sqlalchemy import Connection, Result, Select, and_, func, or_, select
 
-from .records import EVIDENCE, STATES, CopyRow, ExtractionRow, InputRow, Row, TextRow
-from .tables import bands, codings, copies, custody, events, extractions, inputs, metadata, texts
+from .records import EVIDENCE, STATES, ExtractionRow, InputRow, Row, TextRow
+from .tables import codings, custody, events, extractions, inputs, metadata, texts
 
 _PART = 500  # values in one IN (…)
-_BANDS = 5000  # the same for bands, of which a text has dozens
 _STREAM = 1000  # rows fetched at a time
 
 LACKS_COLUMNS = "columns"  # the kind of problem of a table whose columns nobody named
@@ -21,19 +20,6 @@ LACKS_COLUMNS = "columns"  # the kind of problem of a table whose columns nobody
 R = TypeVar("R", bound=Row)
 T = TypeVar("T")
 Columns = TypeVarTuple("Columns")
-
-
-class Member(NamedTuple):
-    """A coded input as the search for copies sees it; ``day`` sorts unknown days last."""
-
-    id: str
-    raw_id: str
-    text_hash: str
-    shingles: int
-    day: str
-    events: int
-    state: str
-    duplicate_of: str | None
 
 
 class Told(NamedTuple):
@@ -146,67 +132,6 @@ def count_states(connection: Connection) -> dict[str, int]:
 def holds_anything(connection: Connection) -> bool:
     """Whether anything was ever taken in."""
     return connection.execute(select(custody.c.number).limit(1)).first() is not None
-
-
-# -- copies ------------------------------------------------------------------------------------------------
-
-
-def find_members(connection: Connection, hashes: Sequence[str]) -> dict[str, list[Member]]:
-    """Coded inputs by the hash of their current text."""
-    found: dict[str, list[Member]] = {}
-    joined = inputs.join(texts, inputs.c.text_id == texts.c.id).join(codings, inputs.c.coding_id == codings.c.id)
-    columns = (
-        inputs.c.id, inputs.c.raw_id, texts.c.text_hash, texts.c.shingles, texts.c.published, codings.c.events,
-        inputs.c.state, inputs.c.duplicate_of,
-    )  # fmt: skip
-    for part in chunked(hashes):
-        query = select(*columns).select_from(joined).where(texts.c.text_hash.in_(part), inputs.c.state != "queued")
-        for row in connection.execute(query):
-            day = (row.published or "9999")[:10]
-            member = Member(row[0], row[1], row[2], row[3], day, row[5], row[6], row[7])
-            found.setdefault(member.text_hash, []).append(member)
-    return found
-
-
-def find_links(connection: Connection, hashes: Sequence[str]) -> list[CopyRow]:
-    """Pairs of near copies in which one of these texts stands."""
-    found: dict[tuple[str, str], CopyRow] = {}
-    for part in chunked(hashes):
-        query = select(copies).where(or_(copies.c.a.in_(part), copies.c.b.in_(part)))
-        found.update(((row.a, row.b), row) for row in _rows(connection, CopyRow, query))
-    return list(found.values())
-
-
-def iter_links(connection: Connection) -> Iterator[tuple[str, str]]:
-    """All pairs of near copies, by text hash."""
-    query = select(copies.c.a, copies.c.b).order_by(copies.c.a, copies.c.b)
-    for row in stream(connection, query):
-        yield row[0], row[1]
-
-
-def list_hashes(connection: Connection, hashes: Sequence[str]) -> set[str]:
-    """Those of these text hashes that some text version has."""
-    query = select(texts.c.text_hash).distinct()
-    return {
-        text_hash
-        for part in chunked(hashes)
-        for text_hash in connection.execute(query.where(texts.c.text_hash.in_(part))).scalars()
-    }
-
-
-def find_neighbours(connection: Connection, wanted: Sequence[int]) -> dict[int, list[str]]:
-    """Text hashes by band."""
-    found: dict[int, list[str]] = {}
-    for at in range(0, len(wanted), _BANDS):
-        query = select(bands.c.band, bands.c.text_hash).where(bands.c.band.in_(wanted[at : at + _BANDS]))
-        for band, text_hash in connection.execute(query):
-            found.setdefault(band, []).append(text_hash)
-    return found
-
-
-def find_text(connection: Connection, text_hash: str) -> str | None:
-    """A text by its hash."""
-    return connection.execute(select(texts.c.text).where(texts.c.text_hash == text_hash).limit(1)).scalar()
 
 
 # -- listings ----------------------------------------------------------------------------------------------

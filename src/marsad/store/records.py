@@ -122,9 +122,10 @@ class InputRow(Row):
 
 
 class CopyRow(Row):
-    """Two different texts that are near copies of one another, by text hash (``a`` < ``b``).
+    """A near copy ``b`` of a text ``a`` that heads one of its bands, by text hash (``a`` < ``b``).
 
-    ``shared`` is the number of three-word sequences they have in common.
+    ``shared`` is the number of three-word sequences they have in common. Texts that such links connect, directly or
+    over others, are copies of one origin; not every two of them have a link of their own.
     """
 
     table = "copy"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -82,11 +82,26 @@ withdrawals = Table(
     Index("withdrawal_by_event", "event_id"),
 )  # fmt: skip
 
-# Where near copies are looked up: derived from the texts, not evidence, so without row hashes.
-bands = Table(
+# Where near copies are looked up: derived from the texts, not evidence, so without row hashes. A band is headed by the
+# text with the least hash; the others with that band follow.
+heads = Table(
+    "head", metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False), _text("text_hash"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+followers = Table(
     "band", metadata,
     Column("band", BigInteger, primary_key=True, autoincrement=False), _id("text_hash", key=True),
     sqlite_with_rowid=False,
+)  # fmt: skip
+
+# Texts that copy links connect, directly or over others; derived as well.
+families = Table(
+    "family", metadata,
+    _id("text_hash", key=True), _text("origin"), Column("shingles", Integer, nullable=False),
+    _text("day", optional=True), _text("host", optional=True), Column("sketch", LargeBinary, nullable=False),
+    Index("family_by_origin", "origin"),
 )  # fmt: skip
 
 # The audit log: see ledgers.

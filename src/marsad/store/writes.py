@@ -65,13 +65,6 @@ def drop_inputs(connection: Connection, ids: Sequence[str]) -> None:
     forget_inputs(connection, ids)
 
 
-def add_bands(connection: Connection, bands: Mapping[str, Iterable[int]]) -> None:
-    """Note where the near copies of texts would be found, by text hash."""
-    rows = [{"band": band, "text_hash": text_hash} for text_hash, found in bands.items() for band in found]
-    if rows:
-        connection.execute(insert(tables.bands), rows)
-
-
 def log(
     store: Store, connection: Connection, entries: Iterable[Entry], *, by: str | None = None,
     private: Mapping[str, str] | None = None,

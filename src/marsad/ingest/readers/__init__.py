@@ -12,6 +12,7 @@ from ..characters import flag_characters
 from ..limits import MAX_FILE_BYTES
 from ..records import RawReport
 from . import (
+    archive_relatives,
     channels,
     csvs,
     feeds,
@@ -34,6 +35,7 @@ READERS: tuple[Reader, ...] = (
     waczs.READER,
     zips.READER,
     warcs.READER,
+    archive_relatives.READER,
     gzips.READER,
     mhtmls.READER,
     opmls.READER,

@@ -34,7 +34,11 @@ def claims(blob: Blob) -> bool:
 def read(blob: Blob, reading: Reading) -> Iterator[Item]:
     """The records of every WARC file; parts whose hash differs from the package's are named."""
     with open_archive(blob) as archive:
-        listed = read_indexes(archive, reading.budget)
+        indexed = read_indexes(archive, reading.budget)
+        listed = indexed.offsets
+        for name in indexed.unread:
+            odd = Refused("damaged", "no line of this index can be read, so records were not checked by it", DAMAGED)
+            yield inside(odd.at(f"{blob.source} > {name}"), blob, name)
         hashes = yield from _hashes(archive, blob, reading)
         left = dict(hashes)
         for info in archive.infolist():

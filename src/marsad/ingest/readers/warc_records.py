@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
@@ -21,6 +22,7 @@ _START = b"WARC/1."
 _WINDOW = 1 << 20
 _LINE = 64 * 1024
 _MAX_HEADERS = 200
+_TAKEN = re.compile(r"urn:[A-Za-z]+:(?=https?://)")
 _ALGORITHMS = {"sha1": 20, "sha256": 32, "sha512": 64, "md5": 16}
 
 
@@ -43,6 +45,11 @@ class Record:
     def url(self) -> str | None:
         """The address it was taken from, without the angle brackets some writers set."""
         return self.headers.get("warc-target-uri", "").strip("<> ") or None
+
+    @property
+    def page_url(self) -> str | None:
+        """The page's address: of what Browsertrix took of a page (``urn:text:https://…``) too."""
+        return _TAKEN.sub("", self.url) if self.url else None
 
     @property
     def locator(self) -> str:
@@ -159,6 +166,9 @@ def _check(record: Record, length: int) -> Refused | None:
         return Refused("truncated", problem, DAMAGED)
     if not record.type:
         return Refused("damaged", "this is no WARC record: it has no type", DAMAGED)
+    if "warc-segment-number" in record.headers:
+        problem = "it is one of several segments of a record, and none of them is a page by itself"
+        return Refused("unsupported", problem, "Get the archive without segments")
     if not matches(record.block, record.headers.get("warc-block-digest")):
         return Refused("digest", "its bytes are not those its digest was made of", DAMAGED)
     wanted = record.headers.get("warc-payload-digest")

@@ -15,7 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 from ...fetch.bodies import BodyError, decode_body
 from ..limits import MAX_ITEM_BYTES
-from .contracts import Blob, Item, Reader, Reading, Refused, inside
+from ..records import RawReport
+from .contracts import Blob, Item, Reader, Reading, Refused, inside, whole
 from .gzips import DAMAGED
 from .gzips import READER as GZIP
 from .warc_records import Record, iter_records
@@ -23,6 +24,7 @@ from .warc_records import Record, iter_records
 _STATUS = re.compile(rb"HTTP/[0-9.]+ +([0-9]{3})")
 _SECOND = re.compile(rb"\r\n\r\nWARC/1\.[01]\r\nWARC-|\AWARC-[A-Z]", re.IGNORECASE)
 _MEMBER = re.compile(rb"\x1f\x8b\x08")
+_TEXT_OF = re.compile(r"urn:text\w*:")  # what Browsertrix reads off the screen: urn:text:https://…
 _BOOKKEEPING = frozenset(("warcinfo", "request", "metadata"))
 _PAGES = ("text/html", "application/xhtml+xml")
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "text/xml", "application/xml")
@@ -45,20 +47,32 @@ def _inflates_to_record(head: bytes, at: int) -> bool:
 
 def read(blob: Blob, reading: Reading) -> Iterator[Item]:
     """Reports of every record with a page; every other record but bookkeeping is named."""
-    count = 0
+    count = told = 0
+    pages: set[str | None] = set()  # addresses whose page gave a report
     for record in iter_records(blob.stream, reading.budget):
         count += 1
         if record.fault is not None:
+            told += 1
             yield _name_fault(record.fault, record, blob)
         elif record.type not in _BOOKKEEPING:
-            yield from _read_record(record, blob, reading)
+            for item in _read_record(record, blob, reading, pages):
+                told += 1
+                yield item
     if not count:
         yield blob.problem("empty", "the archive holds no records", DAMAGED)
+    elif not told:
+        problem = "the archive holds only notes and requests of the crawler, no pages"
+        yield whole(
+            Refused("skipped", problem, "Give the WARC or WET files of the crawl", None, True).at(blob.source), blob
+        )
 
 
-def _read_record(record: Record, blob: Blob, reading: Reading) -> Iterator[Item]:
+def _read_record(record: Record, blob: Blob, reading: Reading, pages: set[str | None]) -> Iterator[Item]:
     try:
         payload, kind = _payload(record)
+        if _TEXT_OF.match(record.url or "") and record.page_url in pages:
+            problem = "the crawler's own text of a page that is in the archive"
+            raise Refused("skipped", problem, _OTHER, None, True)
     except Refused as refusal:
         yield _name_fault(refusal, record, blob)
         return
@@ -68,10 +82,13 @@ def _read_record(record: Record, blob: Blob, reading: Reading) -> Iterator[Item]
         warnings += (f"truncated: the crawler cut this page ({record.headers['warc-truncated'][:20]})",)
     part = Blob.from_bytes(payload, blob.place(record.locator), name)
     part = replace(
-        part, container=blob.source, locator=record.locator, depth=blob.depth + 1, url=record.url,
+        part, container=blob.source, locator=record.locator, depth=blob.depth + 1, url=record.page_url,
         fetched=record.headers.get("warc-date"), warnings=warnings,
     )  # fmt: skip
-    yield from reading.enter(part)
+    for item in reading.enter(part):
+        if isinstance(item, RawReport):
+            pages.add(record.page_url)
+        yield item
 
 
 def _name_fault(fault: Refused, record: Record, blob: Blob) -> Item:
