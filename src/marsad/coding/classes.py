@@ -51,7 +51,8 @@ def _by_means(proto: Proto) -> str | None:
 def _by_fighters(proto: Proto, victims: list[Party], attackers: list[Party]) -> str | None:
     """Families and crowds against each other, against things, and soldiers in what began as a brawl."""
     act = proto.act
-    if act.id == "arrest" and attackers and all(map(_is_lawless, attackers)):
+    caught = "القبض" in proto.lemma  # only the law does that
+    if act.id == "arrest" and attackers and not caught and all(map(_is_lawless, attackers)):
         return "abduction"
     if act.id == "mob":
         soldiers = any(is_armed(x) and not _all_kin(proto, [x]) for x in attackers + victims if x.entries)
