@@ -15,7 +15,7 @@ import pytest
 from conftest import Run
 from databases import Databases
 from marsad.batch import Facts
-from marsad.custody import Intake, open_record, verify
+from marsad.custody import Intake, open_record, tars, verify
 from marsad.custody.backups import Backup, back_up
 from marsad.custody.checkpoints import load_checkpoint
 from marsad.custody.keys import FOLDER, PRIVATE, load_key
@@ -227,6 +227,23 @@ def test_a_tar_cannot_write_outside_its_folder(tmp_path: Path, inside: str) -> N
     with pytest.raises(StoreError, match="is in no backup"):
         restore(path, tmp_path / "home")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_backup_cannot_write_elsewhere_or_bring_a_key(home: Path, tmp_path: Path) -> None:
+    made = back_up(home, tmp_path / "b")
+    (made.path / FOLDER / PRIVATE).write_bytes((home / FOLDER / PRIVATE).read_bytes())
+    made.manifest.save(made.path)
+    restore(made.path, tmp_path / "other")
+    assert load_key(tmp_path / "other").public != load_key(home).public
+    tar = tmp_path / "b.tar"
+    (made.path / "unlisted").write_text("x")
+    tars.pack(made.path, tar)
+    with pytest.raises(StoreError, match="unlisted: nobody knows this file"):
+        restore(tar, tmp_path / "third")
+    text = (made.path / MANIFEST).read_text().replace('"watch.json"', '"../out.json"')
+    (made.path / MANIFEST).write_text(text)
+    with pytest.raises(StoreError, match="leads out of it"):
+        restore(made.path, tmp_path / "third")
 
 
 def test_places_for_backups_are_checked_first(home: Path, tmp_path: Path) -> None:

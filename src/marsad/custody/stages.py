@@ -13,7 +13,7 @@ from ..store import open_store
 from ..store.backends import Backend
 from ..store.objects import Objects
 from ..store.snapshots import MANIFEST, Manifest, Snapshots, copy_objects, find_changes, load_manifest
-from . import tars
+from . import keys, tars
 from .checks import verify
 from .findings import Finding
 
@@ -69,6 +69,7 @@ def _unpack(backup: Path, stage: Path, link: bool) -> Manifest:
     if changed:
         raise StoreError(f"{backup}: {'; '.join(changed[:5])}. Use another backup.")
     (stage / MANIFEST).unlink(missing_ok=True)
+    (stage / keys.FOLDER / keys.PRIVATE).unlink(missing_ok=True)  # whoever made the backup may know it
     return manifest
 
 

@@ -17,12 +17,9 @@ from .tables import checkpoints, custody
 Line = dict[str, Any]
 
 
-def iter_lines(connection: Connection, after: int = 0, action: str | None = None) -> Iterator[Line]:
+def iter_lines(connection: Connection, after: int = 0) -> Iterator[Line]:
     """Lines with their hash, in order, from the one behind ``after`` on."""
-    query = select(custody).where(custody.c.number > after).order_by(custody.c.number)
-    if action is not None:
-        query = query.where(custody.c.action == action)
-    yield from _stream(connection, query)
+    yield from _stream(connection, select(custody).where(custody.c.number > after).order_by(custody.c.number))
 
 
 def list_last_lines(connection: Connection, count: int) -> list[Line]:

@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 import msgspec
@@ -77,8 +77,7 @@ class Manifest(msgspec.Struct, kw_only=True):
 
     def save(self, folder: Path) -> None:
         """Hash the files of a backup and describe it; it is whole once this is there."""
-        names = (path.relative_to(folder).as_posix() for path in _files(folder))
-        self.files = {name: hash_file(folder / name) for name in names if not name.startswith("objects/")}
+        self.files = {name: hash_file(folder / name) for name in _files(folder) if name != MANIFEST}
         part = folder / f".{MANIFEST}"
         part.write_bytes(canonical(msgspec.to_builtins(self)) + b"\n")
         os.sync()
@@ -94,11 +93,19 @@ def load_manifest(folder: Path) -> Manifest:
         raise StoreError(f"{folder}: no backup ({MANIFEST}: {error}). Name what `marsad backup` wrote.") from error
     if manifest.format > FORMAT:
         raise StoreError(f"{folder}: a backup of a newer Marsad ({manifest.version}). Restore it with that version.")
+    outside = [
+        name for name in manifest.files if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts
+    ]
+    if outside:
+        raise StoreError(f"{folder}: {outside[0]!r} leads out of it. Use another backup.")
     return manifest
 
 
 def find_changes(folder: Path, manifest: Manifest) -> Iterator[str]:
     """Files of a backup that are not those that were written; objects are checked with the rows that name them."""
+    for name in _files(folder):
+        if name != MANIFEST and name not in manifest.files:
+            yield f"{name}: nobody knows this file"
     for name, wanted in manifest.files.items():
         path = folder / name
         if not path.is_file():
@@ -135,8 +142,12 @@ def _link(path: Path, goal: Path) -> bool:
     return True
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+def _files(folder: Path) -> Iterator[str]:
+    """Names of the files in a folder but the objects, of which there may be a million."""
+    for entry in sorted(folder.iterdir()):
+        if entry.name != "objects":
+            inside = sorted(entry.rglob("*")) if entry.is_dir() else [entry]
+            yield from (path.relative_to(folder).as_posix() for path in inside if path.is_file())
 
 
 def reflect(connection: Connection) -> list[Table]:
