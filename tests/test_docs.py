@@ -22,6 +22,7 @@ _BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)#:]+)\)")
 _NEED_REPORTS = (
     "package", "export", "compare", "analyse", "briefing", "backup", "restore", "recode", "audit", "erase",
+    "review", "queue", "agreement",
 )  # fmt: skip
 _TABLE = "pcode,name_ar,name_en,lat,lon,adm1_en\nSY1,قرية التجربة,Test village,35.1,40.2,Deir ez-Zor\n"
 
@@ -56,7 +57,7 @@ def test_command_runs(
     monkeypatch.setenv("MARSAD_HOME", str(workplace / "home"))
     if words[1:3] == ["lexicon", "check"]:
         monkeypatch.setattr("marsad.lexicon.checks.fix_letters", lambda root: [])
-    if words[1] in _NEED_REPORTS or "--rebuild" in words:
+    if words[1] in _NEED_REPORTS or "--rebuild" in words or words[1:3] == ["lexicon", "alias"]:
         marsad("add", "examples/bulletin.jsonl")  # there must be something to work on
     if words[1] == "restore":
         marsad("backup", "-o", words[2])

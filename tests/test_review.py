@@ -16,7 +16,7 @@ from marsad.custody import verify
 from marsad.errors import ConflictError, ReviewError
 from marsad.ingest.records import hash_bytes
 from marsad.model import Casualty, Incident
-from marsad.review import Desk, decide_all, iter_effective, parse_proposal
+from marsad.review import Desk, decide_all, iter_reviewed, parse_proposal
 from marsad.review.decisions import Decision
 from marsad.review.judgements import find_judgements, review_incidents
 from marsad.review.proposals import (
@@ -164,7 +164,7 @@ def test_a_withdrawn_event_keeps_its_decision_and_shows(bench: Bench, report: st
     state = bench.look(event)
     assert (state.status, state.verdict, state.withdrawn) == ("reopened", "accepted", True)
     with bench.store.transaction() as connection:
-        listed = {telling.event.event_id: telling.status for telling in iter_effective(connection)}
+        listed = {one.reviewed.event.event_id: one.reviewed.verdict for one in iter_reviewed(connection)}
     assert listed == {mine(report).event_id: "unreviewed", event: "accepted"}
 
 

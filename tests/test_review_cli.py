@@ -125,3 +125,17 @@ def test_a_sample_is_coded_twice(kept: Path, marsad: Run) -> None:
     assert marsad("review", "accept", disputed[0], "--settle", "--by", "ليلى").code == 0
     assert disputed[1] in marsad("review", "disputes").text
     assert disputed[0] not in marsad("review", "disputes").text
+
+
+def test_a_person_can_be_erased_and_the_decisions_stay(kept: Path, marsad: Run) -> None:
+    event = read(marsad, "review", "next", "--by", "شاهد")["event"]["event_id"]
+    marsad("review", "skip", event, "--by", "شاهد")
+    marsad("review", "reject", "6", event, "--words", "قال لي أبو محمد", "--by", "شاهد")
+    assert marsad("erase", "--person", "شاهد", "--yes").code == 0
+    told = marsad("review", "log").text
+    assert "(erased)" in told
+    assert "شاهد" not in told
+    assert "أبو محمد" not in told
+    assert read(marsad, "review", "show", event)["status"] == "rejected"
+    assert marsad("verify").code == 0
+    assert not [path for path in kept.glob("marsad.sqlite*") if "شاهد".encode() in path.read_bytes()]

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
 
-import msgspec
 from sqlalchemy import Connection
 
 from ..incidents import list_incidents
 from ..model import Filter, Incident, Telling
-from ..review import find_dossiers
+from ..review import find_standings
 from ..store.copies import load_origins
-from ..store.event_versions import find_current
 from ..store.incidents import find_members
-from ..store.queries import find_texts
 from ..store.selections import iter_event_ids
 from .entries import Entry
 
@@ -60,13 +56,8 @@ class Selection:
 
     def _read_tellings(self, event_ids: Sequence[str]) -> dict[str, Telling]:
         """Events as they stand, by id."""
-        states = {key: dossier.review() for key, dossier in find_dossiers(self._connection, event_ids).items()}
-        now = find_current(self._connection, states)
-        texts = find_texts(self._connection, {state.text_id for state in states.values()})
         found = {}
-        for key, state in states.items():
-            text = texts[state.text_id]
-            facts: dict[str, Any] = msgspec.json.decode(now[key].report if key in now else text.report)
+        for key, (state, text, facts) in find_standings(self._connection, event_ids).items():
             origin = self._origins.get(text.text_hash, text.text_hash)
             found[key] = Telling(state.event, facts.get("outlet"), facts.get("published"), origin, state.verdict)
         return found

@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
 
-import msgspec
 from sqlalchemy import Connection
 
 from ..gazetteer import load_gazetteer
@@ -16,13 +14,11 @@ from ..lexicon.tables import lexicons_version
 from ..link import find_uncommon, linker_version
 from ..link.passages import load_common
 from ..model import Telling
-from ..review import find_dossiers
+from ..review import find_dossiers, find_standings
 from ..review.decisions import EVENT
 from ..store.copies import load_origins
 from ..store.decisions import list_withdrawn
-from ..store.event_versions import find_current
 from ..store.incidents import iter_marks
-from ..store.queries import find_texts
 
 _KEPT = frozenset(("accepted", "edited"))  # verdicts that keep an event which no coding has any more
 
@@ -53,14 +49,8 @@ class Standings:
 
     def tellings(self, event_ids: Iterable[str]) -> Iterator[Telling]:
         """These events as they stand."""
-        wanted = sorted(set(event_ids))
-        states = {key: dossier.review() for key, dossier in find_dossiers(self.connection, wanted).items()}
-        texts = find_texts(self.connection, {state.text_id for state in states.values()})
-        now = find_current(self.connection, wanted)
         is_common = load_common(load_gazetteer())
-        for key, state in states.items():
-            text = texts[state.text_id]
-            facts: dict[str, Any] = msgspec.json.decode(now[key].report if key in now else text.report)
+        for state, text, facts in find_standings(self.connection, event_ids).values():
             yield Telling(
                 state.event, facts.get("outlet"), facts.get("published"), self._origin(text.text_hash), state.verdict,
                 find_uncommon(text.text, state.event, is_common),

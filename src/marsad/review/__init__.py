@@ -2,11 +2,11 @@
 
 from .desks import Desk, decide, decide_all
 from .dossiers import Dossier, find_dossiers
-from .listings import iter_effective, iter_reviewed
+from .listings import find_standings, iter_reviewed
 from .overlays import Reviewed, overlay
 from .proposals import parse_proposal
 
 __all__ = [
-    "Desk", "Dossier", "Reviewed", "decide", "decide_all", "find_dossiers", "iter_effective", "iter_reviewed",
+    "Desk", "Dossier", "Reviewed", "decide", "decide_all", "find_dossiers", "find_standings", "iter_reviewed",
     "overlay", "parse_proposal",
 ]  # fmt: skip

@@ -1,29 +1,51 @@
 """The events as they stand, for exports, incidents and pages: coded, with people's decisions laid over them.
 
-``iter_effective`` is what other rooms read. Rejected events come too, marked as such: whoever lists them decides.
+Rejected events come too, marked as such: whoever lists them decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
 
-from ..model import Event, Telling
-from ..store.copies import load_origins
+from ..model import Event
 from ..store.decisions import find_decisions, last_number, list_withdrawn
-from ..store.event_versions import EventNow, iter_current
+from ..store.event_versions import EventNow, find_current, iter_current
 from ..store.queries import find_texts
+from ..store.records import TextRow
 from .decisions import EVENT, REMARK
 from .dossiers import Dossier, find_dossiers, open_dossiers
 from .overlays import Reviewed
 
 _MANY = 1000  # events looked up at a time
 _event = msgspec.json.Decoder(Event)
-Keep = Callable[[Telling], bool]
+
+
+class Standing(NamedTuple):
+    """An event as it stands, with the text it was found in and what is known of its report (``facts``)."""
+
+    reviewed: Reviewed
+    text: TextRow
+    facts: dict[str, Any]
+
+
+def find_standings(connection: Connection, event_ids: Iterable[str]) -> dict[str, Standing]:
+    """Events as they stand, by the ids asked for; ids that nobody knows are left out."""
+    wanted = sorted(set(event_ids))
+    states = {key: dossier.review() for key, dossier in find_dossiers(connection, wanted).items()}
+    texts = find_texts(connection, {state.text_id for state in states.values()})
+    now = find_current(connection, wanted)
+    return {
+        key: Standing(
+            state, texts[state.text_id],
+            msgspec.json.decode(now[key].report if key in now else texts[state.text_id].report),
+        )
+        for key, state in states.items()
+    }  # fmt: skip
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -31,27 +53,13 @@ class Listed(msgspec.Struct, frozen=True):
 
     reviewed: Reviewed
     report: str
-    text_hash: str
-
-
-def iter_effective(connection: Connection, keep: Keep | None = None, copies: bool = False) -> Iterator[Telling]:
-    """Every event as it stands, by day of publication; those of duplicates only with ``copies``.
-
-    ``status`` is what people decided last; events that a re-code withdrew after people accepted them come last.
-    """
-    origins = load_origins(connection)
-    for listed in iter_reviewed(connection, copies):
-        facts: dict[str, Any] = msgspec.json.decode(listed.report)
-        telling = Telling(
-            listed.reviewed.event, facts.get("outlet"), facts.get("published"),
-            origins.get(listed.text_hash, listed.text_hash), listed.reviewed.verdict,
-        )  # fmt: skip
-        if keep is None or keep(telling):
-            yield telling
 
 
 def iter_reviewed(connection: Connection, copies: bool = False) -> Iterator[Listed]:
-    """The same with the whole state of each event."""
+    """Every event as it stands, by day of publication; those of duplicates only with ``copies``.
+
+    Events that a re-code withdrew after people had accepted them come last.
+    """
     decided = last_number(connection) > 0
     seen: set[str] = set()
     for rows in _batches(iter_current(connection, ("coded", "duplicate") if copies else ("coded",))):
@@ -83,7 +91,7 @@ def _review(connection: Connection, now: dict[str, EventNow], decided: bool) -> 
         dossiers = open_dossiers(connection, now, rows)
     for key, row in now.items():
         state = dossiers[key].review() if key in dossiers else _unreviewed(row)
-        yield Listed(state, row.report, row.text_hash)
+        yield Listed(state, row.report)
 
 
 def _unreviewed(row: EventNow) -> Reviewed:
@@ -99,4 +107,4 @@ def _review_withdrawn(connection: Connection) -> Iterator[Listed]:
     kept = [state for state in states if state.verdict in ("accepted", "edited")]
     texts = find_texts(connection, {state.text_id for state in kept})
     for state in kept:
-        yield Listed(state, texts[state.text_id].report, texts[state.text_id].text_hash)
+        yield Listed(state, texts[state.text_id].report)

@@ -1,7 +1,7 @@
 """The queue of the review: what waits in which order, who is at what, and what was put off. Derived or passing.
 
 Ranks are derived when something was coded, linked or decided since; ``queue_state`` says up to where. No row here is
-evidence, so none has a hash.
+evidence, so none has a hash. People stand in them as commitments, as everywhere.
 """
 
 from __future__ import annotations
@@ -31,12 +31,13 @@ from sqlalchemy import (
 )
 
 from ..model import Filter
+from .commitments import PERSON, commit_person
 from .decisions import subjects
 from .incidents import find_linkage, members
 from .projections import actors, events, reports, terms
 from .queries import chunked, stream
 from .selections import conditions
-from .tables import custody, metadata
+from .tables import custody, metadata, private
 
 waiting = Table(
     "waiting", metadata,
@@ -190,14 +191,21 @@ def find_waiting(
 
     With ``skipped`` only what was put off, the longest ago first.
     """
-    mine = and_(skips.c.event_id == waiting.c.event_id, skips.c.person == person)
-    taken = and_(claims.c.event_id == waiting.c.event_id, claims.c.until > now, claims.c.person != person)
+    me = _commitment(person)
+    mine = and_(skips.c.event_id == waiting.c.event_id, skips.c.person == me)
+    taken = and_(claims.c.event_id == waiting.c.event_id, claims.c.until > now, claims.c.person != me)
     query = _fitting(connection, select(waiting), wanted).where(~select(claims).where(taken).exists())
     if skipped:
         query = query.join(skips, mine).order_by(skips.c.at, waiting.c.rank, waiting.c.event_id)
     else:
         query = query.where(~select(skips).where(mine).exists()).order_by(waiting.c.rank, waiting.c.event_id)
     return [Waiting._make(row) for row in connection.execute(query.limit(limit))]
+
+
+def _commitment(person: str) -> ColumnElement[str]:
+    """The commitment to a name, as far as there is one."""
+    known = select(private.c.id).where(private.c.kind == PERSON, private.c.content == person)
+    return func.coalesce(known.scalar_subquery(), "")
 
 
 def _fitting(connection: Connection, query: Select[Any], wanted: Filter) -> Select[Any]:
@@ -210,22 +218,23 @@ def _fitting(connection: Connection, query: Select[Any], wanted: Filter) -> Sele
 def find_claimed(connection: Connection, person: str, now: str) -> Waiting | None:
     """The event that a person is at, as long as it waits."""
     query = select(waiting).join(claims, claims.c.event_id == waiting.c.event_id)
-    mine = query.where(claims.c.person == person, claims.c.until > now).order_by(claims.c.until, claims.c.event_id)
-    row = connection.execute(mine.limit(1)).first()
+    mine = query.where(claims.c.person == _commitment(person), claims.c.until > now)
+    row = connection.execute(mine.order_by(claims.c.until, claims.c.event_id).limit(1)).first()
     return None if row is None else Waiting._make(row)
 
 
 def write_claim(connection: Connection, event_id: str, person: str, until: str, now: str) -> None:
     """Hand an event to a person until a time; claims that ran out are swept."""
     connection.execute(delete(claims).where(or_(claims.c.event_id == event_id, claims.c.until <= now)))
-    connection.execute(insert(claims).values(event_id=event_id, person=person, until=until))
+    connection.execute(insert(claims).values(event_id=event_id, person=commit_person(connection, person), until=until))
 
 
 def write_skip(connection: Connection, event_id: str, person: str, at: str) -> None:
     """Put an event off for a person, who lets go of it."""
-    connection.execute(delete(skips).where(skips.c.event_id == event_id, skips.c.person == person))
-    connection.execute(insert(skips).values(event_id=event_id, person=person, at=at))
-    connection.execute(delete(claims).where(claims.c.event_id == event_id, claims.c.person == person))
+    me = commit_person(connection, person)
+    connection.execute(delete(skips).where(skips.c.event_id == event_id, skips.c.person == me))
+    connection.execute(insert(skips).values(event_id=event_id, person=me, at=at))
+    connection.execute(delete(claims).where(claims.c.event_id == event_id, claims.c.person == me))
 
 
 def count_waiting(connection: Connection, wanted: Filter) -> int:
