@@ -9,8 +9,10 @@ from typing import Any
 
 import msgspec
 
+from ..lexicon.aliases import Alias
 from ..model import Event, Incident
 from ..review.overlays import Reviewed
+from ..review.proposals import AnyProposal
 from ..store.points import Points
 from .reports import ReportFacts
 
@@ -129,7 +131,17 @@ def takes(**names: Any) -> dict[str, Any]:
     return {"parameters": told}
 
 
+def asks(kind: Any) -> dict[str, Any]:
+    """The JSON body of a route that reads it itself."""
+    (schema,), _ = msgspec.json.schema_components([kind], ref_template=_TEMPLATE)
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
 def list_schemas() -> dict[str, Any]:
-    """The types that ``tells`` refers to, as JSON Schema."""
-    _, schemas = msgspec.json.schema_components(_STRUCTS, ref_template=_TEMPLATE)
+    """The types that ``tells`` and ``asks`` refer to, as JSON Schema; who proposes is known to the server."""
+    _, schemas = msgspec.json.schema_components((*_STRUCTS, Alias, AnyProposal), ref_template=_TEMPLATE)
+    for one in schemas.values():
+        if {"action", "by"} <= one["properties"].keys():
+            del one["properties"]["by"]
+            one["required"].remove("by")
     return schemas
