@@ -21,14 +21,14 @@ _QUERY = (
 
 
 class State(NamedTuple):
-    """The last line that changed anything, its hash, and whether incidents were derived since."""
+    """The last line that changed anything, its hash, and the line up to which incidents were derived, at most that."""
 
     line: int
     row_hash: str
-    linked: bool
+    linked: int
 
 
 def find_state(connection: Connection) -> State:
     """The state that this connection sees."""
     row = connection.execute(_QUERY).first()
-    return State(0, FIRST, False) if row is None else State(row[0], row[1], row[2] is not None and row[2] >= row[0])
+    return State(0, FIRST, 0) if row is None else State(row[0], row[1], min(row[2] or 0, row[0]))

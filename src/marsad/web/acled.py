@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from ..export.profiles.acled import COLUMNS
 from ..export.sheets import iter_csv
+from .answers import holds, takes, tells
 from .publications import Row, publication_of
 from .validators import ValidatedRoute
 
@@ -28,16 +29,23 @@ _NUMBERS = frozenset(
 )
 # Text columns in which ACLED looks for a part; in the others values are compared whole.
 _PARTS = frozenset(("actor1", "actor2", "assoc_actor_1", "assoc_actor_2", "source", "notes", "tags", "location"))
+_ASKED = takes(
+    limit={"type": "integer", "minimum": 0}, page={"type": "integer", "minimum": 1}, fields={"type": "string"},
+    _format={"type": "string", "enum": ["json", "csv"]}, event_date={"type": "string"}, country={"type": "string"},
+    event_type={"type": "string"}, fatalities={"type": "integer"}, fatalities_where={"type": "string"},
+)  # fmt: skip
+_ROWS = tells(dict[str, Any]) | {400: tells(dict[str, Any], status=400)[400]}
+_ROWS[200]["content"] |= holds("text/csv; charset=utf-8")[200]["content"]
 Test = Callable[[Row], bool]
 
 
-@router.get("/acled/read")
+@router.get("/acled/read", responses=_ROWS, openapi_extra=_ASKED, response_class=Response)
 def read(request: Request) -> Response:
     """Incidents as ACLED's rows, by day."""
     return _respond(request, publication_of(request).current().rows, COLUMNS)
 
 
-@router.get("/deleted/read")
+@router.get("/deleted/read", responses=_ROWS, response_class=Response)
 def read_deleted(request: Request) -> Response:
     """Numbers that no longer stand for an incident."""
     edition = publication_of(request).current()

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from ..alerts import find_alert, list_alerts, list_latest, render_feed
 from ..errors import AlertError
+from .answers import holds
 from .incidents import read_current
 from .readings import Reading
 from .validators import ValidatedRoute
@@ -25,7 +26,7 @@ def show_alerts(connection: Reading) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/alerts/{name}.rss")
+@router.get("/alerts/{name}.rss", responses=holds("application/rss+xml"), response_class=Response)
 def show_feed(name: str, request: Request) -> Response:
     """The latest incidents of an alert as RSS 2.0. Private people are withheld."""
     with read_current(request) as connection:

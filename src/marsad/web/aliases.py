@@ -16,22 +16,24 @@ from starlette.responses import JSONResponse, Response
 from ..lexicon.aliases import Alias
 from ..review.trials import Tried, adopt_alias, try_alias
 from ..store import open_store
+from .answers import Problem, asks, tells
 from .events import answer
 from .readings import Here
 from .servings import Serving
 from .writers import Writer
 
 router = APIRouter(tags=["review"])
+_MISSING = tells(Problem, status=404)
 _SHOWN = 20  # changes named
 
 
-@router.post("/aliases/trials")
+@router.post("/aliases/trials", openapi_extra=asks(Alias), responses=_MISSING)
 async def make_trial(request: Request, serving: Here) -> Response:
     """What an alias would change; nothing is written."""
     return await _with_alias(request, lambda alias: _try(serving, alias))
 
 
-@router.post("/aliases", status_code=201)
+@router.post("/aliases", status_code=201, openapi_extra=asks(Alias), responses=_MISSING)
 async def adopt(request: Request, serving: Here) -> Response:
     """Adopt an alias: the reports that hold its wording are coded anew; what people decided stays."""
     writer: Writer = request.app.state.writer

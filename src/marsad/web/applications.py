@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.responses import Response
@@ -27,6 +29,7 @@ from . import (
     sources,
     uploads,
 )
+from .descriptions import describe
 from .guards import Guard
 from .pages import show_page
 from .publications import Publication
@@ -39,6 +42,7 @@ _PARTS = (
     acled, alerts, aliases, briefings, choices, decisions, events, exports, features, imports, incidents, overviews,
     qualities, queues, reports, sources, uploads,
 )  # fmt: skip
+_PREFIX = "/api"
 _MOST_BYTES = 64 << 20  # of a file dropped on the workbench; larger ones go through `marsad add`
 
 
@@ -55,7 +59,8 @@ def create_app(serving: Serving) -> Guard:
     app.state.shelf = Shelf()
     app.state.writer = Writer(serving)
     for part in _PARTS:
-        app.include_router(part.router, prefix="/api")
+        app.include_router(part.router, prefix=_PREFIX)
+    app.openapi = partial(describe, app, [part.router for part in _PARTS], _PREFIX)  # type: ignore[method-assign]
     app.add_exception_handler(MarsadError, _answer_error)
     app.add_route("/{path:path}", show_page, methods=["GET", "HEAD"], include_in_schema=False)
     return Guard(app, serving.token, serving.hosts, _MOST_BYTES)

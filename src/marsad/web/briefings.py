@@ -14,6 +14,7 @@ from ..briefings import Span, draft_briefing, render_docx, render_html, render_p
 from ..errors import InputError
 from ..model import Filter, Incident
 from ..store.incident_selections import list_incident_records
+from .answers import holds
 from .incidents import read_current
 from .readings import Wanted
 
@@ -29,7 +30,7 @@ _FORMS = {
 _PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'"
 
 
-@router.get("/briefings/{form}")
+@router.get("/briefings/{form}", responses=holds(*(kind for _, kind in _FORMS.values())), response_class=Response)
 def write_briefing(
     form: Literal["html", "docx", "pdf"], request: Request, wanted: Wanted,
     period: Annotated[Literal["week", "month"], Query()] = "week", language: Literal["ar", "en"] = "ar",

@@ -20,15 +20,16 @@ from ..review.offers import find_offers
 from ..review.proposals import AnyProposal
 from ..review.reasons import load_reasons
 from ..store import open_store
+from .answers import Problem, asks, tells
 from .readings import Here
 from .servings import Serving
 from .writers import Writer
 
 router = APIRouter(tags=["review"])
-_BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}}
+_REFUSALS = tells(Problem, status=422) | tells(dict[str, Any], status=409)
 
 
-@router.post("/decisions", openapi_extra=_BODY)
+@router.post("/decisions", status_code=201, openapi_extra=asks(AnyProposal), responses=_REFUSALS)
 async def take_decision(request: Request, serving: Here) -> Response:
     """Accept, edit, reject, comment, flag, judge a pair, merge, split, confirm, dispute, undo, redo."""
     try:

@@ -13,9 +13,10 @@ from ..review import find_dossiers
 from ..store.event_versions import find_report_events
 from ..store.facets import count_facets
 from ..store.incidents import find_members
-from ..store.points import list_points
+from ..store.points import Points, list_points
 from ..store.queries import find_texts
-from ..store.selections import Listed, count_events, find_events
+from ..store.selections import ORDERS, Listed, count_events, find_events
+from .answers import EventDetail, EventPage, Facets, tells
 from .readings import Reading, Wanted
 from .reports import event_rows, report_facts, with_text
 from .validators import RememberedRoute
@@ -23,12 +24,13 @@ from .validators import RememberedRoute
 router = APIRouter(tags=["events"], route_class=RememberedRoute)
 _FACETS = ("actor", "event_type", "sub_event_type", "admin1", "place", "outlet", "factuality", "status")
 _SHOWN = 30  # values of a facet
+Order = Annotated[str, Query(json_schema_extra={"enum": list(ORDERS)})]
 Limit = Annotated[int, Query(ge=1, le=500)]
 
 
-@router.get("/events")
+@router.get("/events", responses=tells(EventPage))
 def list_events(
-    connection: Reading, wanted: Wanted, limit: Limit = 50, after: str | None = None, order: str = "newest"
+    connection: Reading, wanted: Wanted, limit: Limit = 50, after: str | None = None, order: Order = "newest"
 ) -> Response:
     """A page of events; ``next`` asks for the one behind it (as ``after``)."""
     page = find_events(connection, wanted, order=order, after=after, limit=limit)
@@ -36,7 +38,7 @@ def list_events(
     return answer(told)
 
 
-@router.get("/facets")
+@router.get("/facets", responses=tells(Facets))
 def list_facets(connection: Reading, wanted: Wanted) -> Response:
     """How many events have each value, the most frequent first."""
     found = count_facets(connection, wanted, _FACETS, _SHOWN)
@@ -47,13 +49,13 @@ def list_facets(connection: Reading, wanted: Wanted) -> Response:
     return answer(told)
 
 
-@router.get("/points")
+@router.get("/points", responses=tells(Points))
 def list_map_points(connection: Reading, wanted: Wanted) -> Response:
     """Every event of the filter as columns, for the map and the time brush."""
     return answer(list_points(connection, wanted))
 
 
-@router.get("/events/{event_id}")
+@router.get("/events/{event_id}", responses=tells(EventDetail))
 def show_event(event_id: str, connection: Reading) -> Response:
     """An event as it stands, the text it was read in, the other events of its report."""
     dossier = find_dossiers(connection, [event_id]).get(event_id)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path as File
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, BackgroundTasks, HTTPException, Query
+from fastapi import APIRouter, BackgroundTasks, HTTPException, Path, Query
 from starlette.responses import FileResponse, Response
 
 from ..errors import ExportError
@@ -18,6 +18,7 @@ from ..export.runs import survey_entries
 from ..export.selections import Selection
 from ..model import Filter
 from ..store import open_store
+from .answers import ExportCount, holds, tells
 from .events import answer
 from .readings import Here, Wanted
 from .servings import Serving
@@ -25,6 +26,13 @@ from .validators import ValidatedRoute
 
 router = APIRouter(tags=["exports"], route_class=ValidatedRoute)
 _POLICIES = frozenset(("acled", "hxl"))  # profiles with one figure for the dead
+_TYPES = {
+    ".csv": "text/csv; charset=utf-8", ".jsonl": "application/x-ndjson", ".json": "application/json",
+    ".geojson": "application/geo+json", ".html": "text/html; charset=utf-8",
+    ".gpkg": "application/geopackage+sqlite3", ".parquet": "application/vnd.apache.parquet",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
+Name = Annotated[str, Path(json_schema_extra={"enum": list(profile_names())})]
 Fatalities = Annotated[Literal["best", "low", "acled"], Query()]
 Inter = Annotated[Literal["text", "numeric"], Query()]
 Shape = Annotated[Literal["day", "range"], Query()]
@@ -43,8 +51,8 @@ def list_profiles() -> Response:
     ])  # fmt: skip
 
 
-@router.get("/exports/{profile}/count")
-def count_rows(profile: str, serving: Here, wanted: Wanted, fatalities: Fatalities = "best") -> Response:
+@router.get("/exports/{profile}/count", responses=tells(ExportCount))
+def count_rows(profile: Name, serving: Here, wanted: Wanted, fatalities: Fatalities = "best") -> Response:
     """How many rows an export would have, and what stays out and why."""
     found = _profile(profile)
     with open_store(serving.home, write=True, by=serving.user) as store:
@@ -57,7 +65,7 @@ def count_rows(profile: str, serving: Here, wanted: Wanted, fatalities: Fataliti
 
 @router.get("/exports/{profile}/about")
 def tell_about(
-    profile: str, serving: Here, wanted: Wanted, fatalities: Fatalities = "best", inter: Inter = "text",
+    profile: Name, serving: Here, wanted: Wanted, fatalities: Fatalities = "best", inter: Inter = "text",
     shape: Shape = "day",
 ) -> Response:  # fmt: skip
     """The sidecar of an export: filter, versions, hash, policies, what was withheld and left out."""
@@ -66,9 +74,9 @@ def tell_about(
         return answer(about.document, {"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-@router.get("/exports/{profile}")
+@router.get("/exports/{profile}", responses=holds(*sorted(set(_TYPES.values()))), response_class=Response)
 def export(
-    profile: str, serving: Here, wanted: Wanted, after: BackgroundTasks, fatalities: Fatalities = "best",
+    profile: Name, serving: Here, wanted: Wanted, after: BackgroundTasks, fatalities: Fatalities = "best",
     inter: Inter = "text", shape: Shape = "day",
 ) -> Response:  # fmt: skip
     """The file. Private people are withheld; letting them out is done by ``marsad export --disclose``."""
@@ -77,14 +85,14 @@ def export(
     path, about = stack.__enter__()
     after.add_task(stack.__exit__, None, None, None)
     headers = {"X-Rows": str(about.rows), "ETag": f'"{about.sha256}"'}
-    return FileResponse(path, filename=path.name, headers=headers, background=after)
+    return FileResponse(path, filename=path.name, media_type=_TYPES[path.suffix], headers=headers, background=after)
 
 
 @contextmanager
-def _delivered(serving: Serving, profile: Profile, wanted: Filter, choices: Choices) -> Iterator[tuple[Path, About]]:
+def _delivered(serving: Serving, profile: Profile, wanted: Filter, choices: Choices) -> Iterator[tuple[File, About]]:
     """The file of an export in a folder of its own, which goes when it was sent."""
     with tempfile.TemporaryDirectory(prefix="marsad-export-") as folder:
-        path = Path(folder) / f"marsad-{profile.name}{profile.suffix}"
+        path = File(folder) / f"marsad-{profile.name}{profile.suffix}"
         yield path, deliver(serving.home, profile, wanted, path, choices, by=serving.user)
 
 

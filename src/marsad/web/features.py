@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 
 from ..errors import FilterError
 from ..model import Filter
+from .answers import takes, tells
 from .publications import Row, publication_of
 from .validators import ValidatedRoute
 
@@ -28,6 +29,11 @@ _CLASSES = [
 ]
 _GEOJSON = "application/geo+json"
 _OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+_FEATURES = tells(dict[str, Any], content=_GEOJSON)
+_ASKED = takes(
+    limit={"type": "integer", "minimum": 1, "maximum": _MOST}, offset={"type": "integer", "minimum": 0},
+    bbox={"type": "string", "example": "38.5,34.5,41.5,36.5"}, datetime={"type": "string", "example": "2021-03-01/.."},
+)  # fmt: skip
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -65,7 +71,7 @@ def show_collection(request: Request) -> Response:
     return JSONResponse(_collection(request))
 
 
-@router.get("/collections/incidents/items")
+@router.get("/collections/incidents/items", responses=_FEATURES, openapi_extra=_ASKED, response_class=Response)
 def list_items(request: Request) -> Response:
     """Features within a box and a time, page by page."""
     query = dict(request.query_params)
@@ -87,7 +93,7 @@ def list_items(request: Request) -> Response:
     return JSONResponse(told, media_type=_GEOJSON)
 
 
-@router.get("/collections/incidents/items/{incident_id}")
+@router.get("/collections/incidents/items/{incident_id}", responses=_FEATURES, response_class=Response)
 def show_item(incident_id: str, request: Request) -> Response:
     """One feature."""
     found = next((one for one in publication_of(request).current().features if one["id"] == incident_id), None)

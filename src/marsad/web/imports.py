@@ -16,6 +16,7 @@ import orjson
 from fastapi import APIRouter, HTTPException, Request
 from pydantic import BaseModel
 
+from .answers import Problem, tells
 from .readings import Here
 from .uploads import find_upload
 
@@ -51,7 +52,7 @@ class Job:
         }  # fmt: skip
 
 
-@router.post("/imports", status_code=202)
+@router.post("/imports", status_code=202, responses=tells(Problem, status=404))
 def start_import(order: Order, request: Request, serving: Here) -> dict[str, Any]:
     """Add uploads; follow the answer's ``id`` at ``/api/imports/{id}``."""
     plain = [find_upload(serving, key) for key in order.uploads if key not in order.tables]

@@ -27,6 +27,7 @@ from ..store.incident_selections import (
 )
 from ..store.incidents import find_related, iter_incidents
 from ..store.selections import find_events
+from .answers import IncidentPage, PairPage, tells
 from .events import Limit, answer, list_rows
 from .readers import Reader
 from .readings import Wanted
@@ -52,7 +53,7 @@ def read_current(request: Request) -> Iterator[Connection]:
         yield connection
 
 
-@router.get("/incidents")
+@router.get("/incidents", responses=tells(IncidentPage))
 def list_incidents(request: Request, wanted: Wanted, limit: Limit = 50, after: str | None = None) -> Response:
     """Incidents with an event that fits, the latest first; ``next`` asks for the page behind."""
     with read_current(request) as connection:
@@ -121,7 +122,7 @@ def _find_chain(connection: Connection, incident: Incident) -> list[dict[str, An
     return found
 
 
-@router.get("/pairs")
+@router.get("/pairs", responses=tells(PairPage))
 def list_pairs(request: Request, wanted: Wanted, limit: Limit = 100) -> Response:
     """Pairs of events that may be one happening, the most doubtful first, those already judged last."""
     with read_current(request) as connection:

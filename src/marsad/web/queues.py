@@ -42,4 +42,3 @@ def skip_event(event_id: str, request: Request, serving: Here) -> Response:
 def _refresh(store: Store) -> None:
     with store.transaction() as connection:
         refresh_queue(connection)
-

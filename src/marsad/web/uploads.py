@@ -22,6 +22,7 @@ from pydantic import BaseModel
 from ..errors import InputError
 from ..ingest import InputProblem, RawReport, iter_inputs
 from ..present.screens import safe
+from .answers import Problem, tells
 from .readings import Here
 from .servings import Serving
 
@@ -44,7 +45,7 @@ async def keep_upload(name: str, request: Request, serving: Here) -> dict[str, s
     return {"upload": await _store(serving, name, request.stream())}
 
 
-@router.post("/previews")
+@router.post("/previews", responses=tells(Problem, status=404))
 def preview(wanted: Wanted, serving: Here) -> list[dict[str, Any]]:
     """Say what files were found to be, with their first reports; nothing is kept yet."""
     return [_look_at(serving, key) for key in wanted.uploads]

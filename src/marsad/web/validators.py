@@ -1,7 +1,8 @@
 """ETags: an answer that has not changed is not sent again (304), and a list that was made before not made again.
 
 What is read follows from the store and from the versions of program, lexicons and linker; the store changes with a line
-of the audit log. So the last line that changes anything names an answer, unless its route names it more closely.
+of the audit log. So the last line that changes anything, with that up to which incidents were derived, names an answer,
+unless its route names it more closely.
 Source: RFC 9110, 13.1.2.
 """
 
@@ -27,7 +28,6 @@ from .readers import Reader
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 _CONTROL = "private, no-cache"  # may be kept by who asked, but is to be asked for anew
-_UNLINKED = "-unlinked"
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ class RememberedRoute(ValidatedRoute):
     """A route of lists, in JSON, that are asked again and again: made once in a state of the store."""
 
     async def make(self, request: Request, tag: str, handle: Handler) -> Response:
-        """The answer that was made before, or a new one; incidents that are not derived yet are not remembered."""
+        """The answer that was made before, or a new one."""
         shelf: Shelf = request.app.state.shelf
         key = f"{request.url.path}?{request.url.query}"
         body = shelf.find(tag, key)
@@ -101,7 +101,7 @@ class RememberedRoute(ValidatedRoute):
             return Response(body, media_type="application/json")
         answer = await handle(request)
         own = "etag" in answer.headers  # the route names it more closely
-        if answer.status_code == 200 and not own and not tag.endswith(f'{_UNLINKED}"'):
+        if answer.status_code == 200 and not own:
             shelf.put(tag, key, bytes(answer.body))
         return answer
 
@@ -114,7 +114,7 @@ async def _find_tag(reader: Reader) -> str:
 def _read_tag(reader: Reader) -> str:
     with reader.read() as connection:
         state = find_state(connection)
-    return f'W/"{state.row_hash[:16]}-{_versions()}{"" if state.linked else _UNLINKED}"'
+    return f'W/"{state.row_hash[:16]}-{state.linked}-{_versions()}"'
 
 
 @cache
