@@ -48,11 +48,11 @@ REASON = "الشاهد أبو محمد من الحي الغربي تراجع ع�
 CODER = "ليلى المنسقة"
 
 
-# What follows from other rows and can be made anew: not evidence, so without hashes.
+# What follows from other rows and can be made anew, or passes: no evidence, so without hashes.
 DERIVED = (
     "band", "decision_subject", "incident", "incident_member", "incident_pair", "incident_key", "incident_judgement",
     "linkage", "term", "alias", "indexed_text", "current_report", "current_event", "current_actor", "overlay",
-    "waiting", "claim", "skip", "queue_state",
+    "waiting", "claim", "skip", "queue_state", "alert", "alert_event", "alert_delivery",
 )  # fmt: skip
 
 
