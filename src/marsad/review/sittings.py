@@ -98,7 +98,8 @@ class Sitting:
                 self._versions[key] = row.number
             elif topic in (EVENT, REMARK):
                 self._dossiers[key].decisions.append(decision)
-                self._decided[key] = self._dossiers[key]
+                if topic == EVENT:
+                    self._decided[key] = self._dossiers[key]
         return decision
 
     def _person(self, name: str) -> str:
