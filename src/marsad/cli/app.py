@@ -33,6 +33,7 @@ from . import (
     review_pairs,  # noqa: F401 - gives the review its commands on incidents
     reviews,
     serving,
+    translations,
     watches,
 )
 from .endings import end_quietly
@@ -52,6 +53,7 @@ app.command("add")(intakes.add)
 app.command("status")(intakes.status)
 app.command("events")(evidence.events)
 app.command("sources")(evidence.sources)
+app.command("translations")(translations.translations)
 app.command("verify")(evidence.verify)
 app.command("package")(evidence.package)
 app.command("backup")(backups.backup)

@@ -49,15 +49,15 @@ class Form(StrEnum):
     table = "table"
 
 
-def read_day(published: str | None) -> str | None:
-    """The ISO date of ``--published``; wrong usage names the format."""
+def read_day(published: str | None, option: str = "--published") -> str | None:
+    """The ISO date of ``--published`` or another option; wrong usage names the format."""
     if published is None:
         return None
     from ..ingest import parse_published
 
     found = parse_published(published)
     if found is None:
-        raise typer.BadParameter(f"{published!r} is no date. Write it as 2021-03-10.", param_hint="--published")
+        raise typer.BadParameter(f"{published!r} is no date. Write it as 2021-03-10.", param_hint=option)
     return found
 
 

@@ -134,6 +134,18 @@ class CopyRow(Row):
     shared: int
 
 
+class TranslationRow(Row):
+    """A report in another language (``b``) that renders an Arabic one (``a``) or is rendered by it, by text hash.
+
+    ``alike`` is how well their sentences match, in percent.
+    """
+
+    table = "translation"
+    a: str
+    b: str
+    alike: int
+
+
 class CustodyRow(Row):
     """One line of the audit log: what was done to what, when; ``previous`` is the row hash of the line before it.
 
@@ -194,7 +206,9 @@ class WithdrawalRow(Row):
     became: str | None
 
 
-EVIDENCE: tuple[type[Row], ...] = (ObjectRow, ExtractionRow, TextRow, CodingRow, EventRow, InputRow, CopyRow)
+EVIDENCE: tuple[type[Row], ...] = (
+    ObjectRow, ExtractionRow, TextRow, CodingRow, EventRow, InputRow, CopyRow, TranslationRow,
+)  # fmt: skip
 STATES = ("coded", "no_event", "unreadable", "queued", "duplicate")
 
 

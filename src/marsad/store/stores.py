@@ -23,7 +23,7 @@ from .precautions import save_before
 from .sqlite import open_empty
 from .terms import forget_terms
 
-SCHEMA = "0008"  # the newest of migrations/versions
+SCHEMA = "0009"  # the newest of migrations/versions
 PATIENCE = 600.0  # seconds to wait for another writer
 
 Clock = Callable[[], datetime]

@@ -104,6 +104,12 @@ families = Table(
     Index("family_by_origin", "origin"),
 )  # fmt: skip
 
+translations = Table(
+    "translation", metadata,
+    _id("a", key=True), _id("b", key=True), Column("alike", Integer, nullable=False), _row_hash(),
+    Index("translation_by_b", "b"),
+)  # fmt: skip
+
 # The audit log: see ledgers.
 custody = Table(
     "custody", metadata,

@@ -1,0 +1,1 @@
+"""Translations: English and French reports linked with the Arabic report they are a translation of."""
