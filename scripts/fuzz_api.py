@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -22,7 +23,10 @@ def main() -> int:
     options = parser.parse_args()
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        found = run_cases(*open_app(Path(folder)), options.cases, options.start)
+        home = Path(folder) / "home"
+        app, known = open_app(home)
+        os.environ["MARSAD_HOME"] = str(home)
+        found = run_cases(app, known, options.cases, options.start)
     seconds = time.perf_counter() - began
     print(f"{found.asked} cases of {len(found.statuses)} operations in {seconds:.0f} s, {len(found.faults)} faults")
     for fault, count in found.faults.items():

@@ -71,9 +71,12 @@ def _named(app: Any) -> Any:
     return answer
 
 
-def open_app(folder: Path) -> tuple[Any, dict[str, str]]:
-    """An application over a data folder with reports and an alert, and path parameters of what is in it."""
-    home = fill_home(folder / "home")
+def open_app(home: Path) -> tuple[Any, dict[str, str]]:
+    """An application over a new data folder with reports and an alert, and path parameters of what is in it.
+
+    Let MARSAD_HOME name the folder while cases run: they teach aliases, which go into the user's lexicons.
+    """
+    fill_home(home)
     with open_store(home, write=True) as store:
         add_alert(store, Alert("all"))
     with open_client(home) as client:

@@ -39,6 +39,14 @@ def place_of(events: list[Event]) -> str | None:
     return event.location.gazetteer_id
 
 
+def test_an_alias_that_could_not_be_read_again_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MARSAD_HOME", str(tmp_path))
+    for wrong in (Alias(kind="street", wording="الزكاة", target="x"), alias(wording=" "), alias(scope="report")):
+        with pytest.raises(LexiconError, match=r"Use|Give"):
+            add_alias(wrong)
+    assert load_aliases() == []
+
+
 # -- scopes ------------------------------------------------------------------------------------------------
 
 

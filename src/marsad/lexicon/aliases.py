@@ -100,7 +100,9 @@ def check_alias(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def add_alias(alias: Alias) -> None:
-    """Adopt an alias; one with the same id is there only once."""
+    """Adopt an alias; one with the same id is there only once. LexiconError when it could not be read again."""
+    for problem, remedy in check_alias({"id": alias.id, **msgspec.structs.asdict(alias)}):
+        raise LexiconError(f"alias {alias.wording}: {problem}. {remedy}.")
     kept = [one for one in load_aliases() if one.id != alias.id]
     _write([*kept, alias])
 

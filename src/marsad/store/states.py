@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from .incidents import linkage
-from .ledgers import FIRST
-from .tables import custody
+from .ledgers import FIRST, WROTE
+from .tables import checkpoints, custody
 
-# Lines that say what was told to whom; with them nothing changes that is kept.
+# Lines that say what was told to whom; with them nothing changes that is kept. Nor does it with signatures of the log.
 _TOLD = ("exported", "packed", "alert added", "alert removed", "alerted")
 _QUERY = (
     select(custody.c.number, custody.c.row_hash, select(linkage.c.line).limit(1).scalar_subquery())
     .where(and_(*(custody.c.action != action for action in _TOLD)))
+    .where(or_(custody.c.action != WROTE, custody.c.subject != checkpoints.name))
     .order_by(custody.c.number.desc())
     .limit(1)
 )
