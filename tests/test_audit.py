@@ -51,7 +51,8 @@ CODER = "ليلى المنسقة"
 # What follows from other rows and can be made anew, or passes: no evidence, so without hashes.
 DERIVED = (
     "band", "head", "family", "decision_subject", "incident", "incident_member", "incident_pair", "incident_key",
-    "incident_judgement", "linkage", "term", "alias", "indexed_text", "current_report", "current_event", "current_actor", "overlay",
+    "incident_judgement", "linkage", "term", "alias", "indexed_text", "current_report", "current_event",
+    "current_actor", "overlay",
     "waiting", "claim", "skip", "queue_state", "alert", "alert_event", "alert_delivery",
 )  # fmt: skip
 
