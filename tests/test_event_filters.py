@@ -80,7 +80,7 @@ def test_names_that_no_event_has_are_said_with_those_like_them(marsad: Run, home
         (["--side", "left"], "Choose from 1, 2, other"),
         (["--filter", "colour=red"], "there is no filter 'colour'"),
         (["--filter", "since=2021-01-01", "--since", "2021-01-02"], "Give it once"),
-        (["--withdrawn", "--type", "Battles"], "withdrawn events are not filtered"),
+        (["--withdrawn", "--type", "Battles"], "withdrawn events are found by --event alone"),
     ],
 )
 def test_what_cannot_be_asked_is_a_wrong_usage(marsad: Run, home: Path, words: list[str], told: str) -> None:
