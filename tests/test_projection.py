@@ -146,7 +146,8 @@ _TAMPERINGS = (
     "delete from current_report where id = 1",
     "delete from current_actor where position = 0",
     "delete from alias where kind = 'actor'",
-    "insert into current_actor select event + 1000, position, side, actor, kind, again from current_actor",
+    "insert into current_actor (event, position, side, actor, kind, again, copy) "
+    "select event + 1000, position, side, actor, kind, again, copy from current_actor",
     "delete from event_place where id > 1",
     "insert into overlay values ('{event}', 'rejected', null)",
 )
