@@ -199,9 +199,9 @@ class Reviews(RuleBasedStateMachine):
             if event is None:
                 continue
             state = self.bench.look(event)
-            verdict, killed = "unreviewed", None
+            verdict, killed, own = "unreviewed", None, False
             for one in kept:
-                own = one.kind == "edit" or verdict == "edited"
+                own = own or one.kind == "edit"  # what was corrected stays so through a rejection
                 verdict = {"accept": "accepted", "reject": "rejected"}.get(one.kind, "edited")
                 verdict = "edited" if own and verdict == "accepted" else verdict
                 killed = one.killed if one.kind == "edit" else killed
