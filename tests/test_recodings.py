@@ -111,6 +111,8 @@ def test_the_fields_that_changed_are_named_with_their_words() -> None:
     assert (changes["date"].before, changes["date"].after) == ("2022-05-01", None)
     assert (changes["location.admin1"].after, changes["location.admin1"].words_after) == ("Deir ez-Zor", ("هجين",))
     assert changes["actors[1]"].after == ["sdf"]
+    (other,) = diff_events(event("a"), event("a", sub_event_type="Other"))
+    assert other.words_before == other.words_after == ("انفجر",)
     assert [*diff_events(new, new)] == []
 
 

@@ -99,9 +99,10 @@ def diff_events(before: Event, after: Event, names: Mapping[str, str] | None = N
 
 
 def words_of(event: Event, name: str) -> tuple[str, ...]:
-    """The words of the report that a field rests on: its own evidence, else that of the record it stands in."""
-    found = tuple(span.text for span in event.evidence if span.field == name)
-    return found or tuple(span.text for span in event.evidence if _record(span.field) == _record(name))
+    """The words of the report that a field rests on: its own evidence, else that of its record, else the trigger."""
+    own = tuple(span.text for span in event.evidence if span.field == name)
+    near = tuple(span.text for span in event.evidence if _record(span.field) == _record(name))
+    return own or near or tuple(span.text for span in event.evidence if span.field == "event_type")
 
 
 def _record(name: str) -> str:
