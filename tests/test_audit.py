@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
 from conftest import Run
+from databases import Databases
 from marsad.batch import Facts
 from marsad.custody import Intake, open_record, pack, standalone, verify
 from marsad.custody.checkpoints import Checkpoint, load_checkpoint
@@ -344,6 +345,19 @@ def test_a_person_is_erased_with_all_that_they_wrote(home: Path) -> None:
         erase(store, rows)
     assert [row["content"] for row in rows_of(home, "private")] == [CODER]  # nor was it written again
     assert damage(home) == []
+
+
+def test_log_checkpoints_and_erasure_are_the_same_on_both_databases(tmp_path: Path, backend: Databases) -> None:
+    home = tmp_path / "home"
+    add_by(home, CODER, write_lines(tmp_path / "a.jsonl", reports(3)))
+    with open_record(home, by=CODER) as store, store.transaction() as connection:
+        log(store, connection, [("decided", "event", {})], private={"reason": REASON})
+    with open_record(home, by="سامر") as store:
+        erase(store, find_words(store, REASON))
+    assert damage(home, load_checkpoint(home)) == []
+    assert {row["content"] for row in rows_of(home, "private")} == {CODER, "سامر"}
+    assert backend.run(home, "update custody set at = '2001-01-01T00:00:00+00:00' where number = 2") == 1
+    assert any(line.startswith("custody 2: the line was altered") for line in damage(home))
 
 
 def test_words_put_back_after_their_erasure_are_named(home: Path) -> None:
