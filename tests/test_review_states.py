@@ -217,6 +217,8 @@ class Reviews(RuleBasedStateMachine):
 
     @invariant()
     def judgements_are_the_last_that_stand(self) -> None:
+        """Of events that the coding has now: under which of its old ids a lost one is spoken of does not matter."""
+        there = {n for n in REPORTS if self.coded[n] is not None}
         expected: dict[frozenset[int], str] = {}
         for one in self.taken:
             if one.parts and not one.undone:
@@ -225,7 +227,11 @@ class Reviews(RuleBasedStateMachine):
                         expected[frozenset((a, b))] = one.kind
         with self.bench.store.transaction() as connection:
             found = find_judgements(connection)
-        assert {frozenset(HOMES[event] for event in pair): said for pair, said in found.items()} == expected
+        homes = {frozenset(HOMES[event] for event in pair): said for pair, said in found.items()}
+        assert homes.keys() == expected.keys()
+        assert {pair: said for pair, said in homes.items() if pair <= there} == {
+            pair: said for pair, said in expected.items() if pair <= there
+        }
 
 
 def test_any_order_of_coding_and_deciding(each_backend: Databases) -> None:

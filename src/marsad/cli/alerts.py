@@ -9,9 +9,8 @@ import typer
 
 from ..folders import data_home
 from ..model import Filter
-from .endings import UNREADABLE, put, say
+from .endings import UNREADABLE, put, say, say_waiting
 from .filters import takes_filter
-from .intake_runs import say_waiting
 
 if TYPE_CHECKING:
     from ..alerts import Alert, Outcome

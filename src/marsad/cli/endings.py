@@ -77,3 +77,8 @@ def run_app(app: Callable[[], Any]) -> int:
         say("marsad: stopped.")
         return INTERRUPTED
     return 0
+
+
+def say_waiting(holder: str) -> None:
+    """Say for whom the run waits."""
+    say(f"marsad: waiting for another marsad (process {holder}) to finish writing")

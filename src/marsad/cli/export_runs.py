@@ -8,10 +8,9 @@ from ..export import Choices, Profile, Survey, about_path
 from ..export.deliveries import deliver
 from ..model import Filter
 from ..store import open_store
-from .endings import say
+from .endings import say, say_waiting
 from .event_views import hint_names
 from .homes import require_home
-from .intake_runs import say_waiting
 
 
 def run_export(profile: Profile, wanted: Filter, path: Path, choices: Choices, made: str | None) -> str:

@@ -20,7 +20,7 @@ from ..incidents import (
 )
 from ..incidents.renderings import render_explanation, row_of
 from ..store import open_store
-from .intake_runs import say_waiting
+from .endings import say_waiting
 
 _encoder = msgspec.json.Encoder()
 

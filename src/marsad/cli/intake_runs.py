@@ -25,7 +25,7 @@ from ..review.projections import lay_all_decisions
 from ..store import Store
 from ..store.queries import count_states, find_inputs
 from ..store.records import STATES
-from .endings import put, say
+from .endings import put, say, say_waiting
 from .progress import follow, follow_queue, size_of
 
 _PREVIEW = 5
@@ -125,11 +125,6 @@ def run_intake(wishes: Wishes) -> Summary | None:
             update_incidents(store)
         _count(store, {**dict.fromkeys(resumed, "resumed"), **intake.seen}, summary)
     return summary
-
-
-def say_waiting(holder: str) -> None:
-    """Say for whom the run waits."""
-    say(f"marsad: waiting for another marsad (process {holder}) to finish writing")
 
 
 def _processes(wishes: Wishes, store: Store) -> int:

@@ -20,9 +20,8 @@ from ..custody.recodings import Difference, Recoded, Recoding, Selection, curren
 from ..present.screens import Screen, safe
 from ..review.projections import lay_all_decisions
 from ..store import Store, open_store
-from .endings import say
+from .endings import say, say_waiting
 from .homes import require_home
-from .intake_runs import say_waiting
 from .outputs import open_output
 from .progress import follow_queue
 

@@ -20,9 +20,8 @@ from ..review.ratings import list_disputes
 from ..store import Store, open_store
 from ..store.event_versions import find_event_ids
 from ..store.queues import find_claimed
-from .endings import put
+from .endings import put, say_waiting
 from .homes import require_home
-from .intake_runs import say_waiting
 from .review_views import describe, describe_offer
 
 Make = Callable[[Dossier, str], AnyProposal]

@@ -7,7 +7,6 @@ from typing import Annotated
 import orjson
 import typer
 
-from ..present.screens import safe
 from .endings import put
 from .progress import follow_queue
 from .reports import read_day
@@ -23,6 +22,7 @@ def translations(
     from ..custody.translations.encoders import load_encoder
     from ..custody.translations.searches import link_translations
     from ..folders import data_home
+    from ..present.screens import safe
     from ..store import open_store
     from ..store.translations import iter_translations
 

@@ -14,9 +14,8 @@ from ..folders import data_home
 from ..review.projections import lay_all_decisions
 from ..store import open_store
 from ..store.projectors import rebuild
-from .endings import put, say
+from .endings import put, say, say_waiting
 from .homes import require_home
-from .intake_runs import say_waiting
 
 _SHOWN = 100  # findings named on the screen
 

@@ -14,8 +14,7 @@ from ..ingest import InputProblem
 from ..ingest.readers.opmls import Feed
 from ..ingest.watches import Watch
 from ..store.queries import parse_facts
-from .endings import put, say
-from .intake_runs import say_waiting
+from .endings import put, say, say_waiting
 
 
 def poll(watching: Watch, feeds: list[Feed]) -> int:
