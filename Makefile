@@ -55,6 +55,7 @@ eval: setup
 	$(BIN)/python scripts/eval_gate.py
 	$(BIN)/python scripts/eval_gate.py --set open --gold $(OPEN)
 	$(BIN)/python scripts/eval_gate.py --set open3 --gold tests/gold/gold_open3.jsonl
+	$(BIN)/python scripts/eval_gate.py --set open4 --gold tests/gold/gold_open4.jsonl tests/gold/gold_open_region4.jsonl
 	$(BIN)/python scripts/eval_gate.py --set frozen --gold $(FROZEN)
 	$(BIN)/marsad evaluate --no-keep --html out/evaluation.html $(addprefix --gold tests/gold/,gold_a.jsonl gold_b.jsonl) > /dev/null
 	$(BIN)/python scripts/eval_incidents.py
