@@ -49,13 +49,14 @@ check: setup
 	$(BIN)/marsad lexicon check
 
 OPEN := $(addprefix tests/gold/gold_open,.jsonl 2.jsonl _region.jsonl _region2.jsonl)
-FROZEN := $(addprefix tests/gold/gold_frozen,.jsonl 2.jsonl _region.jsonl _region2.jsonl)
+FROZEN := $(addprefix tests/gold/gold_frozen,2.jsonl _region2.jsonl)
 
 eval: setup
 	$(BIN)/python scripts/eval_gate.py
 	$(BIN)/python scripts/eval_gate.py --set open --gold $(OPEN)
 	$(BIN)/python scripts/eval_gate.py --set open3 --gold tests/gold/gold_open3.jsonl
 	$(BIN)/python scripts/eval_gate.py --set open4 --gold tests/gold/gold_open4.jsonl tests/gold/gold_open_region4.jsonl
+	$(BIN)/python scripts/eval_gate.py --set open5 --gold tests/gold/gold_open5.jsonl tests/gold/gold_open_region5.jsonl
 	$(BIN)/python scripts/eval_gate.py --set frozen --gold $(FROZEN)
 	$(BIN)/marsad evaluate --no-keep --html out/evaluation.html $(addprefix --gold tests/gold/,gold_a.jsonl gold_b.jsonl) > /dev/null
 	$(BIN)/python scripts/eval_incidents.py
