@@ -24,6 +24,8 @@ _FORMS = 100_000
 CLARIFIED = frozenset(("بين", "وبين"))
 """بيّن reads like بين when its shadda is not written."""
 _PRONOUNS = ("ها", "هم", "ه")
+_BEFORE_ORGANISATION = frozenset(("باسم", "في", "من", "لدي", "الرسمي", "الاعلامي", "الاعلاميه", "التنفيذي", "العام", "ميداني", "ميدانيون"))
+_ONE_OF = frozenset(("احد", "احدي"))
 _Words = frozenset[str]
 
 
@@ -38,6 +40,9 @@ class SourceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fa
     continues: _Words
     quantifiers: _Words
     sourced: _Words
+    members: _Words
+    organisations: _Words
+    commanders: _Words
     institutions: _Words
     offices: _Words
     people_of: _Words
@@ -128,7 +133,7 @@ def names_speaker(word: str) -> bool:
         return True
     head = readings(word)[-1] if kind_of_head(word) is None else word
     starts = any(table.phrases.opens(form) for form in (head, bare(head), head[1:]))
-    return starts or _heads_institutions(head) or kind_of_head(head) is not None
+    return starts or _heads_institutions(head) or (kind_of_head(head) or _kind_of_kin(head)) is not None
 
 
 @lru_cache(maxsize=_FORMS)
@@ -157,11 +162,45 @@ def kind_of_source(words: list[str]) -> str | None:
     found = _kind_of_phrase(head, rest)
     if found is not None:
         return found
+    if _speaks_for_organisation(head, rest):
+        return "named-organisation"
     if _heads_institutions(head):
         for preposition, after in pairwise(rest):
             if preposition in ("في", "من") and bare(after) in lists.institutions:
                 return "official"
-    return kind_of_head(head)
+    found = kind_of_head(head) or _kind_of_kin(head)
+    return "witness" if found is None and start and _is_one_of_them(words[start - 1], head) else found
+
+
+def _speaks_for_organisation(head: str, rest: list[str]) -> bool:
+    """مدير المرصد، الناطق باسم جهاز الإسعاف: who belongs to an organisation speaks for it."""
+    lists = load_source_words().lists
+    if not is_in(head, lists.members):
+        return False
+    for k, word in enumerate(rest[:4]):
+        if is_in(word, lists.organisations) or _kind_of_phrase(word, rest[k + 1 :]) == "named-organisation":
+            return True
+        if word not in _BEFORE_ORGANISATION:
+            return False
+    return False
+
+
+def is_in(word: str, words: _Words) -> bool:
+    """Whether a form is listed, without its proclitics and article: للمتحدث."""
+    return bare(word) in words or bare(word).removeprefix("ل") in words
+
+
+def _kind_of_kin(head: str) -> str | None:
+    """أقاربه، جيرانها: kin and neighbours of someone are witnesses."""
+    stem = next((head.removesuffix(end) for end in _PRONOUNS if head.endswith(end) and len(head) > len(end) + 2), None)
+    if stem is None:
+        return None
+    return next((k for form in (stem, stem[:-1] + "ه") if (k := kind_of_head(form)) == "witness"), None)
+
+
+def _is_one_of_them(before: str, head: str) -> bool:
+    """أحد الحاضرين، إحدى الناجيات: one of those who were there."""
+    return bare(before).removeprefix("ل") in _ONE_OF and head.startswith("ال") and head.endswith(("ين", "ات"))
 
 
 def _kind_of_phrase(head: str, rest: list[str]) -> str | None:

@@ -6,19 +6,29 @@ Source: codebook section 4 (attribution), rulings 11 and 13.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..find.parties import Party
 from ..lexicon.grammars import load_grammar
 from .sentences import Sentence
-from .source_words import kind_of_head, kind_of_source, letters_before, load_source_words, names_speaker, speech_verb
+from .source_words import (
+    is_in,
+    kind_of_head,
+    kind_of_source,
+    letters_before,
+    load_source_words,
+    names_speaker,
+    speech_verb,
+)
 from .wordings import bare, readings
 
 _PREPOSITIONS = frozenset(("من", "في", "عن"))
 _UNFIGHTING = frozenset(("other", "civilians"))
+_GROUPS = frozenset(("rebel", "political-militia", "identity-militia"))
 _MAY_BE_ARMED = frozenset(("official", "named-organisation", "party-to-conflict"))
 _BUREAUS = frozenset(("مركز", "مكتب", "هيئه"))
+_SECURE = frozenset(("امني", "امنيه", "امن"))  # in names of groups: الحزام الأمني
 _MEDIA = frozenset(("اعلامي", "رسمي", "اعلاميه"))
 _PUBLISHERS = frozenset(("other-media", "own-correspondent", "named-organisation"))
 _JOINED = frozenset((" ", ' "', '" ', '"', " ((", ")) ", "((", " '", "' "))
@@ -51,15 +61,33 @@ class Source:
                       self.skip)  # fmt: skip
 
 
+@dataclass(slots=True)
+class Told:
+    """Who has spoken so far: the last speaker, and the last one of each word that may stand for it again."""
+
+    last: Source | None = None
+    by_word: dict[str, Source] = field(default_factory=dict)
+
+    def meant(self, word: str) -> Source | None:
+        """Who المصدر or المصادر means: the last that was called so, else the last speaker."""
+        return self.by_word.get(bare(word).removeprefix("ل"), self.last)
+
+    def add(self, source: Source, word: str) -> None:
+        """Remember a speaker whose phrase starts with ``word``."""
+        self.last = source
+        if not source.same:
+            self.by_word[bare(word)] = source
+
+
 class PhraseReader:
     """Reads the noun phrases of one sentence as speakers."""
 
-    def __init__(self, sentence: Sentence, previous: Source | None) -> None:
-        """Look at one sentence; ``previous`` is who المصدر means."""
+    def __init__(self, sentence: Sentence, told: Told) -> None:
+        """Look at one sentence, after those who have spoken before it."""
         self.s = sentence
         self.words = sentence.texts
         self.gaps = sentence.words.gaps
-        self.previous = previous
+        self.told = told
         self.lists = load_source_words().lists
         self.that = load_grammar().that
         named = [p for p in sentence.parties if p.entries]
@@ -77,8 +105,9 @@ class PhraseReader:
             last = self._end(j)
             phrase = self.words[j : last + 1]
             same, kind = self._stands_for(phrase), kind_of_source(phrase)
-        if same and self.previous is not None:
-            return self.previous.speaking(own=False, claim=False, same=True)
+        meant = self.told.meant(self.words[j]) if same else None
+        if meant is not None:
+            return meant.speaking(own=False, claim=False, same=True)
         if kind is None and parties and self.words[j].removeprefix("و") in self.lists.armed_heads:
             return Source(j, j, None, [p for p in self.s.parties if p.first == j and p.entries], armed=True)
         party = self._party(j) if parties else None
@@ -102,8 +131,12 @@ class PhraseReader:
         named: list[Party] = []
         if not self._names_command(phrase):
             named = [p for p in self.s.parties if j <= p.first <= last and p.entries and p.strength != "weak"]
-        civil = self._is_civil(phrase)
-        armed = not civil and kind in _MAY_BE_ARMED and self._is_armed(phrase, kind, named)
+        groups = [p for p in named if p.entries[0].kind in _GROUPS]
+        named_secure = {i for p in groups for i in range(p.first, p.last + 1) if bare(self.words[i]) in _SECURE}
+        civil = self._is_civil([w for i, w in enumerate(phrase, j) if i not in named_secure])
+        leads = kind == "unnamed-source" and is_in(phrase[0], self.lists.commanders)
+        commands = leads and (bool(groups) or not self.lists.armed_heads.isdisjoint(phrase))
+        armed = not civil and (commands or (kind in _MAY_BE_ARMED and self._is_armed(phrase, kind, named)))
         return Source(j, last, kind, named, armed=armed, civil=civil, skip=letters_before(phrase[0]))
 
     # -- what it is ------------------------------------------------------------------------------
@@ -124,9 +157,10 @@ class PhraseReader:
 
     def _is_armed(self, phrase: list[str], kind: str, named: list[Party]) -> bool:
         head = bare(phrase[0])
-        if head.removeprefix("ل") in self.lists.sourced:
-            return False
-        if any(p.entries[0].kind not in _UNFIGHTING for p in named) or self._names_command(phrase):
+        fighting = any(p.entries[0].kind not in _UNFIGHTING for p in named)
+        if is_in(phrase[0], self.lists.sourced):
+            return fighting  # مصدر في الحركة
+        if fighting or self._names_command(phrase):
             return True
         if kind == "named-organisation" and head not in _BUREAUS:
             return False
@@ -155,9 +189,7 @@ class PhraseReader:
             return k + 1 in self.parties  # المركز الإعلامي لـ"قسد"
         if kind == "in":
             follower = bare(self.words[k + 1]) if k + 1 < self.s.last else ""
-            head = bare(self.words[j]).removeprefix("ل")
-            speaks = head in self.lists.sourced or head in self.lists.offices
-            return speaks and follower in self.lists.institutions
+            return self._belongs(self.words[j], k + 1, follower)
         if kind == "of":
             head = bare(self.words[j])
             return head.removeprefix("ل") in self.lists.people_of or head in self.lists.quantifiers
@@ -166,6 +198,15 @@ class PhraseReader:
         if kind == "publisher":
             return bare(self.words[k - 1]) in _MEDIA and kind_of_head(self.words[k]) == "named-organisation"
         return False
+
+    def _belongs(self, head: str, k: int, follower: str) -> bool:
+        """مصدر في الشرطة، متطوع في الهلال الأحمر، قيادي في الحركة: what ``head`` speaks for starts at word ``k``."""
+        lists = self.lists
+        if follower in lists.institutions and (is_in(head, lists.sourced) or is_in(head, lists.offices)):
+            return True
+        if (k in self.parties or self.words[k] in lists.armed_heads) and (is_in(head, lists.commanders) or is_in(head, lists.sourced)):
+            return True
+        return is_in(head, lists.members) and kind_of_source(self.words[k : k + 3]) == "named-organisation"
 
 
 @lru_cache(maxsize=100_000)

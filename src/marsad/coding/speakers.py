@@ -12,7 +12,7 @@ from ..lexicon.dictionary import load_dictionary
 from ..lexicon.grammars import load_grammar
 from .sentences import Sentence
 from .source_words import load_source_words
-from .sources import Source
+from .sources import Source, Told
 from .speeches import Speeches, find_speeches
 from .wordings import bare, readings
 
@@ -28,27 +28,28 @@ class Speakers:
 
     def __init__(self) -> None:
         """Start a report."""
-        self.previous: Source | None = None
+        self.told = Told()
         self.number = -9
 
     def read(self, sentence: Sentence) -> Speeches:
         """Speeches of the next sentence."""
-        items = find_speeches(sentence, self.previous)
+        items = find_speeches(sentence, self.told)
         carried = None
         if not items and sentence.number - self.number == 1 and self._goes_on(sentence):
-            carried, self.number = self.previous, sentence.number
-        recalled = sentence.texts[sentence.first] in _RECALLED and self.previous is not None
+            carried, self.number = self.told.last, sentence.number
+        recalled = sentence.texts[sentence.first] in _RECALLED and self.told.last is not None
         for item in items:
             source = item.source
             if not recalled and item.mode != "deny" and (source.kind or source.parties):
-                self.previous = source.speaking(source.own, False, source.same) if source.claim else source
+                spoke = source.speaking(source.own, False, source.same) if source.claim else source
+                self.told.add(spoke, sentence.texts[source.first] if not source.same else "")
                 self.number = sentence.number
         return Speeches(items, carried, _is_tally(sentence))
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """بالتزامن مع ذلك: the sentence still belongs to the speaker of the one before."""
         words = sentence.texts[sentence.first : min(sentence.last, sentence.first + 2)]
-        if self.previous is None or (len(words) == 2 and words[1] == "ذلك" and not words[0].endswith("تزامن")):
+        if self.told.last is None or (len(words) == 2 and words[1] == "ذلك" and not words[0].endswith("تزامن")):
             return False
         continues = load_source_words().lists.continues
         return any(t in continues for w in words for t in readings(w))

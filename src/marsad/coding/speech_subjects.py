@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .sentences import Sentence
 from .source_words import CLARIFIED, Verb, load_source_words, names_speaker, speech_verb
-from .sources import PhraseReader, Source
+from .sources import PhraseReader, Source, Told
 from .wordings import bare
 
 _PERFORMED = frozenset(("alert", "curfew", "appoint", "base", "cordon", "agreement", "deploy", "withdraw", "release"))
@@ -25,12 +25,12 @@ _PERFORMED_REACH = 5
 class SpeechSubjects:
     """Subjects of the verbs of saying of one sentence."""
 
-    def __init__(self, sentence: Sentence, previous: Source | None) -> None:
-        """Look at one sentence; ``previous`` is who المصدر means."""
+    def __init__(self, sentence: Sentence, told: Told) -> None:
+        """Look at one sentence, after those who have spoken before it."""
         self.s = sentence
         self.words = sentence.texts
         self.gaps = sentence.words.gaps
-        self.phrases = PhraseReader(sentence, previous)
+        self.phrases = PhraseReader(sentence, told)
         self.lists = load_source_words().lists
         self.that = self.phrases.that
         self.acts = [p.at for p in sentence.acts]

@@ -18,7 +18,7 @@ from ..lexicon.grammars import load_grammar
 from .cues import OPENER, SPEECH
 from .sentences import Sentence
 from .source_words import load_source_words, speech_verb
-from .sources import Source
+from .sources import Source, Told
 from .speech_subjects import SpeechSubjects
 from .wordings import bare
 
@@ -75,8 +75,8 @@ def last_told(items: list[Speech]) -> Source | None:
     return next((s.source for s in reversed(items) if s.mode != "deny"), None)
 
 
-def find_speeches(sentence: Sentence, previous: Source | None) -> list[Speech]:
-    """The speeches of one sentence; ``previous`` is who المصدر means."""
+def find_speeches(sentence: Sentence, told: Told) -> list[Speech]:
+    """The speeches of one sentence, after those who have spoken before it."""
     claims = {p.at: p for p in sentence.predicates if p.kind == "claim"} if "claim" in sentence.kinds else {}
     openers = _openers(sentence)
     opened = sentence.cued(SPEECH)
@@ -84,7 +84,7 @@ def find_speeches(sentence: Sentence, previous: Source | None) -> list[Speech]:
         opened = sorted({*opened, *claims, *openers})
     if not opened and not _has_colon(sentence):
         return []
-    return SpeechFinder(sentence, previous, claims, openers).find(opened)
+    return SpeechFinder(sentence, told, claims, openers).find(opened)
 
 
 def _openers(sentence: Sentence) -> dict[int, int]:
@@ -105,16 +105,16 @@ class SpeechFinder:
     """Finds the speeches of one sentence."""
 
     def __init__(
-        self, sentence: Sentence, previous: Source | None, claims: dict[int, Predicate], openers: dict[int, int]
+        self, sentence: Sentence, told: Told, claims: dict[int, Predicate], openers: dict[int, int]
     ) -> None:
-        """Look at one sentence, its claims by their word and its openers; ``previous`` is who المصدر means."""
+        """Look at one sentence, its claims by their word and its openers, after those who have spoken before it."""
         self.s = sentence
         self.claims = claims
         self.openers = openers
         self.words = sentence.texts
-        self.previous = previous
+        self.told = told
         self.table = load_source_words()
-        self.subjects = SpeechSubjects(sentence, previous)
+        self.subjects = SpeechSubjects(sentence, told)
         self.phrases = self.subjects.phrases
 
     def find(self, opened: Sequence[int]) -> list[Speech]:
@@ -228,12 +228,12 @@ class SpeechFinder:
 
     def _untold(self, verb: int, found: list[Speech]) -> Source | None:
         """A verb of saying without subject goes on: its speaker is the last of the sentence or of the one before."""
-        return last_told(found) or (self.previous if verb - self.s.first <= 2 else None)
+        return last_told(found) or (self.told.last if verb - self.s.first <= 2 else None)
 
     def _participle(self, i: int, found: list[Speech]) -> Speech | None:
         source = last_told(found) or self.subjects.before(i)
         if source is None and self.subjects.complemented(i + 1, "tell"):
-            source = self.previous
+            source = self.told.last
         return self._speech(source, i + 1) if source is not None else None
 
     def _speech(self, source: Source, start: int) -> Speech:
