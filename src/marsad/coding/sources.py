@@ -117,6 +117,14 @@ class PhraseReader:
             return Source(j, last, "unnamed-source", []) if same else None
         return self._described(j, last, kind)
 
+    def owner(self, j: int) -> Source | None:
+        """Whose statement it is: في بيان للفصيل، في تعميم للفرقة 19."""
+        word = self.words[j]
+        if word.startswith("لل") and "ال" + word[2:] in self.lists.armed_heads:
+            return Source(j, j, None, [p for p in self.s.parties if p.first == j and p.entries], armed=True, skip=1)
+        party = self.parties.get(j)
+        return self._named(j, party) if party is not None and party.prep == "ل" else None
+
     def _named(self, j: int, party: Party) -> Source:
         """قوات سوريا الديمقراطية: a party that speaks."""
         last = max(party.name_last, j)

@@ -24,6 +24,7 @@ from .wordings import bare
 
 _SO = frozenset(("فان", "فانه", "فانها"))
 _CLAIM_REACH = 6  # words of a statement that may claim a deed
+_CLOSING = 8  # words after a speaker who closes a statement
 _FILLED = 7  # words between an opener and its speaker
 
 
@@ -174,9 +175,9 @@ class SpeechFinder:
         """The speaker after an opener, over fillers: وفق ما أفاد به مصدر، وفق حصيلة جديدة أوردها المرصد."""
         gaps = self.s.words.gaps
         for j in range(start, min(self.s.last, start + _FILLED)):
-            if j > start and "،" in gaps[j]:
+            if (j > start and "،" in gaps[j]) or self._denies(self.words[j]):
                 return None
-            source = self.phrases.at(j)
+            source = self.phrases.at(j) or (self.phrases.owner(j) if j > start else None)
             if source is not None:
                 return source
             if not self._is_filler(self.words[j]) and not (
@@ -185,11 +186,18 @@ class SpeechFinder:
                 return None
         return None
 
+    def _denies(self, word: str) -> bool:
+        """وهو ما نفته الوزارة: whom this names does not tell it."""
+        verb = speech_verb(word)
+        return verb is not None and verb[0] == "deny"
+
     def _is_filler(self, word: str) -> bool:
         lists = self.table.lists
-        if word in lists.outlets or not lists.fillers.isdisjoint((word, bare(word), word.removeprefix("ل"))):
+        if not lists.outlets.isdisjoint((word, word.removeprefix("ل"))):
             return True
-        return bool(speech_verb(word)) or word.startswith("علم")
+        if not lists.fillers.isdisjoint((word, bare(word), word.removeprefix("ل"))):
+            return True
+        return bool(speech_verb(word) or speech_verb(word.removesuffix("نا"))) or word.startswith("علم")
 
     def _claim(self, p: Predicate) -> Speech | None:
         """تبنى التنظيم العملية."""
@@ -222,9 +230,25 @@ class SpeechFinder:
                 return None  # الانقلاب الذي أعلنه القائد
             return None if found else Speech(source, self.s.first, i, "after")
         speech = self._speech(source, max(i, source.last) + 1)
+        if self._closes(speech, i):
+            return Speech(source, self.s.first, i, "after")
         if key == "count" and not any(p.at >= speech.start for p in self.s.acts):
             speech.start = self.s.first
         return speech
+
+    def _closes(self, speech: Speech, verb: int) -> bool:
+        """قُتل عنصران، تقول مصادر محلية: nothing is told after the speaker, so he told what stands before."""
+        rest = self.words[speech.start : self.s.last]
+        if len(rest) > _CLOSING or verb >= speech.start or any(p.at >= speech.start for p in self.s.acts):
+            return False
+        if "عن" in rest or not self.phrases.that.isdisjoint(rest) or "،" not in self._gaps_before(verb):
+            return False
+        told = any(":" in gap or '"' in gap for gap in self.s.words.gaps[speech.start : self.s.last + 1])
+        return not told and any(p.at < verb for p in self.s.acts)
+
+    def _gaps_before(self, verb: int) -> str:
+        """What is written before a verb and before كما or هذا ما in front of it."""
+        return "".join(self.s.words.gaps[max(self.s.first, verb - 2) : verb + 1])
 
     def _untold(self, verb: int, found: list[Speech]) -> Source | None:
         """A verb of saying without subject goes on: its speaker is the last of the sentence or of the one before."""
