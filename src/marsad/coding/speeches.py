@@ -25,6 +25,7 @@ from .wordings import bare
 _SO = frozenset(("فان", "فانه", "فانها"))
 _CLAIM_REACH = 6  # words of a statement that may claim a deed
 _CLOSING = 8  # words after a speaker who closes a statement
+_DESCRIBED = 3  # words from a deed to the verb of saying that describes it
 _FILLED = 7  # words between an opener and its speaker
 
 
@@ -234,7 +235,19 @@ class SpeechFinder:
             return Speech(source, self.s.first, i, "after")
         if key == "count" and not any(p.at >= speech.start for p in self.s.acts):
             speech.start = self.s.first
+        described = self._described(i)
+        if described is not None:
+            speech.start = described
         return speech
+
+    def _described(self, verb: int) -> int | None:
+        """قصف مدفعي قالت المديرية إن القوات نفذته: the deed that the words of the speaker describe."""
+        if self.words[verb][0] in "وف" and speech_verb(self.words[verb][1:]) is not None:
+            return None
+        acts = [p for p in self.s.acts if verb - _DESCRIBED <= p.at < verb and not p.finite]
+        if not acts or any("،" in gap or ":" in gap for gap in self.s.words.gaps[acts[-1].at + 1 : verb + 1]):
+            return None
+        return acts[-1].at
 
     def _closes(self, speech: Speech, verb: int) -> bool:
         """قُتل عنصران، تقول مصادر محلية: nothing is told after the speaker, so he told what stands before."""
