@@ -23,6 +23,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     clause_openers: _Words
     owned_by: _Words
     beside_places: _Words
+    capitals: _Words
     heads: _Words
     terrorists: _Words
     armed_bodies: _Words
