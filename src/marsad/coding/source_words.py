@@ -24,7 +24,6 @@ _FORMS = 100_000
 CLARIFIED = frozenset(("بين", "وبين"))
 """بيّن reads like بين when its shadda is not written."""
 _PRONOUNS = ("ها", "هم", "ه")
-_BEFORE_ORGANISATION = frozenset(("باسم", "في", "من", "لدي", "الرسمي", "الاعلامي", "الاعلاميه", "التنفيذي", "العام", "ميداني", "ميدانيون"))
 _ONE_OF = frozenset(("احد", "احدي"))
 _Words = frozenset[str]
 
@@ -42,6 +41,7 @@ class SourceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fa
     sourced: _Words
     members: _Words
     organisations: _Words
+    before_organisations: _Words
     commanders: _Words
     institutions: _Words
     offices: _Words
@@ -180,7 +180,7 @@ def _speaks_for_organisation(head: str, rest: list[str]) -> bool:
     for k, word in enumerate(rest[:4]):
         if is_in(word, lists.organisations) or _kind_of_phrase(word, rest[k + 1 :]) == "named-organisation":
             return True
-        if word not in _BEFORE_ORGANISATION:
+        if word not in lists.before_organisations:
             return False
     return False
 

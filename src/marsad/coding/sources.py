@@ -208,7 +208,7 @@ class PhraseReader:
         return False
 
     def _belongs(self, head: str, k: int, follower: str) -> bool:
-        """مصدر في الشرطة، متطوع في الهلال الأحمر، قيادي في الحركة: what ``head`` speaks for starts at word ``k``."""
+        """مصدر في الشرطة، متطوع في الهلال الأحمر، قيادي في الحركة: whether its body starts at ``k``."""
         lists = self.lists
         if follower in lists.institutions and (is_in(head, lists.sourced) or is_in(head, lists.offices)):
             return True

@@ -230,12 +230,16 @@ class SpeechFinder:
             if i > self.s.first and self.words[i - 1] in load_grammar().plain_relative:
                 return None  # الانقلاب الذي أعلنه القائد
             return None if found else Speech(source, self.s.first, i, "after")
-        speech = self._speech(source, max(i, source.last) + 1)
-        if self._closes(speech, i):
-            return Speech(source, self.s.first, i, "after")
+        return self._telling(source, key, i)
+
+    def _telling(self, source: Source, key: str, verb: int) -> Speech:
+        """What is told by the verb: what follows, the deed described just before it, or all that stands before it."""
+        speech = self._speech(source, max(verb, source.last) + 1)
+        if self._closes(speech, verb):
+            return Speech(source, self.s.first, verb, "after")
         if key == "count" and not any(p.at >= speech.start for p in self.s.acts):
             speech.start = self.s.first
-        described = self._described(i)
+        described = self._described(verb)
         if described is not None:
             speech.start = described
         return speech
