@@ -212,7 +212,8 @@ class PhraseReader:
         lists = self.lists
         if follower in lists.institutions and (is_in(head, lists.sourced) or is_in(head, lists.offices)):
             return True
-        if (k in self.parties or self.words[k] in lists.armed_heads) and (is_in(head, lists.commanders) or is_in(head, lists.sourced)):
+        group = k in self.parties or self.words[k] in lists.armed_heads
+        if group and (is_in(head, lists.commanders) or is_in(head, lists.sourced)):
             return True
         return is_in(head, lists.members) and kind_of_source(self.words[k : k + 3]) == "named-organisation"
 
