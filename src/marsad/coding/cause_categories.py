@@ -10,6 +10,7 @@ from .cause_words import Group, is_crime, keywords_in, load_cause_words
 from .wordings import bare
 
 _WORSENED = frozenset(("crowd", "fight", "property"))  # what the conditions of life may cause
+_GOODS = frozenset(("dispute-money", "territorial", "living-conditions", "dispute-smuggling"))
 _FAR = 99
 
 
@@ -20,19 +21,41 @@ def category(words: list[str], group: Group, family: str) -> str:
     if group.id == "accused" and any(map(is_crime, words)):
         return "other"
     best = nearest_category(words)
-    if family == "crowd" and best in ("revenge", "arrest-attempt", "dispute-checkpoint"):
-        return group.killing or group.default if best == "revenge" else "political"
-    if family == "crowd" and best == "dispute-money":
-        return "living-conditions"  # احتج السائقون على رسوم المعبر
+    if family == "crowd":
+        return _of_crowd(best, group)
+    if group.id in ("accused", "purpose"):
+        return _of_seizure(best, group, family)
     if family == "arrest" and best in ("arrest-attempt", "revenge"):
         return "other"
     if best == "living-conditions" and family == "fight" and not load_cause_words().pay.isdisjoint(map(bare, words)):
         return "dispute-money"  # اشتباك بسبب خلاف على توزيع الرواتب
     if best == "living-conditions":
         return best if family in _WORSENED else "other"
+    return "revenge" if group.id == "reply" else best or group.default
+
+
+def _of_crowd(best: str, group: Group) -> str:
+    """What a crowd stands up for: a killing or a wrong it condemns, its living."""
+    if best == "revenge":
+        return group.killing or group.default
+    if best in ("arrest-attempt", "dispute-checkpoint"):
+        return "political"
+    if best == "dispute-money":
+        return "living-conditions"  # احتج السائقون على رسوم المعبر
+    return "revenge" if group.id == "reply" else best or group.default
+
+
+def _of_seizure(best: str, group: Group, family: str) -> str:
+    """Why somebody was taken or fought: what he is accused of, what it was for."""
+    if best == "political":
+        return best if group.id == "accused" else group.default  # بغرض سوقهم إلى التجنيد
+    if best in ("arrest-attempt", "revenge") and family == "arrest":
+        return "other"
+    if group.id == "accused" and best in _GOODS:
+        return "other"  # بتهمة بيع الدخان
     if best == "other" and group.id == "accused":
         return group.default  # accused of fighting
-    return "revenge" if group.id == "reply" else best or group.default
+    return best or group.default
 
 
 def nearest_category(words: list[str]) -> str:

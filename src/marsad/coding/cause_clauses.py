@@ -17,6 +17,7 @@ from .cause_words import (
     is_harmful,
     is_quarrel,
     is_the_quarrel,
+    keywords_in,
     load_cause_words,
     reasons_told,
     tells_offence,
@@ -32,6 +33,7 @@ _QUARRELLED = ("اختلف", "تنازع", "تشاجر", "تخاصم", "تلاس
 _REFUSED = ("خلاف", "رفض")
 _ABOUT = frozenset(("علي", "حول", "بسبب"))
 _DEMANDED = frozenset(("ضد", "الي", "ان"))
+_NO_DEMAND = frozenset(("بعد", "بين", "لدي", "لهم", "بها", "لها", "بهم", "لكن"))
 _PROTESTED = frozenset(("علي", "ضد", "من"))
 _OVER = frozenset(("علي", "حول"))
 _BLAMED = frozenset(("سبب", "السبب", "اسباب", "الاسباب", "ذلك", "اندلاع", "حدوث", "وقوع"))
@@ -88,7 +90,7 @@ class CauseFinder:
         return hit[0] + 1 if hit is not None else i + 1
 
     def _opening(self, i: int) -> CauseMention | None:
-        return self._marker(i) or self._verb(i) or self._offence(i) or self._begun(i)
+        return self._marker(i) or self._verb(i) or self._offence(i) or self._begun(i) or self._dispute(i)
 
     # -- what opens the clause -------------------------------------------------------------------
 
@@ -109,6 +111,8 @@ class CauseFinder:
             if reason is None:
                 return None
             families = reason
+        if group.id == "over":
+            return CauseMention(i, self._matter_end(end), group)
         return CauseMention(i, self._clause_end(max(end, min(start, self.s.last - 1))), group, families)
 
     def _told(self, i: int, start: int, group: Group) -> CauseMention | None:
@@ -146,7 +150,7 @@ class CauseFinder:
             return self._blame(i)
         if key == "quarrel":
             first = self._quarrel(i)
-            return None if first < 0 else CauseMention(first, self._clause_end(i), self.table.groups["ground"])
+            return None if first < 0 else CauseMention(first, self._matter_end(i), self.table.groups["ground"])
         first = self._demands(i)
         return CauseMention(first, self._clause_end(first), self.table.groups["demand"]) if first >= 0 else None
 
@@ -171,12 +175,28 @@ class CauseFinder:
         first = i + 1 + over
         return CauseMention(first, self._clause_end(first), self.table.groups["ground"], told=True)
 
+    def _dispute(self, i: int) -> CauseMention | None:
+        """أدى خلاف على تقاسم المسروقات إلى اشتباك: a quarrel over something that led to what happened."""
+        if not is_quarrel(self.words[i]):
+            return None
+        near = self.words[i + 1 : min(self.s.last, i + 1 + _TOUCHING)]
+        over = next((j for j, word in enumerate(near) if word in _OVER), -1)
+        if over < 0 or any("،" in gap for gap in self.gaps[i + 1 : i + 2 + over]):
+            return None
+        return CauseMention(i, self._matter_end(i + 1 + over), self.table.groups["ground"], _EVENTFUL)
+
+    def _matter_end(self, start: int) -> int:
+        """Last word of what a quarrel was over, before إلى and what it led to: على تقاسم المسروقات إلى اشتباك."""
+        end = self._clause_end(start)
+        leads = next((j for j in range(start + 2, end) if self.words[j] == "الي"), None)
+        return end if leads is None else leads - 1
+
     def _demands(self, i: int) -> int:
         """Where a demand begins; -1 when it is none (the student طالب): what is asked for follows a preposition."""
         near = self.words[i + 1 : min(self.s.last, i + _DEMAND_REACH)]
         if bare(self.words[i]).endswith("حتج"):  # احتج السائقون على رفع الرسوم
             return next((i + 1 + n for n, word in enumerate(near) if word in _PROTESTED), -1)
-        asked = any((w[0] in "بل" and len(w) > 3) or w in _DEMANDED for w in near)
+        asked = any((w[0] in "بل" and len(w) > 2 and w not in _NO_DEMAND) or w in _DEMANDED for w in near)
         return i if asked else -1
 
     def _quarrel(self, i: int) -> int:
@@ -200,10 +220,15 @@ class CauseFinder:
         """Last word of the clause: up to a comma or a verb that tells another happening."""
         last = start
         while last + 1 < self.s.last and last - start < _LONG and "،" not in self.gaps[last + 1]:
-            if last > start and last + 1 in self.verbs:
+            if last > start and last + 1 in self.verbs and not self._names_matter(last + 1):
                 break
             last += 1
         return last
+
+    def _names_matter(self, j: int) -> bool:
+        """رفضوا دفع إتاوة: a word that reads like a verb and names what it was about."""
+        keywords = self.table.keywords
+        return any(keywords.at([stem, *self.words[j + 1 : j + 3]], 0, 3) for stem in keywords_in(self.words[j]))
 
 
 def _overlap(outer: CauseMention, inner: CauseMention, found: list[CauseMention]) -> CauseMention:
@@ -212,6 +237,8 @@ def _overlap(outer: CauseMention, inner: CauseMention, found: list[CauseMention]
         return replace(inner, first=outer.first, told=True)
     if inner.group.id == "demand" and outer.group.id == "soft":
         return inner  # خلال مشاركته في موكب للمطالبة بـ: the demand is the reason
+    if inner.group.id == "over":
+        return replace(outer, last=inner.last)  # بعدما تنازع رجلان على ثمن سيارة
     if inner.first - outer.first <= _TOUCHING:
         group = inner.group if outer.group.id == "soft" and inner.group.id != "demand" else outer.group
         return replace(outer, last=inner.last, group=group)

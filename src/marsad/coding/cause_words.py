@@ -18,7 +18,7 @@ from .wordings import Phrases, bare, readings, stems, verb_table
 
 _FORMS = 100_000
 _KILLING = "مقتل"
-_RAIDS = frozenset(("مداهمه", "دهم", "مداهمات", "داهم", "داهمت"))
+_RAIDS = frozenset(("مداهمه", "دهم", "مداهمات", "داهم", "داهمت", "داهموا", "دهمت", "دهموا", "تداهم", "تدهم"))
 _PRONOUNS = ("ه", "ها", "هم", "هما")
 
 
@@ -103,7 +103,7 @@ def cause_verb(word: str) -> str | None:
 
 def opens_cause(word: str) -> bool:
     """Whether the clause of a cause may open at a form: a marker, a verb of quarrel or demand, an offence."""
-    told = tells_offence(word) or is_the_quarrel(word)
+    told = tells_offence(word) or is_quarrel(word)
     return told or load_cause_words().markers.opens(word) or cause_verb(word) is not None
 
 

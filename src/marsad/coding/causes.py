@@ -22,7 +22,7 @@ from .wordings import bare
 if TYPE_CHECKING:
     from .drafts import Draft
 
-_RETELLING = frozenset(("soft", "ground", "accused", "result", "reply", "pursuit"))
+_RETELLING = frozenset(("soft", "ground", "accused", "result", "reply", "pursuit", "raid", "over"))
 _BEGUN_REACH = 4  # words before the reason
 _OWN_REACH = 2  # words from a marker of time to the happening itself
 _RECENT = 2  # sentences after a happening that may explain it
@@ -75,13 +75,13 @@ class Reasons:
         """Drafts the cause may explain, by the last word before it that tells them, else the first after it."""
         before: dict[int, list[Draft]] = {}
         after: dict[int, list[Draft]] = {}
-        demand = mention.group.id == "demand"
+        itself = mention.group.id in ("demand", "condemn")
         told = self.told.get(sentence.number, ())
         own = {id(d) for at, d in told if mention.first < at <= mention.first + _OWN_REACH}
         for at, draft in told:
             if not mention.explains(_family(draft)) or (mention.group.id == "soft" and id(draft) in own):
                 continue  # أصيب ثلاثة إثر مشاجرة: the brawl is the happening itself
-            if at < mention.first + demand:  # the verb of a demand may be the act
+            if at < mention.first + itself:  # the verb of a demand may be the act
                 before.setdefault(at, []).append(draft)
             elif at > mention.last:
                 after.setdefault(at, []).append(draft)
