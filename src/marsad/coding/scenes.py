@@ -36,6 +36,10 @@ class SceneFinder:
         inside = range(sentence.first + 1, sentence.last)
         self.recalls = [i for i in inside if sentence.texts[i] in self.grammar.recalls_inside]
         self.acts = [q for q in sentence.acts if not q.discarded]
+        named = {x.name_last for x in sentence.parties if x.entries and x.strength == "strong"}
+        for mention in sentence.places:
+            if mention.role == "office" and not mention.preposition and mention.lead - 1 in named:
+                mention.role = ""  # زار قائد قسد مدينة الطبقة
         self.scenes = [m for m in sentence.places if not self._is_no_scene(m)]
         named = [(x.name_first, x.name_last) for x in sentence.parties if x.name_first >= 0 and not x.unknown]
         self.sites = [x for x in sentence.sites if not any(a <= x.last and x.first <= b for a, b in named)]
@@ -115,9 +119,9 @@ class SceneFinder:
         """Origin (من) and destination (إلى) of a movement; True when the mention is used up so."""
         if mention.first < min([proto.at, *[p.at for p in proto.preds]]):
             return False
-        if mention.preposition == "من" and proto.origin is None:
-            proto.origin = mention
-            return True
+        if mention.preposition == "من" and (proto.origin is None or proto.origin.coordinated is not None):
+            proto.origin = proto.origin or mention
+            return True  # أرتالاً من مارع وجرابلس
         if mention.preposition in self.grammar.towards and proto.destination is None:
             proto.destination = mention
             return True
@@ -175,8 +179,7 @@ class SceneFinder:
 
     def _is_no_scene(self, mention: PlaceMention) -> bool:
         """No scene: an unresolved anaphor, what follows تابعة ل, a wider place that only locates."""
-        antecedent = mention.antecedent
-        if mention.anaphor and (mention.location is None or antecedent is None or antecedent.role == "road-end"):
+        if mention.anaphor and (mention.location is None or not _is_known(mention)):
             return True
         if mention.preposition == "اتجاه":
             return True
@@ -266,3 +269,11 @@ def _is_wider(a: PlaceMention, b: PlaceMention) -> bool:
     if a.region or (a.location.precision or 1) > (b.location.precision or 1):
         return True
     return a.location.kind in _WIDE and b.location.kind not in _WIDE
+
+
+def _is_known(anaphor: PlaceMention) -> bool:
+    """Whether an anaphor stands for a place named before, or is known by what contains it."""
+    if anaphor.antecedent is not None:
+        return anaphor.antecedent.role != "road-end"
+    location = anaphor.location
+    return anaphor.container is not None and location is not None and location.lat is not None

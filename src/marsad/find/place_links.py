@@ -16,6 +16,7 @@ _RANK = {
     "town": 2, "city": 3, "mountain": 4, "valley": 4, "island": 4,
     "subdistrict": 4, "district": 4, "region": 5, "governorate": 6, "country": 7,
 }  # fmt: skip
+_SETTLED = frozenset(("city", "town", "village"))
 _LONGEST_LINK = 3
 _BREAKS = frozenset(":؛\n/|")
 _COMMAS = frozenset("،,")
@@ -98,6 +99,8 @@ class Linker:
         """Whether the mention says where ``tail`` lies."""
         if _joined(mention) or mention.level == 2 or (not is_cued(tail) and not lies_in(tail, mention)):
             return False
+        if tail.anaphor and tail.kind_cue in _SETTLED and mention.kind_cue in _SETTLED:
+            return False  # مختار البلدة في مدينة الباب
         if between:
             links = self.cursor.vocabulary.container_links
             told = mention.preposition or mention.direction

@@ -10,6 +10,7 @@ from .place_mentions import PlaceMention
 from .place_words import Role
 
 WIDEST = 8  # words between a role word and its place, at most
+_TOWNS = frozenset(("البلده", "القريه", "المدينه", "الناحيه", "الحي", "للبلده", "للقريه", "للمدينه"))
 _PROCLITICS = "وفلبك"
 _INTERRUPTIONS = frozenset("،,:؛()")
 
@@ -44,6 +45,8 @@ def _applies(cursor: Cursor, mention: PlaceMention, role: Role) -> bool:
             continue
         if broken(cursor.gaps[at + 1 : lead + 1], _INTERRUPTIONS):
             return False
+        if role.role == "office" and mention.preposition == "في" and _has_home(cursor, at + 1, lead):
+            return False  # مختار البلدة في مدينة الباب
         if role.companions and not (role.companions & set(cursor.words[at : mention.first])):
             return False
         before = cursor.words[max(0, at - 2) : at]
@@ -51,6 +54,11 @@ def _applies(cursor: Cursor, mention: PlaceMention, role: Role) -> bool:
             return False
         return not (role.weak and _taken(cursor))
     return False
+
+
+def _has_home(cursor: Cursor, start: int, end: int) -> bool:
+    """Whether the town of an office is told between it and the place: مختار البلدة، رئيس المجلس المحلي للمدينة."""
+    return any(word in _TOWNS for word in cursor.words[start:end])
 
 
 def _core(word: str) -> str:

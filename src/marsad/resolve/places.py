@@ -45,6 +45,16 @@ def resolve_places(mentions: list[PlaceMention], gazetteer: PlaceIndex, country_
             if mention.location is None:
                 place = choose(mention, scene, plausible) if mention.candidates else None
                 mention.location = locate(mention, place, scene, gazetteer)
+        _stand_in(chain)
+
+
+def _stand_in(chain: list[PlaceMention]) -> None:
+    """المنطقة بريف إدلب الجنوبي، with nothing named before: it is known no nearer than what contains it."""
+    mention = chain[0]
+    outer = chain[1].location if len(chain) > 1 else None
+    unknown = mention.location is None or (mention.location.lat is None and mention.location.gazetteer_id is None)
+    if mention.anaphor and mention.antecedent is None and unknown and outer is not None:
+        mention.location = outer
 
 
 def _name_capitals(chains: list[list[PlaceMention]], scene: Scene, gazetteer: PlaceIndex) -> None:
