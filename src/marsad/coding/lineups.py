@@ -6,11 +6,13 @@ Source: codebook section 5, rulings 10 and 22.
 
 from __future__ import annotations
 
+from ..lexicon.grammars import load_grammar
 from ..model import Actor
 from .drafts import Draft
 
 BYSTANDERS = ("civilians", "protesters")
 _PAIR = 2
+_WITHIN_REACH = 9  # words after a fight that say it was among themselves
 
 
 def only_fighters(side1: list[Actor], side2: list[Actor]) -> tuple[list[Actor], list[Actor]]:
@@ -43,3 +45,16 @@ def crowd_sides(draft: Draft, side1: list[Actor], side2: list[Actor]) -> tuple[l
     facing = [a for a in side2 if a.kind not in BYSTANDERS]
     facing += [a for a in armed if a.actor_id not in ids]
     return [Actor("1", mention, "protesters", "متظاهرون", "protesters", "protesters")], facing
+
+
+def is_infighting(draft: Draft) -> bool:
+    """Two groups of one force, or its men among themselves: اشتباكات بين مجموعتين من الفصيل، اقتتال فيما بينهم."""
+    halves = [x for x in draft.side1 if x.entries and x.category == "force" and x.best == 2]
+    if halves:
+        return True
+    among = load_grammar().within
+    return any(
+        word == "فيما" and sentence.texts[i + 1] in among
+        for sentence, at in ((proto.sentence, proto.at) for proto in draft.protos)
+        for i, word in enumerate(sentence.texts[at + 1 : min(sentence.last - 1, at + _WITHIN_REACH)], at + 1)
+    )

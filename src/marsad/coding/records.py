@@ -21,7 +21,7 @@ from .classes import final_act, sub_type
 from .confidences import GATE, confidence, load_weights
 from .drafts import Draft
 from .evidence import Quotes
-from .lineups import BYSTANDERS, crowd_sides, only_fighters, opposed
+from .lineups import BYSTANDERS, crowd_sides, is_infighting, only_fighters, opposed
 from .protos import Toll
 from .sentences import Sentence
 from .sides import Sides, named_first, own_side
@@ -137,7 +137,7 @@ class Writer:
         two_sided = frame is not None and frame.two_sided
         side2 = [
             a for a in self.sides.actors(draft.side2, "2", associated, evidence)
-            if (a.actor_id or a.name_ar) not in known or (feud and a.kind == "identity-militia")
+            if (a.actor_id or a.name_ar) not in known or (feud and a.kind == "identity-militia" and a.actor_id is None)
             or (two_sided and a.kind == "unidentified-armed")
         ]  # fmt: skip
         self.sides.opponents = set()
@@ -150,6 +150,8 @@ class Writer:
             side1, side2 = only_fighters(side1, side2)
             if not side1 and two_sided:
                 side1, side2 = opposed(side2)
+            if two_sided and len(side1) == 1 and not side2 and is_infighting(draft):
+                side2 = [msgspec.structs.replace(side1[0], side="2")]
         return act, side1, side2, self.sides.actors(draft.other, "other", associated, evidence)
 
     def _add_victims(

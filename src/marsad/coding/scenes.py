@@ -40,6 +40,7 @@ class SceneFinder:
         for mention in sentence.places:
             if mention.role == "office" and not mention.preposition and mention.lead - 1 in named:
                 mention.role = ""  # زار قائد قسد مدينة الطبقة
+        self.origins: set[int] = set()  # places that a movement told before came from
         self.scenes = [m for m in sentence.places if not self._is_no_scene(m)]
         named = [(x.name_first, x.name_last) for x in sentence.parties if x.name_first >= 0 and not x.unknown]
         self.sites = [x for x in sentence.sites if not any(a <= x.last and x.first <= b for a, b in named)]
@@ -83,7 +84,7 @@ class SceneFinder:
         for mention in self.scenes:
             if mention.role and not (mention.role in ("approach", "flight") and (moving or _sets_out(proto, mention))):
                 continue
-            if moving and self._is_movement(proto, mention):
+            if (moving and self._is_movement(proto, mention)) or id(mention) in self.origins:
                 continue
             cost = self._place_cost(proto.at, mention)
             if cost < best_cost:
@@ -121,6 +122,7 @@ class SceneFinder:
             return False
         if mention.preposition == "من" and (proto.origin is None or proto.origin.coordinated is not None):
             proto.origin = proto.origin or mention
+            self.origins.add(id(mention))
             return True  # أرتالاً من مارع وجرابلس
         if mention.preposition in self.grammar.towards and proto.destination is None:
             proto.destination = mention
@@ -254,6 +256,8 @@ def _end_of_movement(proto: Proto) -> PlaceMention | None:
     """Forces come to their destination and withdraw from their origin."""
     if proto.family == "withdraw":
         return proto.origin or proto.destination
+    if proto.family == "reinforce":
+        return proto.destination  # whoever is fetched comes to where the story is
     return proto.destination or proto.origin
 
 

@@ -108,7 +108,8 @@ class PartyFinder:
     def _is_place(self, party: Party) -> bool:
         """شرقي بغداد، ببغداد: a capital that stands for its government only where nothing says it is a place."""
         weak = party.category == "org" and party.strength == "weak" and party.name_first == party.name_last
-        return weak and (party.prep == "ب" or self.text.texts[party.first - 1] in self.grammar.beside_places)
+        before = self.text.texts[party.first - 1]
+        return weak and (party.prep == "ب" or before in self.grammar.beside_places or before in self.grammar.seen_there)
 
     def _with_owners(self, found: list[Party]) -> list[Party]:
         """القوات البحرية التابعة للحوثيين، جنود مصريون من اليوناميد: the owner told after says whose they are."""

@@ -18,6 +18,7 @@ _BANDS = frozenset(("force", "gunman", "combatant"))
 _ENDS_PHRASE = frozenset(("act", "light", "result", "reporting", "scope", "motion", "claim", "accuse"))
 _CIVIL = frozenset(("civilian", "woman", "child"))
 _VICTIMS = frozenset(("victim_killed", "victim_wounded"))
+_HARM = ("اصابه", "لاصابه")
 _ONCE = frozenset(("combatant", "commander", "detainee"))
 _SERVING = frozenset(("combatant", "commander", "force"))
 _QUALIFIERS = _CIVIL | _SERVING | {"protester", "detainee", "gunman"}
@@ -268,6 +269,8 @@ class PhraseReader:
         info = self.text.infos[j]
         if party.category in _VICTIMS and info is not None and info.enclitic and sense.lemma in self.lists.adjectives:
             return False  # إصابة شقيقه
+        if party.category == "victim_wounded" and self.text.texts[party.head].endswith(_HARM):
+            return False  # وإصابة العنصرين: they were hurt
         if party.category == "post" and party.modifiers and sense.lemma not in self.lists.adjectives:
             return False  # دراجة نارية، عضو مجلس
         head = self.text.texts[party.head]

@@ -24,6 +24,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     owned_by: _Words
     beside_places: _Words
     capitals: _Words
+    within: _Words
+    seen_there: _Words
     heads: _Words
     terrorists: _Words
     armed_bodies: _Words
