@@ -10,7 +10,7 @@ from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import Chunk, Limits, bare_chunks, can_act, chunk_parties, is_accusative, is_passive, is_relative
 from .pronouns import people_before
-from .roles import Roles, helpers_between
+from .roles import Roles, helpers_between, meets_somebody
 from .sentences import Sentence
 from .subjects import Subjects
 
@@ -114,7 +114,7 @@ class EventNouns:
 
     def _pair_before(self, p: Predicate, roles: Roles) -> None:
         """كانت قسد وقوات النظام قد أعلنتا هدنة: two forces named together before an agreement or a fight of two."""
-        if roles.side1 or roles.side2 or self._is_between(p):
+        if roles.side1 or roles.side2 or self._is_between(p) or meets_somebody(self.s, p.at + 1, self.limits.reach(p)):
             return
         chunks = [c for c in bare_chunks(self.s, self.s.first, p.at) if len(c.parties) == 2 and c.last < p.at]
         if chunks and all(x.entries for x in chunks[-1].parties) and not self.s.commas(chunks[-1].last, p.at):
@@ -267,7 +267,8 @@ class EventNouns:
     def _put_subject(self, p: Predicate, roles: Roles, subject: list[Party], suffers: bool) -> None:
         agent = p.rule.agent if p.rule.agent in _SIDES else "1"
         side = "2" if suffers else agent
-        if p.rule.two_sided and side == "1" and len(subject) == 2 and not roles.side2:
+        pair = len(subject) == 2 and not meets_somebody(self.s, p.last + 1, self.limits.right(p))
+        if p.rule.two_sided and side == "1" and pair and not roles.side2:
             roles.oppose(subject)
         else:
             roles.put(side, roles.without_sides(subject))

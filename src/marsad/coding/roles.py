@@ -87,6 +87,12 @@ def helpers_between(sentence: Sentence, first: int, last: int) -> list[Party]:
     return [x for chunk in found for x in chunk.parties]
 
 
+def meets_somebody(sentence: Sentence, first: int, last: int) -> bool:
+    """اشتبكت قسد ومجلس منبج مع الفصائل: whom they met is told in ``first`` ≤ word < ``last``, so both stand together."""
+    found = chunk_parties(sentence, first, last)
+    return any(c.prep == "مع" and c.head.armed and not is_helper(sentence, c) for c in found)
+
+
 class Prepositions:
     """Roles of the parties of one sentence that stand after prepositions."""
 

@@ -10,7 +10,7 @@ from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import Chunk, Limits, bare_chunks, can_act, is_accusative, is_passive
 from .pronouns import people_before
-from .roles import Roles, helpers_between
+from .roles import Roles, helpers_between, meets_somebody
 from .sentences import Sentence
 
 _ARMED_ACTS = frozenset(("sweep", "cordon", "arrest", "deploy", "boom"))  # no civilian does these: وفتشت المارة
@@ -42,7 +42,8 @@ class Subjects:
             subject = [x for x in subject if x is not meant]
         if not subject and not passive and objects is not left:
             subject = self.adjacent(p, objects)
-        if subject and frame.two_sided and len(subject) == 2 and not objects and frame.agent == "1":
+        alone = len(subject) == 2 and not meets_somebody(self.s, p.last + 1, self.limits.right(p))
+        if alone and frame.two_sided and not objects and frame.agent == "1":
             roles.oppose(subject)
         else:
             roles.put(frame.agent, subject)
