@@ -138,7 +138,7 @@ def is_passive(sentence: Sentence, p: Predicate) -> bool:
 
 
 def is_accusative(sentence: Sentence, party: Party) -> bool:
-    """An object by its ending: شاباً، مسلحين."""
+    """An object by its ending: شاباً، مسلحين، سائقيها."""
     if party.sense is None:
         return False
     form = party.sense.form
@@ -147,9 +147,12 @@ def is_accusative(sentence: Sentence, party: Party) -> bool:
     text = sentence.texts[party.head]
     if form.number == "s" and not form.definite and text.endswith("ا"):
         return True
+    if party.possessed:
+        return text.endswith(_OF_THEIRS)
     return text.endswith(("ين", "ي"))
 
 
+_OF_THEIRS = ("ين", "ي", "يها", "يهم", "يهما", "يه")
 _NO_DOERS = frozenset(("victim_killed", "victim_wounded", "others", "detainee"))
 _DOERS = frozenset(("civilian", "protester", "child", "woman"))
 

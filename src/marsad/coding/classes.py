@@ -15,6 +15,7 @@ from .protos import Proto
 from .weapons import WeaponMention, is_cargo, weapons_near
 
 # The act that a weapon makes of a generic one, and which of several wins.
+_LOCAL = ("محلي", "المحلي")
 _BOOM = {
     "drone": "airstrike", "warplane": "airstrike", "barrel bomb": "airstrike", "helicopter": "airstrike",
     "artillery": "shelling", "mortar": "shelling", "rockets": "shelling", "IED": "explosion",
@@ -93,10 +94,11 @@ def _is_mob(proto: Proto, victims: list[Party], attackers: list[Party]) -> bool:
 
 
 def _is_lawless(party: Party) -> bool:
-    """احتجز مسلحون من عشائر المنطقة: gunmen and clans take people, they arrest nobody."""
+    """احتجز مسلحون من عشائر المنطقة: gunmen and clans take people, they arrest nobody; so do residents."""
     if party.entries:
         return party.entries[0].kind in ("identity-militia", "unidentified-armed")
-    return party.category == "gunman"
+    local = party.category == "force" and any(word.startswith(_LOCAL) for word in party.modifiers)
+    return local or party.category in ("gunman", "civilian", "protester")
 
 
 def _is_angry(attackers: list[Party]) -> bool:

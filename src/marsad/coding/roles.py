@@ -88,7 +88,7 @@ def helpers_between(sentence: Sentence, first: int, last: int) -> list[Party]:
 
 
 def meets_somebody(sentence: Sentence, first: int, last: int) -> bool:
-    """اشتبكت قسد ومجلس منبج مع الفصائل: whom they met is told in ``first`` ≤ word < ``last``, so both stand together."""
+    """اشتبكت قسد ومجلس منبج مع الفصائل: whom they met is told in ``first`` ≤ word < ``last``, so both are together."""
     found = chunk_parties(sentence, first, last)
     return any(c.prep == "مع" and c.head.armed and not is_helper(sentence, c) for c in found)
 

@@ -27,6 +27,7 @@ _ORDER = ("victim_killed", "victim_wounded", "child", "woman", "protester", "gun
           "detainee", "civilian", "force", "post")  # fmt: skip
 _RANK = {key: n for n, key in enumerate(_ORDER)}
 _TITLE = 4  # words of a quoted name before a word in it
+_ARTICLES = ("ال", "بال", "لل", "وال", "فال", "كال")
 _PRONOUNS = ("ها", "هم", "هما", "هن")
 NO_NAMES: Names = {}
 _OWN_MEN = frozenset(("combatant", "force"))
@@ -251,8 +252,10 @@ class PartyFinder:
             return False
         before = self.text.texts[i - 1]
         owned = before.endswith(_PRONOUNS) and len(before) > 4
-        if before.startswith("ال") != sense.form.definite or (owned and not sense.form.definite):
+        if before.startswith(_ARTICLES) != sense.form.definite or (owned and not sense.form.definite):
             return False  # على إثرها قيادي: an adjective agrees with its noun
+        if self.text.texts[i].endswith("يا") and not sense.form.definite and not before.endswith("ا"):
+            return False  # استهدف بعبوة ناسفة قيادياً: an accusative after a genitive
         if before in self.grammar.prepositions or len(before) < 3 or before[0].isdigit():
             return False
         info = self.text.infos[i - 1]
