@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..find.parties import Party, actor_names
 from ..lexicon.grammars import load_grammar
 from .agents import known_gunmen
+from .chunks import is_passive
 from .cues import BEHIND
 from .drafts import Draft, has_named, named
 from .identities import is_another
@@ -21,6 +22,8 @@ _MOVING = frozenset(("deploy", "withdraw", "cordon", "sweep", "reinforce", "arre
 _FAR = frozenset(("airstrike", "shelling"))  # struck from afar
 _ATTACKERS = frozenset(("force", "gunman"))
 _TWO_SIDED = frozenset(("fight", "agreement", "territory"))
+_TAKING = frozenset(("arrest", "take"))
+_RELEASED_AFTER = 3  # sentences after the capture told
 _GATHERING = frozenset(("reinforce", "deploy", "alert"))
 
 
@@ -117,6 +120,19 @@ def _goes_on_list(drafts: list[Draft], proto: Proto) -> bool:
         return False
     last = drafts[-1]
     return last.base.sentence is proto.sentence and bool(last.side1) and is_another(last.base)
+
+
+def inherit_captor(drafts: list[Draft], draft: Draft) -> None:
+    """أُفرج عن الشاب: who let go is who had taken, and those let go are those taken, where the report says no more."""
+    passive = is_passive(draft.base.sentence, draft.base.predicate)
+    doers = [x for x in draft.side1 if not passive or x.category != "civilian"]  # أُفرج عنه إثر وساطة وجهاء
+    if draft.family != "release" or doers:
+        return
+    taken = next((d for d in reversed(drafts) if d.family in _TAKING and d.side1), None)
+    if taken is None or draft.base.sentence.number - taken.last_sentence > _RELEASED_AFTER:
+        return
+    draft.side1 = list(taken.side1)
+    draft.side2 = draft.side2 or list(taken.side2)
 
 
 def inherit_opponent(drafts: list[Draft], draft: Draft) -> None:

@@ -20,6 +20,7 @@ from .identities import Told, find_same
 from .inheritances import (
     inherit_attackers,
     inherit_both,
+    inherit_captor,
     inherit_doer,
     inherit_opponent,
     inherit_protested,
@@ -124,6 +125,7 @@ class Story:
             inherit_opponent(self.drafts, draft)
             inherit_protested(self.drafts, draft)
             inherit_target(self.drafts, draft)
+            inherit_captor(self.drafts, draft)
             self.told.add(draft)
         self.memory.remember(setting)
 
