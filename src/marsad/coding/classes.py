@@ -53,7 +53,8 @@ def _by_fighters(proto: Proto, victims: list[Party], attackers: list[Party]) -> 
     """Families and crowds against each other, against things, and soldiers in what began as a brawl."""
     act = proto.act
     caught = "القبض" in proto.lemma  # only the law does that
-    if act.id == "arrest" and attackers and not caught and all(map(_is_lawless, attackers)):
+    held = "حتجز" in proto.sentence.texts[proto.at]  # احتجز الأهالي عنصرين
+    if act.id == "arrest" and attackers and not caught and all(_is_lawless(x, held) for x in attackers):
         return "abduction"
     if act.id == "mob":
         soldiers = any(is_armed(x) and not _all_kin(proto, [x]) for x in attackers + victims if x.entries)
@@ -93,12 +94,12 @@ def _is_mob(proto: Proto, victims: list[Party], attackers: list[Party]) -> bool:
     )
 
 
-def _is_lawless(party: Party) -> bool:
-    """احتجز مسلحون من عشائر المنطقة: gunmen and clans take people, they arrest nobody; so do residents."""
+def _is_lawless(party: Party, held: bool) -> bool:
+    """احتجز مسلحون من عشائر المنطقة: gunmen and clans take people, they arrest nobody; residents may hold somebody."""
     if party.entries:
         return party.entries[0].kind in ("identity-militia", "unidentified-armed")
     local = party.category == "force" and any(word.startswith(_LOCAL) for word in party.modifiers)
-    return local or party.category in ("gunman", "civilian", "protester")
+    return party.category == "gunman" or (held and (local or party.category in ("civilian", "protester")))
 
 
 def _is_angry(attackers: list[Party]) -> bool:

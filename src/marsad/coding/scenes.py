@@ -139,8 +139,8 @@ class SceneFinder:
     def _more_places(self, proto: Proto) -> list[PlaceMention]:
         """The other places of a list under one verb: قصف بلدتي أ وب; between two places is one place."""
         place = proto.place
-        if place is None or place.coordinated is None or place.preposition == "بين":
-            return []
+        if place is None or place.coordinated is None or place.preposition == "بين" or proto.family == "rescue":
+            return []  # إجلاء 60 عائلة من أ وب is one happening
         group = [m for m in self.s.places if m.coordinated == place.coordinated]
         if any(m.preposition == "بين" or self._is_crossing(m) for m in group):
             return []
