@@ -22,7 +22,6 @@ _MOVING = frozenset(("deploy", "withdraw", "cordon", "sweep", "reinforce", "arre
 _FAR = frozenset(("airstrike", "shelling"))  # struck from afar
 _ATTACKERS = frozenset(("force", "gunman"))
 _TWO_SIDED = frozenset(("fight", "agreement", "territory"))
-_TAKING = frozenset(("arrest", "take"))
 _RELEASED_AFTER = 3  # sentences after the capture told
 _GATHERING = frozenset(("reinforce", "deploy", "alert"))
 
@@ -123,12 +122,12 @@ def _goes_on_list(drafts: list[Draft], proto: Proto) -> bool:
 
 
 def inherit_captor(drafts: list[Draft], draft: Draft) -> None:
-    """أُفرج عن الشاب: who let go is who had taken, and those let go are those taken, where the report says no more."""
+    """أُفرج عن الشاب: who let go is who had arrested, and those let go are those taken, where the report says no more."""
     passive = is_passive(draft.base.sentence, draft.base.predicate)
     doers = [x for x in draft.side1 if not passive or x.category != "civilian"]  # أُفرج عنه إثر وساطة وجهاء
     if draft.family != "release" or doers:
         return
-    taken = next((d for d in reversed(drafts) if d.family in _TAKING and d.side1), None)
+    taken = next((d for d in reversed(drafts) if d.family == "arrest" and d.side1), None)
     if taken is None or draft.base.sentence.number - taken.last_sentence > _RELEASED_AFTER:
         return
     draft.side1 = list(taken.side1)
