@@ -77,8 +77,9 @@ def inherit_attackers(drafts: list[Draft], proto: Proto) -> None:
         return
     if any(x.entries or not x.definite or x.category not in _ATTACKERS for x in proto.side1):
         return
+    alike = {proto.family} if is_another(proto) else _VIOLENT  # هجوم مماثل is like an attack, not like an air raid
     for draft in reversed(drafts):
-        if draft.family in _VIOLENT and draft.side1 and draft.base.sentence is not proto.sentence:
+        if draft.family in alike and draft.side1 and draft.base.sentence is not proto.sentence:
             proto.side1 = list(draft.side1)
             return
 
