@@ -123,7 +123,7 @@ def _goes_on_list(drafts: list[Draft], proto: Proto) -> bool:
 
 
 def inherit_captor(drafts: list[Draft], draft: Draft) -> None:
-    """أُفرج عن الشاب: who let go is who had arrested, and those let go are those taken, where the report says no more."""
+    """أُفرج عن الشاب: who let go is who had arrested, those let go are those taken."""
     passive = is_passive(draft.base.sentence, draft.base.predicate)
     doers = [x for x in draft.side1 if not passive or x.category != "civilian"]  # أُفرج عنه إثر وساطة وجهاء
     if draft.family != "release" or doers:

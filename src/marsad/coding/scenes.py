@@ -36,9 +36,9 @@ class SceneFinder:
         inside = range(sentence.first + 1, sentence.last)
         self.recalls = [i for i in inside if sentence.texts[i] in self.grammar.recalls_inside]
         self.acts = [q for q in sentence.acts if not q.discarded]
-        named = {x.name_last for x in sentence.parties if x.entries and x.strength == "strong"}
+        forces = {x.name_last for x in sentence.parties if x.entries and x.strength == "strong"}
         for mention in sentence.places:
-            if mention.role == "office" and not mention.preposition and mention.lead - 1 in named:
+            if mention.role == "office" and not mention.preposition and mention.lead - 1 in forces:
                 mention.role = ""  # زار قائد قسد مدينة الطبقة
         self.origins: set[int] = set()  # places that a movement told before came from
         self.scenes = [m for m in sentence.places if not self._is_no_scene(m)]

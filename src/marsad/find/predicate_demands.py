@@ -15,7 +15,7 @@ from .predicate_forms import Demand
 
 _NEAR = 9  # words
 _COMPLEMENT = 13
-_CONTEXT = 13
+_CONTEXT = 10
 _DUAL = 6  # letters of the shortest dual taken for one: حاجزين
 _BARRED = 6
 _AGENT_AFTER, _AGENT_BEFORE = 3, 8
