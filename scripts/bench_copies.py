@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import process_time
 
+import msgspec
+
 from marsad.batch import Facts
 from marsad.custody import Intake, runs
 from marsad.custody.fingerprints import find_bands, shingles
@@ -95,7 +97,8 @@ def study_uncoded(tasks: list[Task]) -> list[Study]:
     for task in tasks:
         sequences = shingles(task.raw.text)
         bands = find_bands(sequences) if len(sequences) >= FLASH else []
-        facts = task.raw.text, task.raw.id, task.raw.published
+        report = msgspec.json.encode({"id": task.raw.id, "outlet": None}).decode()
+        facts = task.raw.text, report, task.raw.published
         found.append(Study(task.input_id, task.size, None, *facts, [], ("none", "1", "1"), len(sequences), bands))
     return found
 
