@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check eval train train-incidents fuzz workbench lock clean bench bench-link bench-readers \
   bench-store bench-restore bench-review bench-exports bench-compare bench-anomalies bench-api bench-copies \
-  bench-translations fuzz-api
+  bench-translations bench-web fuzz-api
 BIN := .venv/bin
 
 help:
@@ -24,6 +24,7 @@ help:
 	@echo "make bench-compare  matching against planted copies of a reference"
 	@echo "make bench-anomalies  false alarms and detection of unusual weeks, simulated"
 	@echo "make bench-api      lists of 50 events a second over the API"
+	@echo "make bench-web      the workbench with 100,000 events in Chromium: first paint, brush, scrolling"
 	@echo "make fuzz-api       2,000 cases of schemathesis against the whole API"
 	@echo "make bench-copies  what finding copies costs among 300, 3,000 and 20,000"
 	@echo "make bench-translations  how well translations are told from other reports"
@@ -92,6 +93,9 @@ bench-exports: setup
 
 bench-compare: setup
 	$(BIN)/python scripts/bench_compare.py
+
+bench-web: setup
+	$(BIN)/python scripts/bench_web.py
 
 bench-api: setup
 	$(BIN)/python scripts/bench_api.py

@@ -46,7 +46,8 @@ def find_first(lines: list[Line], shape: Shape, lexicon: Furniture) -> int | Non
         in_summary = line.kind == "summary" or (in_summary and line.bullet)
         if line.kind is not None or (in_summary and _prose_follows(lines, i)):
             continue
-        if _is_prose(line, shape, titled and marked, lexicon) and not _stands_above(lines, i, titled, shape, lexicon):
+        below = titled and marked
+        if _is_prose(line, shape, below, lexicon) and not _stands_above(lines, i, titled, below, shape):
             return i
         titled = titled or line.holds(3)
     return _first_without_prose(lines, lexicon)
@@ -73,8 +74,11 @@ def _is_prose(line: Line, shape: Shape, after_marker: bool, lexicon: Furniture) 
     return length > 90 and is_verb_first(line.text, lexicon)
 
 
-def _stands_above(lines: list[Line], i: int, titled: bool, shape: Shape, lexicon: Furniture) -> bool:
-    """True for a closed line that is still a title or a teaser, by what follows it."""
+def _stands_above(lines: list[Line], i: int, titled: bool, below: bool, shape: Shape) -> bool:
+    """True for a closed line that is still a title or a teaser, by what follows it.
+
+    ``below`` a title and its date, the name of a town that follows opens a section (▪ ديالى) and dates no title.
+    """
     line = lines[i]
     if line.bullet and shape.bulleted:
         return False
@@ -86,7 +90,7 @@ def _stands_above(lines: list[Line], i: int, titled: bool, shape: Shape, lexicon
     if len(line.text) <= _HEADLINE:
         if not titled and line.text.rstrip(' "”»)')[-1:] in "؟?!…":
             return True
-        if lines[i + 1].kind in _STRONG:
+        if lines[i + 1].kind in _STRONG and not below:
             return True
     return _is_teaser(lines, i)
 

@@ -25,6 +25,7 @@ _SPOT_KINDS = frozenset(("camp", "base", "field", "crossing", "dam", "site", "mo
 _TOWNS = frozenset(("city", "town", "village", "camp"))
 _SPOTS = frozenset(("neighbourhood", "site"))
 _HEADING_WORDS = 4
+_LEADS = 3  # sentences that may say the day of a report before its first event
 _NEWS_YEARS = 20
 
 
@@ -37,6 +38,7 @@ class Memory:
         self.lead_date: ResolvedDate = UNDATED
         self.date: ResolvedDate = UNDATED
         self.evening = self.lead_evening = self.provisional = False
+        self.sections = False  # whether lines with a place alone open sections
         self.place: PlaceMention | None = None
         self.location: Location | None = None
 
@@ -62,6 +64,7 @@ class Memory:
             mention = sentence.places[0]
             if mention.location is not None and not mention.anaphor:
                 self.place, self.location = mention, settlement(mention)
+                self.sections, self.date, self.evening = True, self.lead_date, self.lead_evening
 
     def _start(self, sentence: Sentence) -> None:
         """The day of a report whose lead tells no event, or whose lines open with a clock (09:05 غارة على ...)."""
@@ -73,6 +76,8 @@ class Memory:
             self.lead_date = self.date = ResolvedDate(today, None, "day", sentence.words.raw(first, first))
         elif sentence.number == 0 and not sentence.acts:
             self.open(sentence.dates, bulletin=True)
+        elif sentence.number <= _LEADS and not sentence.acts:
+            self.open(sentence.dates, bulletin=False, provisional=True)  # شهدت مدن عدة، اليوم السبت، سلسلة حوادث
 
     def turn(self, sentence: Sentence) -> None:
         """A new paragraph is back at the day of the lead, unless the story moved on or it follows the last deed."""
@@ -168,7 +173,7 @@ class Memory:
         """Carry the date and place of a new event on."""
         if setting.own_date:
             self.date, self.evening = setting.date, setting.evening
-            leads = self.lead_date.date is None or self.provisional
+            leads = self.lead_date.date is None or (self.provisional and not self.sections)
             if leads and setting.date.date is not None and not setting.background:
                 self.lead_date, self.lead_evening = setting.date, setting.evening
                 self.provisional = False
