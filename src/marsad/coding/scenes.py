@@ -107,6 +107,8 @@ class SceneFinder:
             cost += 2.0
         if mention.preposition == "من":
             cost += 3.0
+        if self.s.before(mention.first) in self.grammar.site_heads:
+            cost += 2.5  # في نيالا، داخل سوق الجنينة
         if mention.preposition in self.grammar.at:
             cost -= 0.5
         return cost

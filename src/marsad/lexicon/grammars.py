@@ -24,6 +24,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     owned_by: _Words
     beside_places: _Words
     capitals: _Words
+    site_heads: _Words
     within: _Words
     seen_there: _Words
     heads: _Words
