@@ -125,7 +125,8 @@ def _measure(browser: Browser, address: str) -> dict[str, tuple[float, float, st
     """Figure, what is asked and its unit, by name."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.goto(address)
-    page.wait_for_load_state("networkidle")
+    page.set_default_timeout(600_000)  # the first visit may link a store that was linked by other rules
+    page.wait_for_load_state("networkidle", timeout=600_000)
     paints = [_first_paint(page, address) for _ in range(3)]
     steps = [float(page.evaluate(BRUSH, 0.1 + 0.8 * at / STEPS)) for at in range(STEPS)]
     page.evaluate(PAINTED)
