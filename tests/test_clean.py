@@ -256,3 +256,11 @@ def test_long_and_many_lines_take_linear_time() -> None:
 )
 def test_languages(lang: str, text: str) -> None:
     assert detect_lang(text) == lang
+
+
+def test_a_lead_above_the_sections_of_a_round_up_stays() -> None:
+    lead = "شهدت مدن عراقية عدة، اليوم السبت، سلسلة حوادث أمنية متفرقة."
+    rest = "▪ ديالى\nقُتل راعٍ بانفجار لغم شمال شرقي بعقوبة.\n\n▪ البصرة\nقطع أهالي الدير الطريق الدولي لساعات."
+    body = clean_text(f"حصاد السبت.. لغم في ديالى\n\n14 حزيران 2025 | 21:40\nبغداد/ متابعة\n\n{lead}\n\n{rest}\n").body
+    assert body.startswith(lead)
+    assert "قطع أهالي الدير" in body

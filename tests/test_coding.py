@@ -147,3 +147,13 @@ def test_only_a_name_is_the_name_of_a_commander(text: str, name: str | None) -> 
     names = {person.name for event in events for actor in event.actors for person in actor.persons}
     assert events
     assert names == ({name} if name is not None else set())
+
+
+def test_the_lead_of_a_round_up_dates_its_sections() -> None:
+    text = (
+        "شهدت مدن عراقية عدة، اليوم السبت، سلسلة حوادث أمنية متفرقة.\n\n"
+        "▪ بغداد\nقُتل شاب بإطلاق نار بين عائلتين في منطقة الفضيلية ليلة أمس.\n\n"
+        "▪ البصرة\nقطع أهالي قضاء الدير الطريق الدولي بالإطارات المحترقة احتجاجاً على تردي الكهرباء.\n"
+    )
+    dates = [event.date for event in code_report(text, published="2025-06-14").events]
+    assert dates == ["2025-06-13", "2025-06-14"]

@@ -14,8 +14,8 @@ from ..lexicon.grammars import load_grammar
 from .protos import Proto
 from .weapons import WeaponMention, is_cargo, weapons_near
 
-# The act that a weapon makes of a generic one, and which of several wins.
 _LOCAL = ("محلي", "المحلي")
+# The act that a weapon makes of a generic one, and which of several wins.
 _BOOM = {
     "drone": "airstrike", "warplane": "airstrike", "barrel bomb": "airstrike", "helicopter": "airstrike",
     "artillery": "shelling", "mortar": "shelling", "rockets": "shelling", "IED": "explosion",

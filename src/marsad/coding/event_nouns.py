@@ -114,10 +114,13 @@ class EventNouns:
 
     def _pair_before(self, p: Predicate, roles: Roles) -> None:
         """كانت قسد وقوات النظام قد أعلنتا هدنة: two forces named together before an agreement or a fight of two."""
-        if roles.side1 or roles.side2 or self._is_between(p) or meets_somebody(self.s, p.at + 1, self.limits.reach(p)):
+        if roles.side1 or roles.side2 or self._is_between(p):
             return
         chunks = [c for c in bare_chunks(self.s, self.s.first, p.at) if len(c.parties) == 2 and c.last < p.at]
-        if chunks and all(x.entries for x in chunks[-1].parties) and not self.s.commas(chunks[-1].last, p.at):
+        named = bool(chunks) and all(x.entries for x in chunks[-1].parties)
+        if not named or self.s.commas(chunks[-1].last, p.at):
+            return
+        if not meets_somebody(self.s, p.at + 1, self.limits.reach(p)):
             roles.oppose(chunks[-1].parties)
 
     def _doer_then_object(self, chunks: list[Chunk]) -> bool:
@@ -267,8 +270,8 @@ class EventNouns:
     def _put_subject(self, p: Predicate, roles: Roles, subject: list[Party], suffers: bool) -> None:
         agent = p.rule.agent if p.rule.agent in _SIDES else "1"
         side = "2" if suffers else agent
-        pair = len(subject) == 2 and not meets_somebody(self.s, p.last + 1, self.limits.right(p))
-        if p.rule.two_sided and side == "1" and pair and not roles.side2:
+        pair = p.rule.two_sided and side == "1" and len(subject) == 2 and not roles.side2
+        if pair and not meets_somebody(self.s, p.last + 1, self.limits.right(p)):
             roles.oppose(subject)
         else:
             roles.put(side, roles.without_sides(subject))

@@ -124,10 +124,11 @@ def _goes_on_list(drafts: list[Draft], proto: Proto) -> bool:
 
 def inherit_captor(drafts: list[Draft], draft: Draft) -> None:
     """أُفرج عن الشاب: who let go is who had arrested, those let go are those taken."""
-    passive = is_passive(draft.base.sentence, draft.base.predicate)
-    doers = [x for x in draft.side1 if not passive or x.category != "civilian"]  # أُفرج عنه إثر وساطة وجهاء
-    if draft.family != "release" or doers:
+    if draft.family != "release":
         return
+    passive = is_passive(draft.base.sentence, draft.base.predicate)
+    if any(not passive or x.category != "civilian" for x in draft.side1):
+        return  # but not those who mediated: أُفرج عنه إثر وساطة وجهاء
     taken = next((d for d in reversed(drafts) if d.family == "arrest" and d.side1), None)
     if taken is None or draft.base.sentence.number - taken.last_sentence > _RELEASED_AFTER:
         return

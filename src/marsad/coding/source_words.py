@@ -190,6 +190,7 @@ def is_in(word: str, words: _Words) -> bool:
     return bare(word) in words or bare(word).removeprefix("ل") in words
 
 
+@lru_cache(maxsize=_FORMS)
 def _kind_of_kin(head: str) -> str | None:
     """أقاربه، جيرانها: kin and neighbours of someone are witnesses."""
     stem = next((head.removesuffix(end) for end in _PRONOUNS if head.endswith(end) and len(head) > len(end) + 2), None)

@@ -42,7 +42,7 @@ class Speakers:
             source = item.source
             if not recalled and item.mode != "deny" and (source.kind or source.parties):
                 spoke = source.speaking(source.own, False, source.same) if source.claim else source
-                self.told.add(spoke, sentence.texts[source.first] if not source.same else "")
+                self.told.add(spoke, sentence.texts[source.first])
                 self.number = sentence.number
         return Speeches(items, carried, _is_tally(sentence))
 

@@ -42,8 +42,8 @@ class Subjects:
             subject = [x for x in subject if x is not meant]
         if not subject and not passive and objects is not left:
             subject = self.adjacent(p, objects)
-        alone = len(subject) == 2 and not meets_somebody(self.s, p.last + 1, self.limits.right(p))
-        if alone and frame.two_sided and not objects and frame.agent == "1":
+        pair = frame.two_sided and len(subject) == 2 and not objects and frame.agent == "1"
+        if pair and not meets_somebody(self.s, p.last + 1, self.limits.right(p)):
             roles.oppose(subject)
         else:
             roles.put(frame.agent, subject)

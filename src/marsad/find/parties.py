@@ -14,7 +14,7 @@ from ..text.clitics import cores
 from ..text.words import Words
 from .number_mentions import NumberMention
 from .party_counts import Counter
-from .party_mentions import ARMED, JOINED, PEOPLE, Party, PartyText, actor_names
+from .party_mentions import ARMED, JOINED, PEOPLE, Party, PartyText, actor_names, is_scene
 from .party_names import NameReader, Names
 from .party_phrases import PhraseReader
 from .party_words import load_people_words, party_word
@@ -109,8 +109,8 @@ class PartyFinder:
     def _is_place(self, party: Party) -> bool:
         """شرقي بغداد، ببغداد: a capital that stands for its government only where nothing says it is a place."""
         weak = party.category == "org" and party.strength == "weak" and party.name_first == party.name_last
-        before = self.text.texts[party.first - 1]
-        return weak and (party.prep == "ب" or before in self.grammar.beside_places or before in self.grammar.seen_there)
+        beside = self.text.texts[party.first - 1] in self.grammar.beside_places
+        return weak and (party.prep == "ب" or beside or is_scene(self.text, party))
 
     def _with_owners(self, found: list[Party]) -> list[Party]:
         """القوات البحرية التابعة للحوثيين، جنود مصريون من اليوناميد: the owner told after says whose they are."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..lexicon.actors import ActorEntry
+from ..lexicon.grammars import load_grammar
 from ..lexicon.senses import Sense, WordInfo
 from ..text.words import Words
 from .number_mentions import NumberMention
@@ -84,6 +85,13 @@ class PartyText:
     infos: list[WordInfo | None]
     number_ending: dict[int, NumberMention] = field(default_factory=dict)
     number_starting: dict[int, NumberMention] = field(default_factory=dict)
+
+
+def is_scene(text: PartyText, name: Party) -> bool:
+    """حافلة في دمشق، شهدت بغداد: whether a name is a capital where something happens, no government."""
+    grammar, before = load_grammar(), text.texts[name.name_first - 1]
+    where = before in grammar.scene_before or before in grammar.beside_places or before in grammar.seen_there
+    return where and text.texts[name.name_last] in grammar.capitals
 
 
 def actor_names(parties: Iterable[Party]) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..lexicon.grammars import load_grammar
 from ..lexicon.senses import Sense
 from ..text.clitics import cores
-from .party_mentions import JOINED, PEOPLE, Party, PartyText
+from .party_mentions import JOINED, PEOPLE, Party, PartyText, is_scene
 from .party_names import NameReader
 from .party_words import load_people_words, party_word
 
@@ -141,8 +141,8 @@ class PhraseReader:
             return  # مطلوب للسلطات
         if party.category in _CIVIL and (away > self.linked or name.strength == "adjective"):
             return
-        if name.strength == "weak" and self._is_scene(name):
-            return
+        if name.strength == "weak" and is_scene(self.text, name):
+            return  # حافلة في دمشق
         if name.strength == "adjective" and self._is_deed(j):
             return  # تعرضت مواقعها لقصف تركي
         within = proclitic == "ب" and party.category in _SERVING and name.strength in ("strong", "country")
@@ -153,12 +153,6 @@ class PhraseReader:
             party.strength = name.strength
             if self._of_clan(party, j):
                 party.category = "org"
-
-    def _is_scene(self, name: Party) -> bool:
-        """حافلة في دمشق، عنصر شرقي بغداد: a capital where something happens owns nobody."""
-        texts, before = self.text.texts, self.text.texts[name.name_first - 1]
-        scene = before in self.grammar.scene_before or before in self.grammar.beside_places
-        return scene and texts[name.name_last] in self.grammar.capitals
 
     def _of_clan(self, party: Party, j: int) -> bool:
         """أفراد من عشيرتي البكارة والبوسرايا: people of a clan by its kind word, when several, are its fighters."""
