@@ -41,7 +41,7 @@ demo:
 
 test: setup
 	@$(BIN)/lint-imports --no-cache > .venv/lint-imports.log 2>&1 || { cat .venv/lint-imports.log; exit 1; }
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
 
 check: setup
 	$(BIN)/ruff check src tests scripts

@@ -67,10 +67,13 @@ start() {
 }
 
 if ! bin="$(newest_bin)"; then
-  if ! { install_packages && bin="$(newest_bin)"; }; then
+  exec 9<"$(dirname "$0")/setup.sh"  # one installation at a time: tests run in several processes
+  ! command -v flock >/dev/null || flock 9
+  if ! { bin="$(newest_bin)" || { install_packages && bin="$(newest_bin)"; }; }; then
     echo "postgresql: there is no PostgreSQL $oldest with PostGIS here. On Debian or Ubuntu: sudo apt-get install postgresql postgresql-postgis" >&2
     exit 3
   fi
+  exec 9<&-
 fi
 owner="$(id -un postgres 2>/dev/null || echo nobody)"
 folder="$(mktemp -d "${TMPDIR:-/tmp}/marsad-postgresql.XXXXXX")"

@@ -18,6 +18,8 @@ fi
 target=src/marsad/web/static
 stamp="$target/.built-from"
 state="$(find frontend -path frontend/node_modules -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-64)"
+exec 9<scripts/workbench.sh  # one build at a time: tests run in several processes
+! command -v flock >/dev/null || flock 9
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$state" ]; then
   exit 0
 fi
