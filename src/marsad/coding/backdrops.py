@@ -18,6 +18,8 @@ _LASTING = frozenset(("territory", "arrest", "cordon", "deploy", "take"))
 _CASE_LINKS = frozenset(("في", "ب", "عن", "علي", "حول", "بشان"))
 _AFTER_TIME = frozenset(("من", "علي", "في"))
 _STRIKING = frozenset(("boom", "fight", "disrupt", "property"))
+_QUARRELLED = frozenset(("property", "territory", "loot", "take"))
+_NEWS = frozenset(("day-offset", "weekday", "feast"))  # kinds of dates that news have
 _SHARED = frozenset(("case", "any", "demanded", "habit"))
 _USUAL = frozenset(("boom", "fight", "property", "take")) | _LASTING
 _SINCE_REACH = 6  # words from مرور to the deed it counts from
@@ -187,6 +189,22 @@ def has_object(s: Sentence, p: Predicate) -> bool:
     return frame is not None and frame.middle and p.finite and frame.outcome == "killed" and p.enclitic in _OWNERS
 
 
+def is_urging(s: Sentence, p: Predicate) -> bool:
+    """ما دفع الأخيرة لفتح النار: made them do it, sent nobody."""
+    return s.before(p.at) in load_grammar().which_thing and p.lemma in load_grammar().urges
+
+
+def is_quarrelled_over(s: Sentence, p: Predicate) -> bool:
+    """خلاف حول سرقة الحديد، على خلفية السيطرة على حاجز: what they quarrelled over, no deed of that day."""
+    if p.act.family not in _QUARRELLED:
+        return False
+    grammar, before = load_grammar(), s.before(p.at)
+    if before in _CASE_LINKS and not grammar.quarrels.isdisjoint(s.window(p.at - 4, p.at - 1)):
+        return True
+    fought = any(q.act.family == "fight" and q.at < p.at for q in s.acts)
+    return fought and before == "خلفيه" and p.act.family == "territory"
+
+
 def is_passing(s: Sentence, p: Predicate) -> bool:
     """وقع في قبضة قوة إسرائيلية توغلت قرب البلدة: a movement that only says which force it was."""
     if p.proclitics or p.act.family not in ("deploy", "reinforce", "withdraw"):
@@ -224,8 +242,8 @@ def is_state(s: Sentence, p: Predicate) -> bool:
     """يسيطر التنظيم على سرت منذ حزيران: what has lasted for long is a state, no happening of the day."""
     if p.sense.form.tense != "present" or p.act.family not in _LASTING:
         return False
-    if p.act.family == "territory" and not s.dates and p.at == s.first:
-        return True  # تسيطر الهيئة على إدلب
+    if p.act.family == "territory" and p.at == s.first and not any(d.day is not None or d.kind in _NEWS for d in s.dates):
+        return True  # تسيطر الهيئة على إدلب، وتسيطر الفصائل على البادية بعد طرد التنظيم عام 2017
     since = [i for i in range(p.at, s.last - 1) if s.texts[i] == "منذ"]
     return bool(since) and load_grammar().today.isdisjoint(s.texts[since[0] + 1 : since[0] + 4])
 

@@ -44,14 +44,17 @@ def chunk_parties(sentence: Sentence, first: int, last: int) -> list[Chunk]:
     """Chunks of the parties that start in ``first`` ≤ word < ``last``."""
     chunks: list[Chunk] = []
     previous: Party | None = None
-    speakers = load_grammar().according
+    grammar = load_grammar()
     for party in sentence.parties if first < last else ():
         if party.first < first:
             continue
         if party.first >= last:
             break
-        if sentence.before(party.first) in speakers:
+        before = sentence.before(party.first)
+        if before in grammar.according:
             continue  # وفق مدير الأسايش
+        if party.prep == "ل" and before in grammar.owned_by and previous is not None and party.first - previous.last == 2:
+            continue  # بين الفوج 47 التابع للحرس الثوري وقسد
         listed = not party.prep and previous is not None and party.first - previous.last <= _SAME_LIST
         between = bool(chunks) and party.prep == chunks[-1].prep == "بين"
         if party.joined and (listed or between):

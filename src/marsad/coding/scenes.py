@@ -105,6 +105,8 @@ class SceneFinder:
             cost += 3.0
         if not self.grammar.people_of.isdisjoint(self.s.window(mention.cue_first - 1, mention.cue_first)):
             cost += 2.0
+        if not self.grammar.stationed.isdisjoint(self.s.window(mention.cue_first - 2, mention.cue_first)):
+            cost += 3.0  # قصفت القوات المتمركزة في سراقب مدينة إدلب
         if mention.preposition == "من":
             cost += 3.0
         if self.s.before(mention.first) in self.grammar.site_heads:

@@ -15,6 +15,7 @@ from .sentences import Sentence
 
 _ARMED_ACTS = frozenset(("sweep", "cordon", "arrest", "deploy", "boom"))  # no civilian does these: وفتشت المارة
 _DEEDS = frozenset(("fight", "boom"))
+_WHOSE = 5  # words that say to whom a group belongs
 _LEFT = 16  # words before the verb where its subject may stand
 _Pair = tuple[list[Party], list[Party]]
 
@@ -111,7 +112,7 @@ class Subjects:
     def _with_left(self, p: Predicate, bare: list[Chunk], left: list[Party]) -> _Pair | None:
         """A phrase before the verb: its subject, or what was harmed (أن شاباً قُتل); None when it says nothing."""
         if bare:
-            if left[-1].last == p.at - 1 and self._after_that(p) and not p.enclitic:
+            if self._after_that(p) and not p.enclitic and self._is_topic(p, left):
                 return left, bare[0].parties  # بأن قوات اليونيفيل سيّرت دوريات
             if not self._likely_subject(p, bare[0].head):
                 return left, bare[0].parties
@@ -120,6 +121,14 @@ class Subjects:
         if harms and not p.enclitic and left[0].category != "org":
             return [], left
         return (left, []) if self._may_do(p, left[0]) else ([], [])
+
+    def _is_topic(self, p: Predicate, left: list[Party]) -> bool:
+        """Whether nothing but whose they are stands between them and their verb: أن لواء القدس الموالي لإيران سيّر."""
+        gap = range(left[-1].last + 1, p.at)
+        if not gap:
+            return True
+        theirs = self.s.texts[gap[0]].startswith(self.grammar.belonging_beginnings)
+        return theirs and len(gap) <= _WHOSE and self._may_do(p, left[0])
 
     def _single(self, p: Predicate, chunk: Chunk) -> _Pair:
         """One bare phrase after a singular verb: subject or object (قُتل شاب / اعتقلت قسد / اعتقل شاباً)."""
@@ -157,7 +166,8 @@ class Subjects:
         before, grammar = self.s.before(chunk.first), self.grammar
         if chunk.head.category == "post" and before[:1] == "ب" and self._is_means(chunk.first - 1):
             return True  # قتلوا بتفجير دراجة
-        return before in grammar.rides or before in grammar.source_words or before in grammar.comprising
+        aside = before in grammar.rides or before in grammar.source_words or before in grammar.comprising
+        return aside or before in grammar.in_aid_of  # توجهت إلى بقرص لمؤازرة الحرس الثوري
 
     def _is_means(self, word: int) -> bool:
         return any(q.at == word and not q.finite and q.proclitics.endswith("ب") for q in self.s.predicates)

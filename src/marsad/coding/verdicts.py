@@ -144,6 +144,8 @@ _FORMS = (
     _Form("planned", form_tests.is_future, of="verb"),
     _Form("family", form_tests.is_family),
     _Form("other verb", backdrops.has_object, of="verb"),
+    _Form("other verb", backdrops.is_urging, of="verb"),
+    _Form("cause", backdrops.is_quarrelled_over, of="noun"),
     _Form("any", backdrops.is_any),
     _Form("whoever", backdrops.is_whoever, of="verb"),
     _Form("drill", form_tests.is_taught),

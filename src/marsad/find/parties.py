@@ -117,7 +117,8 @@ class PartyFinder:
         kept: list[Party] = []
         for party in found:
             before = kept[-1] if kept else None
-            if before is not None and party.category == "org" and party.entries and self._owns(party, before):
+            theirs = party.category == "org" or (party.category == "force" and before and before.category == "others")
+            if before is not None and theirs and party.entries and self._owns(party, before):
                 before.take_name(party)
                 before.strength = party.strength
             else:

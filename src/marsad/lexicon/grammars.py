@@ -22,6 +22,11 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
 
     clause_openers: _Words
     owned_by: _Words
+    in_aid_of: _Words
+    urges: _Words
+    which_thing: _Words
+    quarrels: _Words
+    stationed: _Words
     beside_places: _Words
     capitals: _Words
     site_heads: _Words
