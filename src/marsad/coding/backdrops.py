@@ -215,7 +215,7 @@ def is_passing(s: Sentence, p: Predicate) -> bool:
 
 def is_reference(s: Sentence, p: Predicate) -> bool:
     """ويأتي القصف بعد هجوم على سفينة: the deed just told; خرجوا بموجب اتفاق التسوية: the agreement everybody knows."""
-    if p.act.family == "agreement" and not load_grammar().by_virtue.isdisjoint(s.window(p.at - 2, p.at)):
+    if p.act.family in ("agreement", "mediate") and not load_grammar().by_virtue.isdisjoint(s.window(p.at - 2, p.at)):
         return True
     return p.sense.form.definite and s.before(p.at).removeprefix("و") in load_grammar().comes
 
@@ -242,7 +242,8 @@ def is_state(s: Sentence, p: Predicate) -> bool:
     """يسيطر التنظيم على سرت منذ حزيران: what has lasted for long is a state, no happening of the day."""
     if p.sense.form.tense != "present" or p.act.family not in _LASTING:
         return False
-    if p.act.family == "territory" and p.at == s.first and not any(d.day is not None or d.kind in _NEWS for d in s.dates):
+    dated = any(d.day is not None or d.kind in _NEWS for d in s.dates)
+    if p.act.family == "territory" and p.at == s.first and not dated:
         return True  # تسيطر الهيئة على إدلب، وتسيطر الفصائل على البادية بعد طرد التنظيم عام 2017
     since = [i for i in range(p.at, s.last - 1) if s.texts[i] == "منذ"]
     return bool(since) and load_grammar().today.isdisjoint(s.texts[since[0] + 1 : since[0] + 4])

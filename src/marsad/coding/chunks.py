@@ -53,7 +53,8 @@ def chunk_parties(sentence: Sentence, first: int, last: int) -> list[Chunk]:
         before = sentence.before(party.first)
         if before in grammar.according:
             continue  # وفق مدير الأسايش
-        if party.prep == "ل" and before in grammar.owned_by and previous is not None and party.first - previous.last == 2:
+        beside = previous is not None and party.first - previous.last == 2
+        if beside and party.prep == "ل" and before in grammar.owned_by:
             continue  # بين الفوج 47 التابع للحرس الثوري وقسد
         listed = not party.prep and previous is not None and party.first - previous.last <= _SAME_LIST
         between = bool(chunks) and party.prep == chunks[-1].prep == "بين"

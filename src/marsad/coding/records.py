@@ -9,6 +9,7 @@ import hashlib
 
 import msgspec
 
+from ..find.parties import Party
 from ..find.places import PlaceMention
 from ..lexicon.acts import Act
 from ..lexicon.grammars import load_grammar
@@ -37,6 +38,7 @@ _RESPONSES = frozenset(
 _FORCEFUL = frozenset(("arrest", "cordon", "sweep"))
 _DEEDS = frozenset(("fight", "boom", "body", "crowd", "take"))
 _WEAPON_REACH = 15  # words
+_OTHERS_REACH = 8  # words from people counted to others of them
 _ON_CIVILIANS = "Violence against civilians"
 _HARM = frozenset(("killed", "wounded"))
 
@@ -197,6 +199,8 @@ class Writer:
     def _group(self, toll: Toll, draft: Draft, side2: list[Actor]) -> str:
         """Whose casualties: the actor's id; unknown in a clash whose fallen nobody assigns."""
         party, frame = toll.party, draft.base.predicate.frame
+        if party is not None and party.category == "others" and not party.entries:
+            party = _told_before(toll, draft) or party
         two_sided = bool(draft.side1) and bool(draft.side2) and frame is not None and frame.two_sided
         unassigned = party is None or (
             not party.entries and not party.possessed and party.category in ("combatant", "others")
@@ -275,6 +279,12 @@ def _harms_people(act: Act, draft: Draft, casualties: list[Casualty]) -> bool:
     if draft.family == "body":
         return True
     return harmed and (act.type == _ON_CIVILIANS or draft.family == "boom")
+
+
+def _told_before(toll: Toll, draft: Draft) -> Party | None:
+    """مقتل عشرات من الدعم السريع وإصابة آخرين: others are of those counted right before them."""
+    before = [t for t in draft.tolls if t.party is not None and 0 < toll.first - t.last <= _OTHERS_REACH]
+    return max(before, key=lambda t: t.first).party if before else None
 
 
 def _relate(told: list[tuple[Draft, Event]]) -> None:

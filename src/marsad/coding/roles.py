@@ -130,7 +130,7 @@ class Prepositions:
             roles.side1.extend(x for x in roles.without_sides(parties) if x.armed)
         else:
             side = self._role(p, chunk)
-            owned = side == "1" and prep == "ل" and bool(roles.side1) and chunk.head.category == "org"
+            owned = side == "1" and prep == "ل" and bool(roles.side1) and chunk.head.category in ("org", "post")
             roles.put("2" if owned else side, parties)  # قصف الطيران شحنة أسلحة لحزب الله
         if not roles.side1 and p.rule.act.family == "reinforce" and prep == "من":
             roles.put("1", [x for x in parties if x.entries and x.category != "post"])  # تعزيزات من ألوية العمالقة

@@ -104,13 +104,23 @@ def _anchors() -> frozenset[str]:
 
 
 def _is_particle(s: Sentence, p: Predicate) -> bool:
-    """فقد افترش المعتصمون الأرض: ف + قد before a verb, not "was lost"."""
+    """فقد افترش المعتصمون الأرض: ف + قد before a verb, not "was lost"; بدأ الاقتحام عبر تسلل قوة: "by way of"."""
+    if s.texts[p.at] == "عبر":
+        return not _opens(s, p)
     if s.texts[p.at] != "فقد" or not p.finite or "\u064f" in s.words.raw(p.at, p.at):
         return False
     after = s.infos[p.at + 1] if p.at + 1 < s.last else None
     if after is not None and any(sense.kind == "people" for _, sense in after.senses):
         return False
     return not any(n.first == p.at + 1 for n in s.numbers)
+
+
+def _opens(s: Sentence, p: Predicate) -> bool:
+    """Whether a verb opens its clause, but for whom it is said of or a particle: رتل عسكري عبر الحدود."""
+    grammar, before = load_grammar(), s.before(p.at)
+    said = any(x.last in (p.at - 1, p.at - 2) and not x.prep for x in s.parties)
+    led = before in grammar.relative or before in grammar.that or before == "قد"
+    return said or led or p.at == s.clause_start(p.at)
 
 
 def _only_words(s: Sentence, p: Predicate) -> bool:

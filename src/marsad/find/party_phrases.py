@@ -222,6 +222,8 @@ class PhraseReader:
         definite = word.startswith("ال")
         if definite and self.linked and self.text.texts[j - 1].startswith("لل"):
             return True  # دورية للكتيبة الإيرلندية
+        if self._is_full_plural(party) and j == party.head + 1 and not word.endswith(("ون", "ات")):
+            return word in self.grammar.broken_adjectives  # استهدف مجهولون باص مبيت
         first = not party.modifiers and j == party.head + 1
         if definite != self.text.texts[party.head].startswith("ال") and not first:
             return False
@@ -229,6 +231,10 @@ class PhraseReader:
             return False
         party.modifiers.append(word)
         return j - party.head <= 3
+
+    def _is_full_plural(self, party: Party) -> bool:
+        """مجهولون، مسلحون: with its ون a plural rules no noun, and only a plural adjective agrees with it."""
+        return party.category in PEOPLE and self.text.texts[party.head].endswith("ون")
 
     def _absorb(self, party: Party, j: int, sense: Sense) -> bool:
         """A people word that modifies the head: شاب مدني، مسلحون مجهولون، سيارة ضابط."""

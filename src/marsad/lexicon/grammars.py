@@ -23,6 +23,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     clause_openers: _Words
     owned_by: _Words
     in_aid_of: _Words
+    broken_adjectives: _Words
     urges: _Words
     which_thing: _Words
     quarrels: _Words
