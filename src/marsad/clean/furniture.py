@@ -54,6 +54,7 @@ class Furniture:
     no_dateline: frozenset[str] = frozenset()
     notice_words: frozenset[str] = frozenset()
     inline_openers: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
 
     def rule_of(self, key: str) -> Rule | None:
         """The rule that a line (as ``line_key``) falls under, or None: ``اشترك الان`` → newsletter."""
@@ -204,6 +205,7 @@ def furniture() -> Furniture:
         no_dateline=_folded(page.get("no_dateline"), "no_dateline"),
         notice_words=_folded(page.get("notice_words"), "notice_words"),
         inline_openers=tuple(sorted(_folded(page.get("inline_openers"), "inline_openers"))),
+        signatures=tuple(sorted(_folded(page.get("signatures"), "signatures"))),
     )
     for entry in page["openers"]:
         _add_opener(result, entry)

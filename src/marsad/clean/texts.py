@@ -73,7 +73,7 @@ def clean_text(raw: str, title: str | None = None) -> CleanText:
         return result
     last = find_last(lines, first, shape, lexicon)
     _read_facts(result, lines[:first], title)
-    _read_foot(result, lines[last + 1 :])
+    _read_foot(result, lines[last + 1 :], lexicon)
     cuts = find_inner(lines, first, last, shape)
     _cut_repeated_title(lines, first, last, result.title, cuts)
     start = lines[first].start + _opening_length(lines, first, result, lexicon)
@@ -160,10 +160,11 @@ def _title_rank(text: str) -> float:
     return rank - 4 * (_SHORT_DATE.search(text) is not None)
 
 
-def _read_foot(result: CleanText, foot: list[Line]) -> None:
-    """Byline and source from the lines below the body."""
+def _read_foot(result: CleanText, foot: list[Line], lexicon: Furniture) -> None:
+    """Byline, signature of a statement and source from the lines below the body."""
     for line in foot:
-        if line.kind == "byline":
+        signs = line.kind is None and fold_key(line.text).startswith(lexicon.signatures)
+        if line.kind == "byline" or signs:
             result.byline = result.byline or line.text
         elif line.kind == "outlet":
             result.outlet_line = result.outlet_line or line.text

@@ -6,6 +6,8 @@ Source: codebook section 5.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..find.parties import Party
 from ..lexicon.actors import ActorEntry
 from ..lexicon.grammars import load_grammar
@@ -13,6 +15,8 @@ from ..resolve.actors import Cast
 from ..text.folding import fold_word
 from .sentences import Sentence
 
+_SAYING = frozenset(("reporting", "claim"))
+_SPEAKER_REACH = 3  # words from a verb of saying to who says so
 UNFIGHTING = frozenset(("civilians", "other", "protesters"))
 
 
@@ -35,6 +39,25 @@ class Antecedents:
                 self.named.append((party.first, entry))
                 name = words[max(party.first, party.name_first - 1) : party.name_first + 1]
                 self.written.append((party.first, entry, name))
+
+    def is_ours(self, party: Party) -> bool:
+        """مقاتلونا، حاجزنا، قواتنا: of whoever speaks."""
+        return self.words[party.head].endswith("نا") and (party.possessed or party.strength == "weak")
+
+    def speaker(self, party: Party) -> ActorEntry | None:
+        """Whose قواتنا are: the organisation that spoke last (وقال الجيش في بيان), else the one that signs."""
+        spoken = [e for first, e in self._speakers() if first < party.first]
+        return spoken[-1] if spoken else self.cast.signatory
+
+    def _speakers(self) -> Iterator[tuple[int, ActorEntry]]:
+        """The organisations that stand right after a verb of saying."""
+        for s in self.sentences:
+            verbs = [q.last for q in s.predicates if q.kind in _SAYING]
+            for party in s.parties if verbs else ():
+                said = party.strength == "strong" and any(0 < party.first - last <= _SPEAKER_REACH for last in verbs)
+                entry = self.cast.choose(party.entries, party.strength) if said and party.entries else None
+                if entry is not None and entry.kind not in UNFIGHTING:
+                    yield party.first, entry
 
     def sentence_of(self, party: Party) -> Sentence:
         """The sentence a party stands in."""

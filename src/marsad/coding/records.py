@@ -27,7 +27,7 @@ from .protos import Toll
 from .sentences import Sentence
 from .sides import Sides, named_first, own_side
 from .traits import find_traits
-from .voices import attribution_kind, factuality
+from .voices import PARTY, attribution_kind, factuality
 from .weapons import weapons_near
 
 _BATTLES = "Battles"
@@ -238,6 +238,8 @@ class Writer:
     def _voice(self, draft: Draft, actors: list[Actor], evidence: list[Evidence]) -> tuple[str, Attribution | None]:
         """Factuality, and who says so."""
         kind = attribution_kind(draft, actors, self.cast.when)
+        if kind is None and self.cast.signatory is not None:
+            kind = PARTY  # a statement in the first person
         verdict = factuality(draft.base.verdict, kind)
         source, text, words = draft.source, None, self.quotes.words
         if kind is not None and source is not None:

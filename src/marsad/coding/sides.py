@@ -116,6 +116,8 @@ class Sides:
 
     def _named_entry(self, party: Party) -> ActorEntry | None:
         """Whom a name, a possessive or a short name means."""
+        if self.known.is_ours(party) and (speaker := self.known.speaker(party)) is not None:
+            return speaker
         member = party.category == "civilian" and party.sense is not None and party.sense.lemma in self.grammar.own
         if party.possessed and not party.entries and (party.category in _MAY_BELONG or member):
             owner = self._owner(party)

@@ -19,6 +19,8 @@ from .senses import FORMS, NO_FORM, PhraseReading, Reading, Readings, Sense, Wor
 from .tables import load_yaml
 
 _OBJECT_PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
+_OURS = "نا"
+_SHORTEST = 3  # letters of a noun before it
 
 
 class Dictionary:
@@ -73,7 +75,7 @@ class Dictionary:
                 phrases.append((proclitics, rest, sense))
         enclitic = ""
         if not senses:
-            senses, enclitic = self._with_pronoun(word)
+            senses, enclitic = self._with_pronoun(word) if not word.endswith(_OURS) else self._ours(word)
         return WordInfo.of(senses, phrases, enclitic) if senses or phrases else None
 
     def reread(self, word: str, info: WordInfo, written: str) -> WordInfo | None:
@@ -131,6 +133,18 @@ class Dictionary:
             if stem.endswith("ي") and (owned := self._dual_people(stem + "ن")):
                 return owned, pronoun
         return [], ""
+
+    def _ours(self, word: str) -> tuple[list[Reading], str]:
+        """People and posts of the speaker: مقاتلونا، حاجزنا; قتلنا is no noun."""
+        stem = word.removesuffix(_OURS)
+        if len(stem) < _SHORTEST:
+            return [], ""
+        bases = [stem[:-1] + "ه", stem] if stem.endswith("ت") else [stem]
+        owned = [
+            (proclitics, sense) for base in bases for proclitics, core in cores(base) if not core.startswith("ال")
+            for sense in self.single.get(core, ()) if sense.kind == "people"
+        ]  # fmt: skip
+        return owned, _OURS if owned else ""
 
     def _dual_people(self, word: str) -> list[Reading]:
         """People in the dual, which lose their ن before a pronoun: طفليها is of طفلين."""

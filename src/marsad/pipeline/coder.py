@@ -21,11 +21,12 @@ from ..coding.sentences import Sentence
 from ..coding.stories import Story
 from ..coding.verdicts import only_harms
 from ..find.dates import find_dates
+from ..find.parties import PartyFinder
 from ..find.party_words import name_starts, party_word
 from ..find.predicates import Predicate
-from ..find.tags import forget_tags
+from ..find.tags import forget_tags, read_words
 from ..gazetteer import Gazetteer, load_gazetteer, refresh_gazetteer
-from ..lexicon.actors import load_registry
+from ..lexicon.actors import ActorEntry, load_registry
 from ..lexicon.aliases import Alias, load_aliases
 from ..lexicon.dictionary import Dictionary, load_dictionary
 from ..lexicon.tables import lexicons_version
@@ -38,6 +39,7 @@ from .meanings import Meaning, Meanings, actor_names, units_of
 from .readings import is_fiction, link_anaphors, read_sentences
 
 VERSION = "0.1.0"
+_STATEMENT = ("بيان", "تصريح", "بلاغ")
 _BULLETIN_LINES = 3
 
 
@@ -117,7 +119,21 @@ class ReportCoder:
             named = cast.choose(party.entries, party.strength)
             if named is not None:
                 cast.note(named)
+        if any(p.armed and s.texts[p.head].endswith("نا") for s in sentences for p in s.parties):
+            cast.signatory = self._signatory(report, cast)
         return cast
+
+    def _signatory(self, report: Report, cast: Cast) -> ActorEntry | None:
+        """Who says "our fighters": the organisation that signs, else that of the heading (بيان صادر عن)."""
+        heading = report.title if (report.title or "").startswith(_STATEMENT) else None
+        for line in (report.byline, heading):
+            words = split_words(line or "")
+            finder = PartyFinder(words, read_words(words, self.dictionary))
+            for party in finder.find(0, len(words), []):
+                signs = party.entries and party.strength == "strong" and not party.unknown
+                if signs and (named := cast.choose(party.entries, party.strength)) is not None:
+                    return named
+        return None
 
     def _tell(self, report: Report, coding: Coding) -> Story:
         """Tell the happenings of each sentence, in order."""

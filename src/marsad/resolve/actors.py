@@ -20,11 +20,12 @@ GENERIC = {
 
 @dataclass(slots=True)
 class Cast:
-    """The actors of a report so far: ids named in full, its country and day."""
+    """The actors of a report so far: ids named in full, its country and day; who signs it as "we"."""
 
     when: str | None = None
     country: str | None = None
     named: set[str] = field(default_factory=set)
+    signatory: ActorEntry | None = None  # whose statement the report is
 
     def choose(self, entries: tuple[ActorEntry, ...], strength: str) -> ActorEntry | None:
         """The entry a name means here; None when a weak name has no earlier full naming."""

@@ -53,7 +53,8 @@ def split_words(text: str | Folded) -> Words:
     folded = fold(text) if isinstance(text, str) else text
     parts = _WORD.split(folded.text)  # gap, word, gap, word, ..., gap
     offsets = list(accumulate(map(len, parts)))
-    return Words(folded, parts[1::2], offsets[:-1:2], offsets[1::2], parts[::2])
+    gaps = [gap if len(gap) < 2 or gap.strip(" ") else " " for gap in parts[::2]]  # several spaces are one
+    return Words(folded, parts[1::2], offsets[:-1:2], offsets[1::2], gaps)
 
 
 @lru_cache(maxsize=10_000)
