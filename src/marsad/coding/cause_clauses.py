@@ -37,6 +37,7 @@ _NO_DEMAND = frozenset(("بعد", "بين", "لدي", "لهم", "بها", "له�
 _PROTESTED = frozenset(("علي", "ضد", "من"))
 _OVER = frozenset(("علي", "حول"))
 _BLAMED = frozenset(("سبب", "السبب", "اسباب", "الاسباب", "ذلك", "اندلاع", "حدوث", "وقوع"))
+_IS = frozenset(("هو", "هي"))
 _BARE_REASONS = frozenset(("سبب", "اسباب", "بسبب"))
 _LONG = 16  # words of a clause
 _REASON_REACH, _DEMAND_REACH, _QUARREL_REACH, _TOLD_REACH = 6, 9, 8, 8
@@ -69,7 +70,8 @@ class CauseFinder:
         self.words = sentence.texts
         self.gaps = sentence.words.gaps
         self.table = load_cause_words()
-        self.verbs = {p.at for p in sentence.acts if p.finite}
+        told = (p for p in sentence.predicates if p.finite and (p.kind == "act" or p.proclitics[:1] == "و"))
+        self.verbs = {p.at for p in told}
 
     def find(self) -> list[CauseMention]:
         """Causes in order; a later marker ends the clause of the one before."""
@@ -117,12 +119,20 @@ class CauseFinder:
 
     def _told(self, i: int, start: int, group: Group) -> CauseMention | None:
         """السبب, where a clause or the sentence opens; سبب alone is a word like others."""
+        if self.words[i] in _BARE_REASONS:
+            return self._defined(i, group)
         opens = i - self.s.first <= 2 or i == self.s.clause_start(i)
-        if not opens or start >= self.s.last or self.words[i] in _BARE_REASONS:
+        if not opens or start >= self.s.last:
             return None
         near = range(start, min(self.s.last, start + _TOLD_REACH))
         goes = next((j for j in near if self.words[j] in ("الي", "ل")), start)  # past the words set between commas
         return CauseMention(i, self._clause_end(min(goes, self.s.last - 1)), group, told=True)
+
+    def _defined(self, i: int, group: Group) -> CauseMention | None:
+        """سبب المواجهات هو اقتراب مجموعة من نقطة: what the reason is follows هو."""
+        reach = range(i + 2, min(self.s.last - 1, i + _LONG))
+        told = next((j for j in reach if self.words[j] in _IS), None)
+        return None if told is None else CauseMention(told + 1, self._clause_end(told + 1), group, told=True)
 
     def _is_harm(self, start: int) -> bool:
         """بسبب انفجار لغم: what follows is what killed, no reason."""

@@ -13,7 +13,7 @@ from ..find.parties import Party, actor_names
 from ..lexicon.grammars import load_grammar
 from ..model import Location
 from .drafts import Draft, Setting
-from .protos import Proto
+from .protos import Proto, Toll
 
 _VIOLENT = frozenset(("fight", "boom", "body"))
 _MAY_KILL = frozenset(("fight", "boom", "crowd", "territory", "body"))
@@ -49,8 +49,8 @@ class Told:
         keys: set[object] = {None}
         if location is not None:
             keys = {key for key in (location.gazetteer_id, location.name_ar) if key is not None}
-            if location.kind in _WIDE:
-                keys.add(("within", location.name_en))
+            if (whole := _whole(location)) is not None:
+                keys.add(("within", whole))
         for key in keys:
             self._spots.setdefault(key, []).append(number)
 
@@ -247,6 +247,8 @@ def _may_be_there(draft: Draft, proto: Proto, setting: Setting) -> bool:
     """Whether the place told is that of the draft, its quarter where known doers go on, or only the speaker's."""
     if same_spot(draft.location, setting.location) or _is_speakers(proto):
         return True
+    if _retells(draft, proto, setting.location):
+        return True
     return _are_known(proto) and _is_quarter(draft.location, setting.location)
 
 
@@ -285,3 +287,24 @@ def same_spot(a: Location | None, b: Location | None) -> bool:
     if a.name_ar == b.name_ar and a.name_ar is not None:
         return True
     return a.kind in _WIDE and b.admin1 == a.name_en
+
+
+def _retells(draft: Draft, proto: Proto, place: Location | None) -> bool:
+    """ريف درعا الغربي in the lead, the village in the detail: the same act with the same count, in one governorate."""
+    whole = _whole(draft.location) if draft.location is not None else None
+    if whole is None or place is None or place.admin1 != whole or draft.base.act.id != proto.act.id:
+        return False
+    if proto.sentence.number - draft.last_sentence > _RECENT:
+        return False
+    return any(_sum(draft.tolls, outcome) == _sum(proto.tolls, outcome) != 0 for outcome in ("killed", "wounded"))
+
+
+def _sum(tolls: list[Toll], outcome: str) -> int:
+    return sum(t.best or 0 for t in tolls if t.outcome == outcome)
+
+
+def _whole(location: Location) -> str | None:
+    """The governorate within which a wide location leaves open where: itself, or that of ريف درعا الغربي."""
+    if location.kind in _WIDE:
+        return location.name_en
+    return location.admin1 if location.kind == "district" and location.precision == 3 else None

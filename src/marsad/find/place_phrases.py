@@ -11,6 +11,7 @@ from .place_offsets import give_offset
 from .place_words import Info, Term
 
 _LOOK_BACK = 7
+_SETTLED = frozenset(("city", "town", "village"))
 _LETTERS = frozenset("بلك")
 
 
@@ -58,7 +59,9 @@ def _describe(cursor: Cursor, mention: PlaceMention, at: int, info: Info, term: 
     elif term.group == "inside":
         mention.marks.add("inside")
     elif term.group in ("kind", "region"):
-        if mention.kind_cue is None and mention.region is None and term.group == "kind":
+        if mention.direction is not None and term.kind in _SETTLED:
+            mention.marks.add("unnamed")  # في بلدة شرقي دير الزور: some town there
+        elif mention.kind_cue is None and mention.region is None and term.group == "kind":
             mention.kind_cue = term.kind
     elif term.group == "road":
         mention.role = "road-end"

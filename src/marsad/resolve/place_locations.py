@@ -47,9 +47,9 @@ def _of_place(mention: PlaceMention, place: Place) -> Location:
     if mention.offset is not None:
         lat, lon = _moved(place, mention.offset)
     admin1 = place.admin1 or (place.name_en if kind == "governorate" else None)
-    plain = mention.region is None
+    plain = mention.region is None and "unnamed" not in mention.marks
     return Location(
-        name, place.name_ar if plain else name, place.name_en, KINDS.get(kind, kind) if plain else "district",
+        name, name if mention.region is not None else place.name_ar, place.name_en, KINDS.get(kind, kind) if plain else "district",
         admin1, place.admin2, place.admin3, place.country or None, lat, lon, _precision(mention, place), place.id,
     )  # fmt: skip
 
@@ -77,6 +77,8 @@ def _precision(mention: PlaceMention, place: Place) -> int:
         whole = "whole" in mention.marks and place.admin2 is None
         return 3 if whole or place.kind in ("governorate", "country", "desert") else 2
     wide = _WIDE.get(place.kind, 1)
+    if "unnamed" in mention.marks:
+        return 3
     if mention.near or mention.role == "road-end" or (mention.direction is not None and "inside" not in mention.marks):
         return max(2, wide)
     return wide
