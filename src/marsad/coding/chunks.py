@@ -103,12 +103,12 @@ class Limits:
         end = self.right(p)
         if p.frame is None or (p.finite and p.frame.agent != "none"):
             return end
-        at = bisect_left(self.starts, end)
-        if at == len(self.stops) or self.starts[at] != end:
-            return end
-        stop = self.stops[at]
-        carries = stop.kind == "light" and (p.frame.two_sided or stop.enclitic or is_relative(self.s, stop))
-        return self.right(stop) if carries else end
+        for stop in self.stops[bisect_left(self.starts, end) :]:
+            carries = stop.kind == "light" and (p.frame.two_sided or stop.enclitic or is_relative(self.s, stop))
+            if stop.at != end or not carries:
+                break
+            end = self.right(stop)  # اشتباكات اندلعت مساء الخميس واستمرت حتى الصباح بين أ وب
+        return end
 
 
 def _turns(texts: list[str], i: int) -> bool:

@@ -10,6 +10,7 @@ import hashlib
 import msgspec
 
 from ..find.parties import Party
+from ..find.party_words import load_people_words
 from ..find.places import PlaceMention
 from ..lexicon.acts import Act
 from ..lexicon.grammars import load_grammar
@@ -199,7 +200,8 @@ class Writer:
     def _group(self, toll: Toll, draft: Draft, side2: list[Actor]) -> str:
         """Whose casualties: the actor's id; unknown in a clash whose fallen nobody assigns."""
         party, frame = toll.party, draft.base.predicate.frame
-        if party is not None and party.category == "others" and not party.entries:
+        word = self.quotes.words.words[toll.last].removeprefix("و")
+        if word in load_people_words().others and (party is None or not party.entries):
             party = _told_before(toll, draft) or party
         two_sided = bool(draft.side1) and bool(draft.side2) and frame is not None and frame.two_sided
         unassigned = party is None or (

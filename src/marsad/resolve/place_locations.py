@@ -47,9 +47,11 @@ def _of_place(mention: PlaceMention, place: Place) -> Location:
     if mention.offset is not None:
         lat, lon = _moved(place, mention.offset)
     admin1 = place.admin1 or (place.name_en if kind == "governorate" else None)
+    name_ar = place.name_ar if mention.region is None else name
     plain = mention.region is None and "unnamed" not in mention.marks
+    kind = KINDS.get(kind, kind) if plain else "district"
     return Location(
-        name, name if mention.region is not None else place.name_ar, place.name_en, KINDS.get(kind, kind) if plain else "district",
+        name, name_ar, place.name_en, kind,
         admin1, place.admin2, place.admin3, place.country or None, lat, lon, _precision(mention, place), place.id,
     )  # fmt: skip
 
