@@ -205,6 +205,19 @@ def is_quarrelled_over(s: Sentence, p: Predicate) -> bool:
     return fought and before == "خلفيه" and p.act.family == "territory"
 
 
+def is_operation(s: Sentence, p: Predicate) -> bool:
+    """استهدفت العملية منزل القيادي: what the operation just told was after is no attack of its own."""
+    if p.lemma not in load_grammar().strikes_at or p.rule.outcome is not None:
+        return False
+    beside = {s.before(p.at), *s.texts[p.last + 1 : min(s.last, p.last + 2)]}
+    return not beside.isdisjoint(load_grammar().operations)
+
+
+def is_held_area(s: Sentence, p: Predicate) -> bool:
+    """مناطق سيطرة الجيش الوطني، خارج سيطرة الدولة: whose area it is, nothing taken."""
+    return p.act.family == "territory" and s.before(p.at).removeprefix("و") in load_grammar().held_areas
+
+
 def is_passing(s: Sentence, p: Predicate) -> bool:
     """وقع في قبضة قوة إسرائيلية توغلت قرب البلدة: a movement that only says which force it was."""
     if p.proclitics or p.act.family not in ("deploy", "reinforce", "withdraw"):

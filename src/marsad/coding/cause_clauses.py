@@ -122,7 +122,7 @@ class CauseFinder:
         if self.words[i] in _BARE_REASONS:
             return self._defined(i, group)
         opens = i - self.s.first <= 2 or i == self.s.clause_start(i)
-        if not opens or start >= self.s.last:
+        if not opens or start >= self.s.last or not self.table.beside.isdisjoint(self.words[start : start + 2]):
             return None
         near = range(start, min(self.s.last, start + _TOLD_REACH))
         goes = next((j for j in near if self.words[j] in ("الي", "ل")), start)  # past the words set between commas

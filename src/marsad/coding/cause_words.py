@@ -57,6 +57,7 @@ class CauseWords:
     offences: frozenset[str]
     harmful: frozenset[str]
     ignore_after: frozenset[str]
+    beside: frozenset[str]
     pay: frozenset[str]
     crimes: frozenset[str]
 
@@ -75,7 +76,7 @@ def load_cause_words() -> CauseWords:
         for word in row["keywords"]:
             keywords.setdefault(fold_word(word), (row["category"], row["bonus"]))
     reasons = tuple(Reason(frozenset(r["families"]), int(r["within"]), _folded(r["words"])) for r in table["reasons"])
-    lists = ("crowd_words", "begins", "similar", "offences", "harmful", "ignore_after", "pay", "crimes")
+    lists = ("crowd_words", "begins", "similar", "offences", "harmful", "ignore_after", "beside", "pay", "crimes")
     return CauseWords(
         Phrases(markers), verb_table(table["verbs"]), groups, reasons, Phrases(keywords),
         **{name: _folded(table[name]) for name in lists},

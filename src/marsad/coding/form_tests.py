@@ -82,7 +82,7 @@ def is_attempt(s: Sentence, p: Predicate) -> bool:
 def is_since(s: Sentence, p: Predicate) -> bool:
     """منذ سيطرة الجيش: only an anchor in time."""
     before = s.before(p.at)
-    return before == "منذ" or (_two_before(s, p) == "منذ" and (p.part == "noun" or before == "ان"))
+    return before == "منذ" or (_two_before(s, p) == "منذ" and (not p.finite or before == "ان"))
 
 
 def is_purpose(s: Sentence, p: Predicate) -> bool:

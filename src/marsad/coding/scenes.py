@@ -86,12 +86,13 @@ class SceneFinder:
                 continue
             if (moving and self._is_movement(proto, mention)) or id(mention) in self.origins:
                 continue
-            cost = self._place_cost(proto.at, mention)
+            cost = self._place_cost(proto, mention)
             if cost < best_cost:
                 best, best_cost = mention, cost
         return best
 
-    def _place_cost(self, at: int, mention: PlaceMention) -> float:
+    def _place_cost(self, proto: Proto, mention: PlaceMention) -> float:
+        at = proto.at
         cost = abs(mention.first - at) * 0.06
         cost += 1.2 * abs(self.s.clause_of(mention.first) - self.s.clause_of(at)) * 0.5
         cost += 2.2 * self._cuts(at, mention.first)
@@ -99,20 +100,29 @@ class SceneFinder:
             cost += 1.0
         if mention.anaphor and any(site.first < mention.first <= site.last for site in self.s.sites):
             cost += 4.0  # مبنى المحافظة
-        if mention.preposition in self.grammar.towards:
-            cost += 4.0
-        if at < mention.first and not self.grammar.aims.isdisjoint(self.s.window(at + 1, mention.cue_first)):
-            cost += 3.0
-        if not self.grammar.people_of.isdisjoint(self.s.window(mention.cue_first - 1, mention.cue_first)):
-            cost += 2.0
-        if not self.grammar.stationed.isdisjoint(self.s.window(mention.cue_first - 2, mention.cue_first)):
-            cost += 3.0  # قصفت القوات المتمركزة في سراقب مدينة إدلب
-        if mention.preposition == "من":
-            cost += 3.0
         if self.s.before(mention.first) in self.grammar.site_heads:
             cost += 2.5  # في نيالا، داخل سوق الجنينة
-        if mention.preposition in self.grammar.at:
-            cost -= 0.5
+        return cost + self._led_cost(mention) + self._between_cost(proto, mention)
+
+    def _led_cost(self, mention: PlaceMention) -> float:
+        """What the words right before a place say against it as a scene."""
+        cost = 0.0
+        if mention.preposition in self.grammar.towards:
+            cost += 4.0
+        if not self.grammar.stationed.isdisjoint(self.s.window(mention.cue_first - 2, mention.cue_first)):
+            cost += 3.0  # قصفت القوات المتمركزة في سراقب مدينة إدلب
+        if not self.grammar.people_of.isdisjoint(self.s.window(mention.cue_first - 1, mention.cue_first)):
+            cost += 2.0
+        if mention.preposition == "من":
+            cost += 3.0
+        return cost - 0.5 * (mention.preposition in self.grammar.at)
+
+    def _between_cost(self, proto: Proto, mention: PlaceMention) -> float:
+        """What the words between a happening and a place after it say against it."""
+        between = self.s.window(proto.at + 1, mention.cue_first) if proto.at < mention.first else []
+        cost = 3.0 * (not self.grammar.aims.isdisjoint(between))
+        if proto.definite and not self.grammar.earlier.isdisjoint(between):
+            cost += 5.0  # اندلعت المواجهات عقب حادثة سلب على طريق دمشق
         return cost
 
     def _cuts(self, a: int, b: int) -> int:
@@ -187,8 +197,8 @@ class SceneFinder:
         """No scene: an unresolved anaphor, what follows تابعة ل, a wider place that only locates."""
         if mention.anaphor and (mention.location is None or not _is_known(mention)):
             return True
-        if mention.preposition == "اتجاه":
-            return True
+        if mention.preposition == "اتجاه" or (mention.anaphor and self.s.before(mention.first) in self.grammar.seats):
+            return True  # بعقوبة، مركز المحافظة
         for word in self.s.window(mention.first - 2, mention.first):
             power = word in self.grammar.powers and _is_seat(mention)
             if power or word.startswith(self.grammar.belonging_beginnings):

@@ -118,7 +118,7 @@ class Subjects:
                 return left, bare[0].parties
             return (left, bare[0].parties) if _many(p) else None
         harms = p.rule.outcome == "killed" and p.rule.act.family != "body"
-        if harms and not p.enclitic and left[0].category != "org":
+        if harms and not p.enclitic and (left[0].category != "org" or left[0].number is not None):
             return [], left
         return (left, []) if self._may_do(p, left[0]) else ([], [])
 

@@ -86,7 +86,7 @@ class PhraseReader:
         stands = self._stands(party, j, last)
         if stands is not None:
             return stands
-        if text.startswith(self.grammar.loyal_beginnings) and party.category in PEOPLE:
+        if text.startswith(self.grammar.loyal_beginnings) and party.category in (*PEOPLE, "force"):
             party.possessed = j + 1 < last and self.text.texts[j + 1] in self.grammar.owning
             party.last = j + party.possessed
             return 0
@@ -247,7 +247,8 @@ class PhraseReader:
         if sense.key == "gunman" and self.text.texts[j + 1 : j + 2] == ["الهويه"]:
             return True  # رجل مجهول الهوية
         if self.linked and party.category == "force" and sense.key in _CIVIL:
-            grouped = party.sense is not None and party.sense.lemma in self.grammar.groupings
+            armed = any(word.startswith(self.grammar.band_beginnings) for word in party.modifiers)
+            grouped = party.sense is not None and party.sense.lemma in self.grammar.groupings and not armed
             party.category = sense.key if grouped else party.category  # مجموعة من العمال
         if party.category == "civilian" and party.sense is not None and party.sense.lemma in self.grammar.kin:
             party.last = j  # أهالي العسكريين are no soldiers

@@ -23,6 +23,9 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     clause_openers: _Words
     owned_by: _Words
     in_aid_of: _Words
+    held_areas: _Words
+    seats: _Words
+    operations: _Words
     broken_adjectives: _Words
     urges: _Words
     which_thing: _Words
