@@ -5,7 +5,9 @@ Example: ``قُتل شاب وأصيب آخر بانفجار لغم في بلدة
 
 from __future__ import annotations
 
-from ..find.parties import Party
+from dataclasses import replace
+
+from ..find.parties import Party, actor_names
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .agents import (
@@ -186,6 +188,22 @@ class Assembler:
             if zero is not None:
                 self.zeros.append(zero)
 
+    def _announce(self, proto: Proto, p: Predicate) -> None:
+        """Whoever announces a deed did it, and the death of fighters; the dead nobody is named for are his own."""
+        victims = proto.side2
+        if _are_own(victims):
+            return
+        lost = actor_names(victims)
+        doers = [x for x in announcers(self.s, p) if x not in victims and lost.isdisjoint(actor_names([x]))]
+        if not (victims and p.rule.outcome in _BODILY) or _are_enemies(victims):
+            proto.side1 = doers
+        elif doers and all(x.category == "combatant" for x in victims) and not self._governs(doers[0]):
+            proto.side2 = [replace(x, entries=doers[0].entries, strength=doers[0].strength) for x in victims]
+
+    def _governs(self, party: Party) -> bool:
+        """الحكومة، السلطات: has soldiers only through its army."""
+        return not self.grammar.powers.isdisjoint(self.s.texts[party.name_first : party.name_last + 1])
+
     def _proto(self, p: Predicate, verdict: str, earlier: list[Party]) -> Proto:
         """The happening that ``p`` tells; ``earlier`` did what was told before it."""
         frame = p.rule
@@ -195,8 +213,8 @@ class Assembler:
             proto.side1 = [x for x in shared_subject(self.s, p) or earlier if x not in proto.side2]
         claims = not self.grammar.responsibility.isdisjoint(self.s.window(p.at - 2, p.at))
         announced = proto.family in _ANNOUNCED or (proto.family == "boom" and frame.agent == "1")
-        if not proto.side1 and not p.finite and (announced or claims) and not _are_own(proto.side2):
-            proto.side1 = [x for x in announcers(self.s, p) if x not in proto.side2]
+        if not proto.side1 and not p.finite and (announced or claims):
+            self._announce(proto, p)
         if proto.family == "disrupt":
             proto.side1 = [x for x in proto.side1 if x.armed]  # عثر الأهالي على لغم: finders are no side
         if proto.family in ("arrest", "take") and proto.side2 and all(x.category == "others" for x in proto.side2):
@@ -287,6 +305,11 @@ class Assembler:
 def _are_own(victims: list[Party]) -> bool:
     """أعلنت الوزارة إصابة جنودها: whoever announces the loss of its own men."""
     return bool(victims) and all(x.possessed for x in victims)
+
+
+def _are_enemies(victims: list[Party]) -> bool:
+    """أعلن الجيش مقتل خمسة من داعش: whoever announces the death of fighters killed them; not that of 12 civilians."""
+    return any(x.entries or x.category == "gunman" for x in victims)
 
 
 def _points_back(p: Predicate) -> bool:
