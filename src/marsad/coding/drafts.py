@@ -12,6 +12,7 @@ from .protos import Proto, Toll
 from .sources import Source
 
 UNDATED = ResolvedDate(None, None, "unknown", "")
+_FEW = 2  # what a number of them is at least
 
 
 @dataclass(slots=True, eq=False)
@@ -97,7 +98,10 @@ class Draft:
     def _rival(self, toll: Toll) -> None:
         """Rival figures widen low and high; best stays the first figure (rulings 9 and 21)."""
         same = [t for t in self.tolls if t.outcome == toll.outcome and not t.zero]
-        if len(same) != 1 or toll.best is None or same[0].best is None:
+        if len(same) != 1 or toll.best is None:
+            return
+        if same[0].best is None:
+            self._settle(same[0], toll)
             return
         first, best = same[0], toll.best
         if toll.party is not None and toll.party.definite:
@@ -105,6 +109,13 @@ class Draft:
         if first.best and best >= 3 and abs(best - first.best) <= max(first.best, 3):
             first.low = min(first.low or best, best)
             first.high = max(first.high or best, best)
+
+
+    def _settle(self, vague: Toll, toll: Toll) -> None:
+        """قُتل عدد من المدنيين ... أسفر القصف عن مقتل أربعة: the figure told after a number of them is theirs."""
+        least = vague.low or 0
+        if toll.low == toll.best == toll.high and (toll.best or 0) >= least and least <= _FEW:
+            self.tolls[self.tolls.index(vague)] = toll
 
 
 def _side_of(party: Party) -> frozenset[str]:

@@ -30,6 +30,8 @@ _MAY_BE_ARMED = frozenset(("official", "named-organisation", "party-to-conflict"
 _BUREAUS = frozenset(("مركز", "مكتب", "هيئه"))
 _SECURE = frozenset(("امني", "امنيه", "امن"))  # in names of groups: الحزام الأمني
 _MEDIA = frozenset(("اعلامي", "رسمي", "اعلاميه"))
+_NEWS = frozenset(("الانباء", "انباء", "للانباء", "للاعلام"))
+_AGENCIES = frozenset(("وكاله", "وكالات"))
 _PUBLISHERS = frozenset(("other-media", "own-correspondent", "named-organisation"))
 _JOINED = frozenset((" ", ' "', '" ', '"', " ((", ")) ", "((", " '", "' "))
 _LONG = 7  # words
@@ -190,6 +192,8 @@ class PhraseReader:
 
     def _continues(self, j: int, k: int) -> bool:
         """Whether word ``k`` still belongs to the noun phrase that starts at ``j``."""
+        if self.words[k] in _NEWS and bare(self.words[j]).removeprefix("ال") in _AGENCIES:
+            return True  # وكالة الأنباء اللبنانية
         kind = _continuation(self.words[k])
         if not kind:  # most words
             return not ('"' in self.gaps[k] and '" ' in self.gaps[k] and k - j > 1)

@@ -173,6 +173,10 @@ class PhraseReader:
 
     def _link(self, party: Party, j: int, last: int) -> int:
         """A linker, perhaps the kind word of a revealed name: أبناء عشيرة البكارة; a place after في is none."""
+        doubted = self.text.texts[j + 1 : min(j + 3, last)]
+        if doubted[:1] == ["ما"] and doubted[-1] in self.grammar.so_called:
+            self.linked += 1
+            return j + 3  # مسلحون تابعون لفصيل في ما يسمى "الجيش الوطني"
         if self.text.texts[j] == "في" and j + 1 < last and self.text.texts[j + 1] in self.grammar.kind_names:
             return 0
         inner = self.names.revealed(j, last)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,6 +40,7 @@ from .meanings import Meaning, Meanings, actor_names, units_of
 from .readings import is_fiction, link_anaphors, read_sentences
 
 VERSION = "0.1.0"
+_ABROAD = frozenset(("external-forces", "other"))
 _STATEMENT = ("بيان", "تصريح", "بلاغ")
 _BULLETIN_LINES = 3
 
@@ -112,7 +114,7 @@ class ReportCoder:
     def _resolve(self, report: Report, sentences: list[Sentence], gazetteer: Gazetteer) -> Cast:
         """Settle the places against each other, and who is named in full."""
         places = [m for s in sentences for m in s.places]
-        resolve_places(places, gazetteer)
+        resolve_places(places, gazetteer, _home_of_actors(sentences))
         link_anaphors(sentences)
         cast = Cast(when=report.published, country=country_of(places))
         for party in (p for s in sentences for p in s.parties if p.entries and p.strength == "strong"):
@@ -156,6 +158,17 @@ class ReportCoder:
                 coding.discarded.extend(assembler.discarded)
         coding.dropped = story.dropped
         return story
+
+
+def _home_of_actors(sentences: list[Sentence]) -> str | None:
+    """Where most organisations named in full are at home: قصفت قوات النظام أريحا is no news of Jericho."""
+    votes = Counter[str]()
+    for party in (p for s in sentences for p in s.parties if p.entries and p.strength == "strong"):
+        homes = {e.country for e in party.entries if e.kind not in _ABROAD}
+        home = homes.pop() if len(homes) == 1 else None
+        if home is not None:
+            votes[home] += 1
+    return min(votes, key=lambda code: (-votes[code], code)) if votes else None
 
 
 def _day(published: str | None) -> date | None:
