@@ -50,7 +50,8 @@ def crowd_sides(draft: Draft, side1: list[Actor], side2: list[Actor]) -> tuple[l
 def is_infighting(draft: Draft) -> bool:
     """Two groups of one force, or its men among themselves: اشتباكات بين مجموعتين من الفصيل، اقتتال فيما بينهم."""
     halves = [x for x in draft.side1 if x.entries and x.category == "force" and x.best == 2]
-    if halves:
+    men = [x for x in draft.side1 if x.entries and x.prep == "بين" and (x.low or 0) > 1 and x.best is None]
+    if halves or men:  # بين مسلحين من الفصيل, and nobody else
         return True
     among = load_grammar().within
     return any(
