@@ -98,7 +98,10 @@ def is_covered(s: Sentence, p: Predicate) -> bool:
     if p.act.family != "crowd":
         return False
     grammar = load_grammar()
-    paid = s.before(p.at) in grammar.at and not grammar.paid_for.isdisjoint(s.window(p.at - 4, p.at))
+    before = s.window(p.at - 4, p.at)
+    dated = any(p.last < d.first <= p.last + 3 for d in s.dates)  # بعد مشاركته في مظاهرة الجمعة الماضية is told
+    took_part = not (dated or grammar.takes_part.isdisjoint(before) or grammar.earlier.isdisjoint(before))
+    paid = s.before(p.at) in grammar.at and (took_part or not grammar.paid_for.isdisjoint(before))
     return paid or not grammar.covering.isdisjoint(s.window(p.at - 2, p.at))
 
 
@@ -230,7 +233,10 @@ def is_reference(s: Sentence, p: Predicate) -> bool:
     """ويأتي القصف بعد هجوم على سفينة: the deed just told; خرجوا بموجب اتفاق التسوية: the agreement everybody knows."""
     if p.act.family in ("agreement", "mediate") and not load_grammar().by_virtue.isdisjoint(s.window(p.at - 2, p.at)):
         return True
-    return p.sense.form.definite and s.before(p.at).removeprefix("و") in load_grammar().comes
+    if p.act.family == "agreement" and s.before(p.at) in load_grammar().so_called:
+        return True  # ما يعرف باتفاق التسوية
+    definite = p.sense.form.definite or s.texts[p.at].startswith("ال")
+    return definite and s.before(p.at).removeprefix("و") in load_grammar().comes
 
 
 def is_programme(s: Sentence, p: Predicate) -> bool:

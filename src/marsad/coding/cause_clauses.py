@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ..lexicon.grammars import load_grammar
 from .cause_words import (
     Group,
     cause_verb,
@@ -101,6 +102,8 @@ class CauseFinder:
         if hit is None:
             return None
         end, group = hit
+        if self.s.before(i) in load_grammar().no_any:
+            return None  # دون توجيه أي تهمة بحقه
         start, families = end + 1, _ANY
         if group.id == "told":
             return self._told(i, start, group)

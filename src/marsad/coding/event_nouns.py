@@ -56,10 +56,11 @@ class EventNouns:
 
     def _genitive(self, p: Predicate, roles: Roles) -> None:
         """Whom a noun is about, right after it: مقتل شاب، هجوم التنظيم، توقيف الأمن طالباً."""
-        if p.rule.of == "2" and (meant := people_before(self.s, p)) is not None:
-            roles.put("2", [meant])  # مقتله
-            return
         chunks = chunk_parties(self.s, p.at + 1, self.limits.right(p))
+        by = bool(chunks) and chunks[0].prep in load_grammar().doer_after
+        if (p.rule.of == "2" or by) and (meant := people_before(self.s, p)) is not None:
+            roles.put("2", [meant])  # مقتله، استهدافه من قبل مسلحين
+            return
         if not chunks or chunks[0].prep or chunks[0].first > p.last + _GENITIVE:
             return
         before = self.s.before(chunks[0].first)

@@ -103,9 +103,12 @@ def _denied_bare(proto: Proto, setting: Setting, story_dated: bool, started: boo
 
 
 def _nowhere(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
-    """Neither day nor place: شهدت المنطقة هجمات."""
-    dated = setting.own_date or story_dated
-    return not dated and proto.family in _CORE and not (setting.own_place and _is_precise(proto.place))
+    """Neither day nor place: شهدت المنطقة هجمات; who fought whom and how many fell make up for a wide place."""
+    if setting.own_date or story_dated or proto.family not in _CORE:
+        return False
+    fought = any(x.entries for x in proto.side1) and any(x.entries for x in proto.side2)
+    full = fought and any(t.best for t in proto.tolls)
+    return not (setting.own_place and (full or _is_precise(proto.place)))
 
 
 def _recalled(proto: Proto, setting: Setting, story_dated: bool, started: bool) -> bool:
