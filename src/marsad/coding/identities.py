@@ -58,7 +58,8 @@ class Told:
         """The drafts that may have been at a location, the last told first; all when it is None."""
         if location is None:
             return reversed(self.drafts)
-        keys = (None, location.gazetteer_id, location.name_ar, ("within", location.admin1))
+        within = (("within", location.admin1), ("within", location.country))
+        keys = (None, location.gazetteer_id, location.name_ar, *within)
         numbers = {n for key in keys for n in self._spots.get(key, ())}
         return [self.drafts[n] for n in sorted(numbers, reverse=True)]
 
@@ -286,6 +287,8 @@ def same_spot(a: Location | None, b: Location | None) -> bool:
         return True
     if a.name_ar == b.name_ar and a.name_ar is not None:
         return True
+    if a.kind == "country":
+        return b.country == a.country
     return a.kind in _WIDE and b.admin1 == a.name_en
 
 
@@ -306,5 +309,5 @@ def _sum(tolls: list[Toll], outcome: str) -> int:
 def _whole(location: Location) -> str | None:
     """The governorate within which a wide location leaves open where: itself, or that of ريف درعا الغربي."""
     if location.kind in _WIDE:
-        return location.name_en
+        return location.country if location.kind == "country" else location.name_en
     return location.admin1 if location.kind == "district" and location.precision == 3 else None

@@ -240,7 +240,8 @@ def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None)
         base.act = proto.act
     if setting.own_date and not draft.own_date:
         draft.date, draft.own_date = setting.date, True
-    if setting.own_place and not draft.own_place:
+    wide = draft.location is not None and draft.location.kind == "country"
+    if setting.own_place and (wide or not draft.own_place):
         draft.mention, draft.location, draft.own_place = setting.mention, setting.location, True
     if proto.site is not None:
         draft.sites.append(proto.site)

@@ -120,7 +120,8 @@ class Subjects:
             if not self._likely_subject(p, bare[0].head):
                 return left, bare[0].parties
             return (left, bare[0].parties) if _many(p) else None
-        harms = p.rule.outcome == "killed" and p.rule.act.family != "body"
+        active = p.lemma in self.grammar.plainly_active
+        harms = p.rule.outcome == "killed" and p.rule.act.family != "body" and not active
         if harms and not p.enclitic and (left[0].category != "org" or left[0].number is not None):
             return [], left
         return (left, []) if self._may_do(p, left[0]) else ([], [])

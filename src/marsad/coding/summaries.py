@@ -71,6 +71,8 @@ def _details(lead: Draft, d: Draft) -> bool:
         return False
     if lead.family == "boom" and d.family != "boom" and lead.tolls:
         return False  # غارات ... قتلت تسعة is no summary of the clashes after it
+    if lead.base.act.id == "killing" and lead.side1 and d.family == "boom":
+        return False  # قتل قيادي ومدني برصاص مسلحين is no summary of the blast told after it
     return d.location.admin1 in (lead.location.admin1, lead.location.name_en)
 
 
