@@ -25,6 +25,7 @@ _USUAL = frozenset(("boom", "fight", "property", "take")) | _LASTING
 _SINCE_REACH = 6  # words from مرور to the deed it counts from
 _JOINED_REACH = 5  # words between joined nouns
 _TARGET_REACH = 4  # words from an act to its object
+_LOAD_REACH = 4  # words from a verb of carrying to what is carried
 _MANY = 100  # happenings counted together that are statistics
 
 
@@ -66,11 +67,13 @@ def is_cargo(s: Sentence, p: Predicate) -> bool:
     if p.act.family == "crowd":
         struck = s.before(p.at) == "علي" and p.lemma in load_grammar().gatherings
         return struck and any(q.act.family == "boom" and q.at < p.at for q in s.acts)
+    carries = load_grammar().carries
+    if p.rule.weak and p.act.family == "boom" and p.sense.form.number == "p":
+        return any(q.lemma in carries and 0 < p.at - q.at <= _LOAD_REACH for q in s.predicates)  # تحمل 7 راجمات صواريخ
     if p.act.family != "reinforce":
         return False
     if _is_target(s, p):
         return True
-    carries = load_grammar().carries
     return any(
         q.finite and q.sense.form.tense == "present" and q.lemma in carries and 0 < p.at - q.at <= 2
         for q in s.predicates

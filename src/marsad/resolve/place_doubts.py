@@ -50,7 +50,9 @@ def _in_scene(mention: PlaceMention, place: Place, scene: Scene) -> bool:
     distances = [far for lat, lon in others if (far := _far(place, lat, lon)) is not None]
     if distances and min(distances) < SPOT_KM:
         return True
-    if len(mention.candidates) == 1 and place.country == scene.main and _is_round_up(place, scene):
+    alone = len(mention.candidates) == 1 and place.country == scene.main
+    quarter = place.layer == "own" and place.kind == mention.kind_cue == "neighbourhood"  # حي غويران is Hasakah's
+    if alone and (quarter or _is_round_up(place, scene)):
         return True
     own = 1.0 / len({(p.country, p.admin1) for p in mention.candidates}) ** 2
     share = scene.admins.get((place.country, place.admin1 or ""), 0.0) - own
