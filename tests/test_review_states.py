@@ -240,3 +240,18 @@ def test_any_order_of_coding_and_deciding(each_backend: Databases) -> None:
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
     wanted = settings(max_examples=examples, stateful_step_count=15, deadline=None, suppress_health_check=checks)
     run_state_machine_as_test(machine, settings=wanted)
+
+
+def test_a_decision_outlives_an_id_that_changed_and_then_was_lost(each_backend: Databases) -> None:
+    """Rejected under one id, edited under the next, then withdrawn, and the edit undone: the rejection stands."""
+    state = type("Reviewed", (Reviews,), {"backend": each_backend})()
+    state.begin()
+    state.decide(n=0, by=PEOPLE[0], kind="reject")
+    state.code(0, (DAYS[0], 1))
+    state.edit(0, PEOPLE[0], 4)
+    state.code(0, None)
+    state.decisions_stand_whatever_was_coded_since()
+    state.undo(0)
+    state.decisions_stand_whatever_was_coded_since()
+    assert state.bench.look(f"e0-{DAYS[1]}").verdict == "rejected"
+    state.teardown()

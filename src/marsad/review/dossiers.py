@@ -7,7 +7,7 @@ decisions are in the successor's.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
 from sqlalchemy import Connection
@@ -19,7 +19,7 @@ from ..store.queries import find_texts
 from ..store.records import TextRow
 from .decisions import EVENT, REMARK, Coded, Decision, read_decision, read_record
 from .overlays import Reviewed, overlay
-from .successions import find_successors
+from .successions import find_gone_successors, find_successors
 
 
 class Dossier(msgspec.Struct, frozen=True):
@@ -72,20 +72,32 @@ def open_dossiers(
 ) -> dict[str, Dossier]:
     """Dossiers of the decided events, by current id; ``now`` holds all current events of their reports."""
     decisions = _read_decisions(connection, now, decided)
-    successors = find_successors(connection, decisions.keys() - now.keys())
+    successors = _find_heirs(connection, decisions, decisions.keys() - now.keys())
     merged: dict[str, list[Decision]] = defaultdict(list)
     former: dict[str, list[str]] = defaultdict(list)
     for key, rows in decisions.items():
         merged[successors.get(key, key)].extend(rows)
+    for rows in merged.values():
+        rows.sort(key=lambda one: one.number)
     for old, new in sorted(successors.items()):
         former[new].append(old)
     texts = _find_texts(connection, now, merged)
     return {
         key: Dossier(read_coded(now[key], texts.get(key, "")), rows, False, former[key])
         if key in now
-        else Dossier(_last_coded(rows), rows, True)
+        else Dossier(_last_coded(rows), rows, True, former[key])
         for key, rows in merged.items()
     }
+
+
+def _find_heirs(connection: Connection, decisions: Mapping[str, list[Decision]], gone: Set[str]) -> dict[str, str]:
+    """Whom withdrawn events go on as: an event of now, else a withdrawn one that was decided on later."""
+    successors = find_successors(connection, gone)
+    if len(gone - successors.keys()) > 0 and len(gone) > 1:
+        ordered = sorted(gone, key=lambda key: max((one.number for one in decisions[key]), default=0))
+        later = find_gone_successors(connection, ordered)
+        successors |= {k: successors.get(v, v) for k, v in later.items() if k not in successors}
+    return successors
 
 
 def read_report(text: TextRow) -> Report:

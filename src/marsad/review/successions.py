@@ -9,7 +9,7 @@ Example: «انفجر لغم في البصيرة» decided on without a day, lat
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from sqlalchemy import Connection
@@ -42,3 +42,25 @@ def find_successors(connection: Connection, gone: Iterable[str]) -> dict[str, st
         for before, after in pair_events(parse_events(coded[coding_id]), list(current[reports[coding_id]].values()))
         if before is not None and after is not None and before.event_id in keys
     }
+
+
+def find_gone_successors(connection: Connection, gone: Sequence[str]) -> dict[str, str]:
+    """Successors of withdrawn events among withdrawn ones, which a later coding had; ``gone`` in order of decisions.
+
+    Somebody rejected an event, decided again when it had another id, and then a coding lost it: it is one event still.
+    """
+    found = find_codings_of(connection, gone)
+    homes = {key: coding_id for key, (_, coding_id) in found.items()}
+    reports = {key: _event.decode(event).report_id for key, (event, _) in found.items()}
+    events = {name: parse_events(raw) for name, raw in find_coded(connection, sorted(set(homes.values()))).items()}
+    heirs: dict[str, str] = {}
+    for i in range(len(gone) - 2, -1, -1):
+        key = gone[i]
+        for later in reversed(gone[i + 1 :]):
+            if reports.get(key) != reports.get(later) or homes.get(key) in (None, homes.get(later)):
+                continue
+            pairs = pair_events(events[homes[key]], events[homes[later]])
+            if any(a is not None and b is not None and (a.event_id, b.event_id) == (key, later) for a, b in pairs):
+                heirs[key] = heirs.get(later, later)
+                break
+    return heirs
