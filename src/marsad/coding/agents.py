@@ -8,7 +8,8 @@ from __future__ import annotations
 from ..find.parties import Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
-from .chunks import Chunk, bare_chunks
+from .announcements import subject_before
+from .chunks import bare_chunks
 from .protos import Proto
 from .role_finders import RoleFinder
 from .sentences import Sentence
@@ -17,26 +18,11 @@ from .weapons import weapons_near
 VIOLENT = frozenset(("fight", "boom"))
 MOVES = frozenset(("reinforce", "deploy", "withdraw", "mediate"))
 _BESIDE = 2  # words between a verb and its subject
-_ANNOUNCED = 24  # words between the announcing verb and what is announced
 _MEMBERS_AFTER, _MEMBERS = 14, 20
 _AGAINST_REACH = 14  # words between the cause of a protest and whom it names
 _SHOT_REACH = 5  # words from a shell to where it came from
 _DAMAGE_REACH = 4  # words from the damage to what it was done to
-_SPEAKS = frozenset(("reporting", "claim"))
 _PROTESTED = frozenset(("", "ل", "ضد", "من قبل", "ب", "علي", "من", "لدي"))
-
-
-def announcers(sentence: Sentence, p: Predicate) -> list[Party]:
-    """أعلنت وزارة الداخلية إحباط تهريب، أعلنت الهيئة سيطرتها: the announcing force did it."""
-    before = [q for q in sentence.predicates if q.at < p.at]
-    if not before or before[-1].kind not in _SPEAKS or p.at - before[-1].at > _ANNOUNCED:
-        return []
-    if not load_grammar().that.isdisjoint(sentence.texts[before[-1].at : p.at]):
-        return []
-    told = _before(sentence, before[-1])
-    chunks = bare_chunks(sentence, before[-1].last + 1, p.at) if told is None else [told]
-    named = [x for x in chunks[0].parties if x.entries] if chunks else []
-    return [x for x in named if x.entries[0].kind not in ("other", "civilians")]
 
 
 def shared_subject(sentence: Sentence, p: Predicate) -> list[Party]:
@@ -49,7 +35,7 @@ def shared_subject(sentence: Sentence, p: Predicate) -> list[Party]:
         if q.kind not in ("reporting", "light") or not q.finite:
             continue
         if q.sense.form.gender == p.sense.form.gender:
-            chunk = next(iter(bare_chunks(sentence, q.last + 1, p.at)), None) or _before(sentence, q)
+            chunk = next(iter(bare_chunks(sentence, q.last + 1, p.at)), None) or subject_before(sentence, q)
             if chunk is not None and chunk.first - q.last <= _BESIDE and _may_go_on(chunk.head):
                 return chunk.parties
         elif q.kind == "light" and (sent := _sent(sentence, q, p)):
@@ -66,14 +52,6 @@ def _sent(sentence: Sentence, q: Predicate, p: Predicate) -> list[Party]:
     sent = [x for x in sentence.parties if q.at < x.first < p.at and x.category == "force" and not x.prep][:1]
     agrees = bool(sent) and sent[0].sense is not None and sent[0].sense.form.gender == p.sense.form.gender
     return sent if agrees else []
-
-
-def _before(sentence: Sentence, q: Predicate) -> Chunk | None:
-    """كانت القوات قد دخلت: the subject that stands before its verb."""
-    if sentence.before(q.at) != "قد":
-        return None
-    chunks = [c for c in bare_chunks(sentence, sentence.first, q.at) if c.last == q.at - _BESIDE]
-    return chunks[-1] if chunks else None
 
 
 def add_protested(sentence: Sentence, protos: list[Proto]) -> None:

@@ -13,9 +13,9 @@ from ..lexicon.actors import ActorEntry
 from ..lexicon.grammars import load_grammar
 from ..resolve.actors import Cast
 from ..text.folding import fold_word
+from .announcements import SAYING
 from .sentences import Sentence
 
-_SAYING = frozenset(("reporting", "claim"))
 _SPEAKER_REACH = 3  # words from a verb of saying to who says so
 UNFIGHTING = frozenset(("civilians", "other", "protesters"))
 
@@ -52,7 +52,7 @@ class Antecedents:
     def _speakers(self) -> Iterator[tuple[int, ActorEntry]]:
         """The organisations that stand right after a verb of saying."""
         for s in self.sentences:
-            verbs = [q.last for q in s.predicates if q.kind in _SAYING]
+            verbs = [q.last for q in s.predicates if q.kind in SAYING]
             for party in s.parties if verbs else ():
                 said = party.strength == "strong" and any(0 < party.first - last <= _SPEAKER_REACH for last in verbs)
                 entry = self.cast.choose(party.entries, party.strength) if said and party.entries else None

@@ -18,7 +18,7 @@ _LASTING = frozenset(("territory", "arrest", "cordon", "deploy", "take"))
 _CASE_LINKS = frozenset(("في", "ب", "عن", "علي", "حول", "بشان"))
 _AFTER_TIME = frozenset(("من", "علي", "في"))
 _STRIKING = frozenset(("boom", "fight", "disrupt", "property"))
-_QUARRELLED = frozenset(("property", "territory", "loot", "take"))
+_QUARRELLED = frozenset(("property", "territory", "take"))
 _NEWS = frozenset(("day-offset", "weekday", "feast"))  # kinds of dates that news have
 _SHARED = frozenset(("case", "any", "demanded", "habit"))
 _USUAL = frozenset(("boom", "fight", "property", "take")) | _LASTING
@@ -264,9 +264,10 @@ def is_state(s: Sentence, p: Predicate) -> bool:
     """يسيطر التنظيم على سرت منذ حزيران: what has lasted for long is a state, no happening of the day."""
     if p.sense.form.tense != "present" or p.act.family not in _LASTING:
         return False
-    dated = any(d.day is not None or d.kind in _NEWS for d in s.dates)
-    if p.act.family == "territory" and p.at == s.first and not dated:
-        return True  # تسيطر الهيئة على إدلب، وتسيطر الفصائل على البادية بعد طرد التنظيم عام 2017
+    if p.act.family == "territory" and p.at == s.first:
+        dated = any(d.day is not None or d.kind in _NEWS for d in s.dates)
+        if not dated:
+            return True  # تسيطر الهيئة على إدلب، وتسيطر الفصائل على البادية بعد طرد التنظيم عام 2017
     since = [i for i in range(p.at, s.last - 1) if s.texts[i] == "منذ"]
     return bool(since) and load_grammar().today.isdisjoint(s.texts[since[0] + 1 : since[0] + 4])
 

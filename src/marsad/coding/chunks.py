@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ..find.parties import Party
 from ..find.predicates import Predicate
+from ..lexicon.acts import Frame
 from ..lexicon.grammars import load_grammar
 from .cues import TURN
 from .sentences import Sentence
@@ -103,12 +104,15 @@ class Limits:
         end = self.right(p)
         if p.frame is None or (p.finite and p.frame.agent != "none"):
             return end
-        for stop in self.stops[bisect_left(self.starts, end) :]:
-            carries = stop.kind == "light" and (p.frame.two_sided or stop.enclitic or is_relative(self.s, stop))
-            if stop.at != end or not carries:
-                break
-            end = self.right(stop)  # اشتباكات اندلعت مساء الخميس واستمرت حتى الصباح بين أ وب
+        at = bisect_left(self.starts, end)
+        while at < len(self.stops) and self.starts[at] == end and self._carries(p.frame, self.stops[at]):
+            end = self.right(self.stops[at])  # اشتباكات اندلعت مساء الخميس واستمرت حتى الصباح بين أ وب
+            at = bisect_left(self.starts, end)
         return end
+
+    def _carries(self, frame: Frame, verb: Predicate) -> bool:
+        """Whether the verb after a noun is about the same happening: اشتباكات اندلعت، قصف نفذته، القصف الذي طال."""
+        return verb.kind == "light" and (frame.two_sided or bool(verb.enclitic) or is_relative(self.s, verb))
 
 
 def _turns(texts: list[str], i: int) -> bool:

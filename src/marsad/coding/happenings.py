@@ -5,9 +5,7 @@ Example: ``قُتل شاب وأصيب آخر بانفجار لغم في بلدة
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from ..find.parties import Party, actor_names
+from ..find.parties import Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .agents import (
@@ -21,11 +19,11 @@ from .agents import (
     add_releasers,
     add_wielders,
     add_withdrawn,
-    announcers,
     settle_attackers,
     settle_foiled_attacks,
     shared_subject,
 )
+from .announcements import announce
 from .bodies import bodies, count_bodies
 from .counted import people_of
 from .cues import BOTH
@@ -188,22 +186,6 @@ class Assembler:
             if zero is not None:
                 self.zeros.append(zero)
 
-    def _announce(self, proto: Proto, p: Predicate) -> None:
-        """Whoever announces a deed did it, and the death of fighters; the dead nobody is named for are his own."""
-        victims = proto.side2
-        if _are_own(victims):
-            return
-        lost = actor_names(victims)
-        doers = [x for x in announcers(self.s, p) if x not in victims and lost.isdisjoint(actor_names([x]))]
-        if not (victims and p.rule.outcome in _BODILY) or _are_enemies(victims):
-            proto.side1 = doers
-        elif doers and all(x.category == "combatant" for x in victims) and not self._governs(doers[0]):
-            proto.side2 = [replace(x, entries=doers[0].entries, strength=doers[0].strength) for x in victims]
-
-    def _governs(self, party: Party) -> bool:
-        """الحكومة، السلطات: has soldiers only through its army."""
-        return not self.grammar.powers.isdisjoint(self.s.texts[party.name_first : party.name_last + 1])
-
     def _proto(self, p: Predicate, verdict: str, earlier: list[Party]) -> Proto:
         """The happening that ``p`` tells; ``earlier`` did what was told before it."""
         frame = p.rule
@@ -214,7 +196,7 @@ class Assembler:
         claims = not self.grammar.responsibility.isdisjoint(self.s.window(p.at - 2, p.at))
         announced = proto.family in _ANNOUNCED or (proto.family == "boom" and frame.agent == "1")
         if not proto.side1 and not p.finite and (announced or claims):
-            self._announce(proto, p)
+            announce(proto)
         if proto.family == "disrupt":
             proto.side1 = [x for x in proto.side1 if x.armed]  # عثر الأهالي على لغم: finders are no side
         if proto.family in ("arrest", "take") and proto.side2 and all(x.category == "others" for x in proto.side2):
@@ -300,16 +282,6 @@ class Assembler:
         for proto in protos if self.surrounding else ():
             if proto.family in VIOLENT:
                 proto.side2.extend(x for x in self.surrounding if x not in proto.side1 and x not in proto.side2)
-
-
-def _are_own(victims: list[Party]) -> bool:
-    """أعلنت الوزارة إصابة جنودها: whoever announces the loss of its own men."""
-    return bool(victims) and all(x.possessed for x in victims)
-
-
-def _are_enemies(victims: list[Party]) -> bool:
-    """أعلن الجيش مقتل خمسة من داعش: whoever announces the death of fighters killed them; not that of 12 civilians."""
-    return any(x.entries or x.category == "gunman" for x in victims)
 
 
 def _points_back(p: Predicate) -> bool:

@@ -287,15 +287,14 @@ def same_spot(a: Location | None, b: Location | None) -> bool:
         return True
     if a.name_ar == b.name_ar and a.name_ar is not None:
         return True
-    if a.kind == "country":
-        return b.country == a.country
-    return a.kind in _WIDE and b.admin1 == a.name_en
+    return a.kind in _WIDE and _lies_in(b, a)
 
 
 def _retells(draft: Draft, proto: Proto, place: Location | None) -> bool:
     """ريف درعا الغربي in the lead, the village in the detail: the same act with the same count, in one governorate."""
-    whole = _whole(draft.location) if draft.location is not None else None
-    if whole is None or place is None or place.admin1 != whole or draft.base.act.id != proto.act.id:
+    if draft.location is None or place is None or draft.base.act.id != proto.act.id:
+        return False
+    if not _lies_in(place, draft.location):
         return False
     if proto.sentence.number - draft.last_sentence > _RECENT:
         return False
@@ -306,8 +305,14 @@ def _sum(tolls: list[Toll], outcome: str) -> int:
     return sum(t.best or 0 for t in tolls if t.outcome == outcome)
 
 
+def _lies_in(place: Location, wide: Location) -> bool:
+    """Whether a place may be where a wide location leaves it open."""
+    unit = place.country if wide.kind == "country" else place.admin1
+    return unit is not None and unit == _whole(wide)
+
+
 def _whole(location: Location) -> str | None:
-    """The governorate within which a wide location leaves open where: itself, or that of ريف درعا الغربي."""
+    """The unit within which a wide location leaves open where: itself, or the governorate of ريف درعا الغربي."""
     if location.kind in _WIDE:
         return location.country if location.kind == "country" else location.name_en
     return location.admin1 if location.kind == "district" and location.precision == 3 else None

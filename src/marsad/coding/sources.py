@@ -194,10 +194,6 @@ class PhraseReader:
         """Whether word ``k`` still belongs to the noun phrase that starts at ``j``."""
         if self.words[k] in _NEWS and bare(self.words[j]).removeprefix("ال") in _AGENCIES:
             return True  # وكالة الأنباء اللبنانية
-        object_ = self.parties.get(k)
-        accused = object_ is not None and object_.category == "detainee"
-        if accused and kind_of_head(self.words[j]) == "named-organisation":
-            return False  # واتهمت الهيئة المعتقلين
         kind = _continuation(self.words[k])
         if not kind:  # most words
             return not ('"' in self.gaps[k] and '" ' in self.gaps[k] and k - j > 1)

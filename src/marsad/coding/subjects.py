@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..find.parties import PEOPLE, Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
+from .announcements import announcers
 from .chunks import Chunk, Limits, bare_chunks, can_act, is_accusative, is_passive
 from .pronouns import people_before
 from .roles import Roles, helpers_between, meets_somebody
@@ -15,7 +16,6 @@ from .sentences import Sentence
 
 _ARMED_ACTS = frozenset(("sweep", "cordon", "arrest", "deploy", "boom"))  # no civilian does these: وفتشت المارة
 _DEEDS = frozenset(("fight", "boom"))
-_SAYING = frozenset(("reporting", "claim"))
 _WHOSE = 5  # words that say to whom a group belongs
 _LEFT = 16  # words before the verb where its subject may stand
 _Pair = tuple[list[Party], list[Party]]
@@ -68,10 +68,9 @@ class Subjects:
             return pair
         if not bare:
             return [], []
-        if p.enclitic and (announcers := self._announcers(p)):
-            return announcers, bare[0].parties
-        if p.enclitic:
-            return bare[0].parties, []
+        if p.enclitic:  # أعلن حزب الله قصفه قوة إسرائيلية: the pronoun means whoever announces it
+            said = announcers(self.s, p)
+            return (said, bare[0].parties) if said else (bare[0].parties, [])
         acts = can_act(bare[0].head) or bool(self._single(p, bare[0])[0])
         if len(bare) >= 2 and bare[0].head.entries and is_accusative(self.s, bare[1].head):
             acts = True  # دهست آلية للقوات التركية طفلاً
@@ -125,16 +124,6 @@ class Subjects:
         if harms and not p.enclitic and (left[0].category != "org" or left[0].number is not None):
             return [], left
         return (left, []) if self._may_do(p, left[0]) else ([], [])
-
-    def _announcers(self, p: Predicate) -> list[Party]:
-        """أعلنت جماعة حزب الله قصفها قوة إسرائيلية: the pronoun of the deed means whoever announces it."""
-        before = [q for q in self.s.predicates if q.at < p.at]
-        if not before or before[-1].kind not in _SAYING:
-            return []
-        if not self.grammar.that.isdisjoint(self.s.texts[before[-1].at : p.at]):
-            return []
-        chunks = bare_chunks(self.s, before[-1].last + 1, p.at)
-        return [x for x in chunks[0].parties if x.entries] if chunks else []
 
     def _is_topic(self, p: Predicate, left: list[Party]) -> bool:
         """Whether nothing but whose they are stands between them and their verb: أن لواء القدس الموالي لإيران سيّر."""

@@ -105,7 +105,7 @@ def _anchors() -> frozenset[str]:
 
 def _is_particle(s: Sentence, p: Predicate) -> bool:
     """فقد افترش المعتصمون الأرض: ف + قد before a verb, not "was lost"; بدأ الاقتحام عبر تسلل قوة: "by way of"."""
-    if s.texts[p.at] == "عبر":
+    if s.texts[p.at] in load_grammar().also_verbs:
         return not _opens(s, p)
     if s.texts[p.at] != "فقد" or not p.finite or "\u064f" in s.words.raw(p.at, p.at):
         return False

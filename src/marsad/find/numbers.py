@@ -96,10 +96,10 @@ class _Finder:
             kind = kind_of(self.words, self.gaps, self.first, self.last, at, last, None)
         if kind == "others" and not phrase.proclitic and at > self.first and (at == free or self._describes(at)):
             return None  # خمسة آخرون, مدنيين آخرين: what comes before is the one that counts
-        if kind == "others" and low == 1 and not (phrase.proclitic == "و" and self._next(last) == "من"):
+        one = kind == "others" and low == 1
+        if one and not (phrase.proclitic == "و" and self._next(last) == "من"):
             return None  # قُتل عنصر من قسد وآخر من الأسايش; but بين الحين والآخر
-        dual = self.words[at].endswith(_DUALS) or low == 1
-        exact = low if phrase.role == "others" and dual else None
+        exact = low if one or (phrase.role == "others" and self.words[at].endswith(_DUALS)) else None
         return NumberMention(at, last, low, exact, exact, False, kind, proclitics=phrase.proclitic)
 
     def _describes(self, at: int) -> bool:

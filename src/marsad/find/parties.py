@@ -117,8 +117,7 @@ class PartyFinder:
         kept: list[Party] = []
         for party in found:
             before = kept[-1] if kept else None
-            theirs = party.category == "org" or (party.category == "force" and before and before.category == "others")
-            if before is not None and theirs and party.entries and self._owns(party, before):
+            if before is not None and party.entries and self._owns(party, before):
                 before.take_name(party)
                 before.strength = party.strength
             else:
@@ -127,7 +126,10 @@ class PartyFinder:
 
     def _owns(self, party: Party, before: Party) -> bool:
         away = party.first - before.last
-        if before.category == "others" and away == 2:  # وآخرين من أحرار الشرقية
+        others = before.category == "others"
+        if party.category != "org" and not (others and party.category == "force"):
+            return False
+        if others and away == 2:  # وآخرين من أحرار الشرقية، وآخر من فصيل أسود الشرقية
             return party.prep == "من" and not party.joined and party.strength in ("strong", "country")
         if before.category == "combatant" and before.strength == "adjective":
             return party.prep == "من" and away == 2 and party.strength == "strong"
@@ -172,12 +174,18 @@ class PartyFinder:
         if info is None or not info.peopled:
             revealed = self.names.revealed(i, last)
             return revealed if revealed is not None or info is None else self._prefixed(i, last)
-        if info.both_sides or self._heads_none(i):
+        if info.both_sides or self._heads_none(i) or self._carries(info, i + 1, last):
             return None
         best, phrase = self._best_sense(i, info), self._people_phrase(i, info, last)
         if best is not None and (phrase is None or phrase.category != "civilian"):
             return self.phrases.read(i, last, best)
         return phrase if best is not None else self._prefixed(i, last) or phrase
+
+    def _carries(self, info: WordInfo, following: int, last: int) -> bool:
+        """عمد عناصر الميليشيا إلى الانتشار: a verb with its subject after it, no mayors."""
+        after = self.text.infos[following] if following < last else None
+        carries = any(sense.kind == "light" and sense.part == "verb" for _, sense in info.senses)
+        return carries and after is not None and after.peopled
 
     def _best_sense(self, i: int, info: WordInfo) -> Sense | None:
         """The first of the readings of word ``i`` as people, in the order of ``_ORDER``."""

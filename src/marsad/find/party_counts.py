@@ -46,7 +46,7 @@ class Counter:
         elif start > first and self.text.gaps[start] in JOINED:
             if self.text.texts[start - 1] == "و":
                 party.joined = True
-            elif self.text.texts[start - 1] != "عبر" or start - 1 > first:  # عبر رتل الحدود opens with a verb
+            elif start - 1 > first or self.text.texts[start - 1] not in self.grammar.also_verbs:  # عبر رتل الحدود
                 party.prep, joined = _preposition(self.text.texts, start - 1, first, self.grammar)
                 party.joined = party.joined or joined
 

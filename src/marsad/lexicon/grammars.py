@@ -24,6 +24,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     owned_by: _Words
     in_aid_of: _Words
     held_areas: _Words
+    also_verbs: _Words
     plainly_active: _Words
     takes_part: _Words
     no_any: _Words

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,26 +21,23 @@ from ..coding.sentences import Sentence
 from ..coding.stories import Story
 from ..coding.verdicts import only_harms
 from ..find.dates import find_dates
-from ..find.parties import PartyFinder
 from ..find.party_words import name_starts, party_word
 from ..find.predicates import Predicate
-from ..find.tags import forget_tags, read_words
+from ..find.tags import forget_tags
 from ..gazetteer import Gazetteer, load_gazetteer, refresh_gazetteer
-from ..lexicon.actors import ActorEntry, load_registry
+from ..lexicon.actors import load_registry
 from ..lexicon.aliases import Alias, load_aliases
 from ..lexicon.dictionary import Dictionary, load_dictionary
 from ..lexicon.tables import lexicons_version
 from ..model import Coder as CoderRecord
 from ..model import Event, Report
-from ..resolve.actors import Cast
+from ..resolve.actors import Cast, home_of
 from ..resolve.places import country_of, resolve_places
 from ..text.words import Words, split_words
 from .meanings import Meaning, Meanings, actor_names, units_of
-from .readings import is_fiction, link_anaphors, read_sentences
+from .readings import find_signatory, is_fiction, link_anaphors, read_sentences
 
 VERSION = "0.1.0"
-_ABROAD = frozenset(("external-forces", "other"))
-_STATEMENT = ("بيان", "تصريح", "بلاغ")
 _BULLETIN_LINES = 3
 
 
@@ -114,7 +110,7 @@ class ReportCoder:
     def _resolve(self, report: Report, sentences: list[Sentence], gazetteer: Gazetteer) -> Cast:
         """Settle the places against each other, and who is named in full."""
         places = [m for s in sentences for m in s.places]
-        resolve_places(places, gazetteer, _home_of_actors(sentences))
+        resolve_places(places, gazetteer, home_of(p for s in sentences for p in s.parties))
         link_anaphors(sentences)
         cast = Cast(when=report.published, country=country_of(places))
         for party in (p for s in sentences for p in s.parties if p.entries and p.strength == "strong"):
@@ -122,20 +118,8 @@ class ReportCoder:
             if named is not None:
                 cast.note(named)
         if any(p.armed and s.texts[p.head].endswith("نا") for s in sentences for p in s.parties):
-            cast.signatory = self._signatory(report, cast)
+            cast.signatory = find_signatory(report, self.dictionary, cast)
         return cast
-
-    def _signatory(self, report: Report, cast: Cast) -> ActorEntry | None:
-        """Who says "our fighters": the organisation that signs, else that of the heading (بيان صادر عن)."""
-        heading = report.title if (report.title or "").startswith(_STATEMENT) else None
-        for line in (report.byline, heading):
-            words = split_words(line or "")
-            finder = PartyFinder(words, read_words(words, self.dictionary))
-            for party in finder.find(0, len(words), []):
-                signs = party.entries and party.strength == "strong" and not party.unknown
-                if signs and (named := cast.choose(party.entries, party.strength)) is not None:
-                    return named
-        return None
 
     def _tell(self, report: Report, coding: Coding) -> Story:
         """Tell the happenings of each sentence, in order."""
@@ -158,17 +142,6 @@ class ReportCoder:
                 coding.discarded.extend(assembler.discarded)
         coding.dropped = story.dropped
         return story
-
-
-def _home_of_actors(sentences: list[Sentence]) -> str | None:
-    """Where most organisations named in full are at home: قصفت قوات النظام أريحا is no news of Jericho."""
-    votes = Counter[str]()
-    for party in (p for s in sentences for p in s.parties if p.entries and p.strength == "strong"):
-        homes = {e.country for e in party.entries if e.kind not in _ABROAD}
-        home = homes.pop() if len(homes) == 1 else None
-        if home is not None:
-            votes[home] += 1
-    return min(votes, key=lambda code: (-votes[code], code)) if votes else None
 
 
 def _day(published: str | None) -> date | None:

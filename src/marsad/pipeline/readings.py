@@ -19,13 +19,17 @@ from ..find.places import PlaceFinder, PlaceMention, SiteMention, find_sites
 from ..find.predicates import PredicateFinder
 from ..find.tags import read_words
 from ..gazetteer import Gazetteer
+from ..lexicon.actors import ActorEntry
 from ..lexicon.dictionary import Dictionary
 from ..lexicon.grammars import load_grammar
+from ..model import Report
+from ..resolve.actors import Cast
 from ..text.folding import fold_word
-from ..text.words import Words, split_sentences
+from ..text.words import Words, split_sentences, split_words
 
 _SETTLEMENTS = frozenset(("city", "town", "village"))
 _NAMED_SPOTS = frozenset(("hospital", "street", "market"))
+_STATEMENT = ("بيان", "تصريح", "بلاغ")
 _SHADDA = "\u0651"
 
 
@@ -144,3 +148,16 @@ def is_fiction(sentences: list[Sentence]) -> bool:
     """A report about a play, a film or a match: two words of that world in its first two sentences."""
     words = [kind for s in sentences[:2] for kind in s.scope.values()]
     return words.count("fiction") >= 2 or words.count("sport_metaphor") >= 3
+
+
+def find_signatory(report: Report, dictionary: Dictionary, cast: Cast) -> ActorEntry | None:
+    """Who says "our fighters": the organisation that signs, else that of the heading (بيان صادر عن)."""
+    heading = report.title if (report.title or "").startswith(_STATEMENT) else None
+    for line in (report.byline, heading):
+        words = split_words(line or "")
+        found = PartyFinder(words, read_words(words, dictionary)).find(0, len(words), [])
+        known = [p for p in found if p.entries and p.strength == "strong" and not p.unknown]
+        named = (cast.choose(p.entries, p.strength) for p in known)
+        if (signatory := next(filter(None, named), None)) is not None:
+            return signatory
+    return None

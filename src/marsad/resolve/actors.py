@@ -5,11 +5,14 @@ Example: ``الجيش السوري`` in a report of 2022 is the army of that gov
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..find.parties import Party
 from ..lexicon.actors import ActorEntry
 
+_ABROAD = frozenset(("external-forces", "other"))
 _CIVIL = frozenset(("civilian", "woman", "child"))
 GENERIC = {
     "gunman": ActorEntry("unidentified-gunmen", "مسلحون مجهولون", "unidentified gunmen", "unidentified-armed", None),
@@ -54,6 +57,17 @@ class Cast:
         """Remember that the report named this actor."""
         if entry.id:
             self.named.add(entry.id)
+
+
+def home_of(parties: Iterable[Party]) -> str | None:
+    """Where most organisations named in full are at home: قصفت قوات النظام أريحا is no news of Jericho."""
+    votes = Counter[str]()
+    for party in (p for p in parties if p.entries and p.strength == "strong"):
+        homes = {e.country for e in party.entries if e.kind not in _ABROAD}
+        home = homes.pop() if len(homes) == 1 else None
+        if home is not None:
+            votes[home] += 1
+    return min(votes, key=lambda code: (-votes[code], code)) if votes else None
 
 
 def generic_actor(party: Party) -> ActorEntry | None:

@@ -91,12 +91,15 @@ def open_dossiers(
 
 
 def _find_heirs(connection: Connection, decisions: Mapping[str, list[Decision]], gone: Set[str]) -> dict[str, str]:
-    """Whom withdrawn events go on as: an event of now, else a withdrawn one that was decided on later."""
+    """Whom withdrawn events go on as: an event of now, else one of their report that was decided on later."""
     successors = find_successors(connection, gone)
-    if len(gone - successors.keys()) > 0 and len(gone) > 1:
-        ordered = sorted(gone, key=lambda key: max((one.number for one in decisions[key]), default=0))
-        later = find_gone_successors(connection, ordered)
-        successors |= {k: successors.get(v, v) for k, v in later.items() if k not in successors}
+    homes: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(gone, key=lambda key: decisions[key][-1].number):
+        homes[str(_last_coded(decisions[key]).record["report_id"])].append(key)
+    for keys in homes.values():
+        if len(keys) > 1 and not successors.keys() >= set(keys):
+            heirs = find_gone_successors(connection, keys)
+            successors = {old: successors.get(new, new) for old, new in heirs.items()} | successors
     return successors
 
 

@@ -45,22 +45,22 @@ def find_successors(connection: Connection, gone: Iterable[str]) -> dict[str, st
 
 
 def find_gone_successors(connection: Connection, gone: Sequence[str]) -> dict[str, str]:
-    """Successors of withdrawn events among withdrawn ones, which a later coding had; ``gone`` in order of decisions.
+    """Successors among withdrawn events of one report, ``gone`` in order of decisions.
 
     Somebody rejected an event, decided again when it had another id, and then a coding lost it: it is one event still.
     """
-    found = find_codings_of(connection, gone)
-    homes = {key: coding_id for key, (_, coding_id) in found.items()}
-    reports = {key: _event.decode(event).report_id for key, (event, _) in found.items()}
+    homes = {key: coding_id for key, (_, coding_id) in find_codings_of(connection, gone).items()}
     events = {name: parse_events(raw) for name, raw in find_coded(connection, sorted(set(homes.values()))).items()}
     heirs: dict[str, str] = {}
-    for i in range(len(gone) - 2, -1, -1):
-        key = gone[i]
-        for later in reversed(gone[i + 1 :]):
-            if reports.get(key) != reports.get(later) or homes.get(key) in (None, homes.get(later)):
-                continue
-            pairs = pair_events(events[homes[key]], events[homes[later]])
-            if any(a is not None and b is not None and (a.event_id, b.event_id) == (key, later) for a, b in pairs):
-                heirs[key] = heirs.get(later, later)
-                break
+    for i, key in reversed(list(enumerate(gone))):
+        mine = events[homes[key]]
+        others = [later for later in reversed(gone[i + 1 :]) if homes[later] != homes[key]]
+        later = next((one for one in others if (key, one) in _pairs(mine, events[homes[one]])), None)
+        if later is not None:
+            heirs[key] = heirs.get(later, later)
     return heirs
+
+
+def _pairs(before: list[Event], after: list[Event]) -> set[tuple[str, str]]:
+    """Ids of the events that are one in two codings."""
+    return {(a.event_id, b.event_id) for a, b in pair_events(before, after) if a is not None and b is not None}
