@@ -360,6 +360,27 @@ def test_seed_report(marsad: Run, shared: Path) -> None:
     clashes = [e for e in coded["events"] if e["sub_event_type"] == "Armed clash"]
     assert [(e["date"], e["location"]["name_en"]) for e in clashes] == [("2021-03-09", "Al-Asharah")]
     assert not any(word in coded["report"]["text"] for word in ("Facebook", "WhatsApp"))
+    clash, others = clashes[0], [e for e in coded["events"] if e is not clashes[0]]
+    assert sides(clash) == {"1": [NDF], "2": [IRGC]}
+    assert [(c["outcome"], c["low"], c["best"]) for c in clash["casualties"]] == [("wounded", 2, None)]
+    assert clash["cause"]["category"] == "dispute-money"
+    assert {e["event_type"] for e in others} == {"Strategic developments"}
+    told = [(e["plover"], sides(e).get("1", []), (e["origin"] or {}).get("name_en")) for e in others]
+    assert ("MOBILIZE", [IRGC, "fatemiyoun", "abu-al-fadl-al-abbas-syria"], "Al-Mayadin") in told
+    assert {("COERCE", (IRGC,)), ("COERCE", (NDF,)), ("MOBILIZE", (NDF,))} <= {(p, tuple(s)) for p, s, _ in told}
+    assert any(p == "CONSULT" and "syrian-security-military-committee-assad" in s for p, s, _ in told)
+    assert any(one["event_id"] == clash["event_id"] for e in others for one in e["related"])
+
+
+NDF, IRGC = "national-defence-forces-syria", "irgc"
+
+
+def sides(event: dict[str, Any]) -> dict[str, list[str]]:
+    """Ids of the actors of an event by side."""
+    found: dict[str, list[str]] = {}
+    for actor in event["actors"]:
+        found.setdefault(str(actor["side"]), []).append(actor["actor_id"])
+    return found
 
 
 def test_a_table_of_all_incidents_is_written_without_keeping_anything(marsad: Run, tmp_path: Path) -> None:
