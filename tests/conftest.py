@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from databases import Databases, PostgresqlDatabases, SqliteDatabases
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+# How long one example takes depends on what else the machine does, now that files run beside each other.
+settings.register_profile("marsad", deadline=None)
+settings.load_profile("marsad")
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,16 @@ def data_home() -> Iterator[Path]:
         patch.setenv("MARSAD_HOME", folder)
         patch.delenv("MARSAD_DATABASE", raising=False)
         yield Path(folder)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shipped_lexicons(data_home: Path) -> None:
+    """Every file begins with the shipped lexicons, in whatever order files run: what another taught is forgotten."""
+    from marsad.batch.reports import forget_coder
+    from marsad.lexicon.tables import lexicons_version
+
+    if "+" in lexicons_version():
+        forget_coder()
 
 
 @pytest.fixture(scope="session")
