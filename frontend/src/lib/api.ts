@@ -1,5 +1,13 @@
 /** Everything the workbench asks of the server on the same machine; nothing else is ever asked. */
 
+type Look = (response: Response) => void
+let look: Look = () => {}
+
+/** Have every answer looked at for what it says of the server beside its content. */
+export function onAnswer(next: Look): void {
+  look = next
+}
+
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -17,6 +25,7 @@ async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
     ...init,
     headers: { 'X-Marsad': '1', Accept: 'application/json', ...init.headers },
   })
+  look(response)
   if (!response.ok) {
     const problem = (await response.json().catch(() => null)) as { detail?: unknown; current?: unknown } | null
     throw new ApiError(response.status, String(problem?.detail ?? response.statusText), problem?.current ?? null)

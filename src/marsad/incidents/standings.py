@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from sqlalchemy import Connection
 
@@ -23,7 +22,6 @@ from ..store.incidents import iter_marks
 _KEPT = frozenset(("accepted", "edited"))  # verdicts that keep an event which no coding has any more
 
 
-@cache
 def linking_version() -> str:
     """What derives incidents: the data of linking, the lexicons it reads, the places people imported."""
     return "/".join((linker_version(), lexicons_version(), user_stamp()))

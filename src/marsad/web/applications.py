@@ -31,6 +31,7 @@ from . import (
 )
 from .descriptions import describe
 from .guards import Guard
+from .linkers import Linker
 from .pages import show_page
 from .publications import Publication
 from .readers import Reader
@@ -58,6 +59,7 @@ def create_app(serving: Serving) -> Guard:
     app.state.reader = Reader(serving)
     app.state.shelf = Shelf()
     app.state.writer = Writer(serving)
+    app.state.linker = Linker(serving, app.state.reader, app.state.writer)
     for part in _PARTS:
         app.include_router(part.router, prefix=_PREFIX)
     app.openapi = partial(describe, app, [part.router for part in _PARTS], _PREFIX)  # type: ignore[method-assign]

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from ..errors import FilterError
-from ..incidents import explain_incident, is_current, update_incidents
+from ..incidents import explain_incident
 from ..incidents.standings import Standings
 from ..link import Line, explain, sketch
 from ..link.chains import relate
@@ -29,26 +29,36 @@ from ..store.incidents import find_related, iter_incidents
 from ..store.selections import find_events
 from .answers import IncidentPage, PairPage, tells
 from .events import Limit, answer, list_rows
+from .linkers import Linker
 from .readers import Reader
 from .readings import Wanted
-from .validators import RememberedRoute
-from .writers import Writer
+from .validators import RememberedRoute, mark_stale
 
 router = APIRouter(tags=["incidents"], route_class=RememberedRoute)
 _incident = msgspec.json.Decoder(Incident)
 _related = msgspec.json.Decoder(list[Related])
+_GLANCE = 1.5  # seconds that a page waits until it shows the incidents of before
+_PATIENCE = 20.0  # seconds that what leaves waits for those of now
+
+
+@contextmanager
+def read_lately(request: Request) -> Iterator[Connection]:
+    """A reader of incidents that are those of now, or of a moment ago while many are being linked, which is marked."""
+    linker: Linker = request.app.state.linker
+    if not linker.bring_up(_GLANCE):
+        mark_stale(request)
+    reader: Reader = request.app.state.reader
+    with reader.read() as connection:
+        yield connection
 
 
 @contextmanager
 def read_current(request: Request) -> Iterator[Connection]:
-    """A reader of incidents that are those of what is kept and judged now."""
+    """A reader of incidents for what leaves the workbench, which tells those of what is kept and judged now."""
+    linker: Linker = request.app.state.linker
+    if not linker.bring_up(_PATIENCE):
+        raise HTTPException(503, "Incidents are being linked anew. Ask again in a minute.")
     reader: Reader = request.app.state.reader
-    with reader.read() as connection:
-        if is_current(connection):
-            yield connection
-            return
-    writer: Writer = request.app.state.writer
-    writer.alone(update_incidents)
     with reader.read() as connection:
         yield connection
 
@@ -56,7 +66,7 @@ def read_current(request: Request) -> Iterator[Connection]:
 @router.get("/incidents", responses=tells(IncidentPage))
 def list_incidents(request: Request, wanted: Wanted, limit: Limit = 50, after: str | None = None) -> Response:
     """Incidents with an event that fits, the latest first; ``next`` asks for the page behind."""
-    with read_current(request) as connection:
+    with read_lately(request) as connection:
         rows = list_incident_records(connection, wanted, _parse_after(after), limit + 1)
         count = count_incidents(connection, wanted)
     following = "~".join(rows[limit - 1][:2]) if len(rows) > limit else None
@@ -76,7 +86,7 @@ def _parse_after(after: str | None) -> tuple[str, str] | None:
 @router.get("/incidents/{incident_id}")
 def show_incident(incident_id: str, request: Request) -> Response:
     """An incident with what each report says of it, the score of each pair, and what came before and after."""
-    with read_current(request) as connection:
+    with read_lately(request) as connection:
         record = next(iter_incidents(connection, [incident_id]), None)
         if record is None:
             raise HTTPException(404, f"There is no incident {incident_id[:80]}.")
@@ -125,7 +135,7 @@ def _find_chain(connection: Connection, incident: Incident) -> list[dict[str, An
 @router.get("/pairs", responses=tells(PairPage))
 def list_pairs(request: Request, wanted: Wanted, limit: Limit = 100) -> Response:
     """Pairs of events that may be one happening, the most doubtful first, those already judged last."""
-    with read_current(request) as connection:
+    with read_lately(request) as connection:
         found = find_suggested(connection, wanted, limit)
         ids = {key for a, b, _, _ in found for key in (a, b)}
         rows = {msgspec.json.decode(row["event"])["event_id"]: row for row in _member_rows(connection, sorted(ids))}

@@ -20,10 +20,11 @@ from ..store.queries import count_states
 from ..store.rankings import rank_actors, rank_places
 from ..store.selections import count_events
 from .events import answer, tell_count
-from .incidents import read_current
+from .incidents import read_lately
 from .readings import Here, Reading, Wanted
+from .validators import ValidatedRoute
 
-router = APIRouter(tags=["overview"])
+router = APIRouter(tags=["overview"], route_class=ValidatedRoute)
 _CHARTED = 20_000  # incidents, the latest; charts of more say so
 _RANKED = 500
 _TIES = 150  # what a browser draws and a person reads
@@ -49,7 +50,7 @@ def tell_about(connection: Reading, serving: Here) -> Response:
 @router.get("/overview")
 def show_overview(request: Request, wanted: Wanted, language: Language = "ar") -> Response:
     """Counts, tolls and charts of a selection, and what became of all inputs."""
-    with read_current(request) as connection:
+    with read_lately(request) as connection:
         found = [_incident.decode(record) for _, _, record in list_incident_records(connection, wanted, None, _CHARTED)]
         facets = count_facets(connection, wanted, ("outlet",))
         states = count_states(connection)
@@ -102,7 +103,7 @@ def show_actor(actor_id: str, request: Request, wanted: Wanted) -> Response:
     if entry is None:
         raise HTTPException(404, f"There is no actor {actor_id[:80]}.")
     own = msgspec.structs.replace(wanted, actor=(actor_id,))
-    with read_current(request) as connection:
+    with read_lately(request) as connection:
         row = _actor_row(entry, actor_id, entry.kind, count_events(connection, own))
         ties = _find_ties(connection, own, actor_id)
     groups = [

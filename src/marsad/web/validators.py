@@ -12,7 +12,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -27,6 +26,7 @@ from ..store.states import find_state
 from .readers import Reader
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+_LINKING = "x-marsad-linking"  # incidents are being linked; what is shown is from before
 _CONTROL = "private, no-cache"  # may be kept by who asked, but is to be asked for anew
 
 
@@ -74,7 +74,9 @@ class ValidatedRoute(APIRoute):
             if _has(request, tag):
                 return _unchanged(tag)
             answer = await self.make(request, tag, handle)
-            if answer.status_code != 200:
+            if is_stale(request):
+                answer.headers[_LINKING] = "1"
+            if answer.status_code != 200 or is_stale(request):
                 return answer
             answer.headers.setdefault("etag", tag)
             answer.headers["cache-control"] = _CONTROL
@@ -101,9 +103,19 @@ class RememberedRoute(ValidatedRoute):
             return Response(body, media_type="application/json")
         answer = await handle(request)
         own = "etag" in answer.headers  # the route names it more closely
-        if answer.status_code == 200 and not own:
+        if answer.status_code == 200 and not own and not is_stale(request):
             shelf.put(tag, key, bytes(answer.body))
         return answer
+
+
+def mark_stale(request: Request) -> None:
+    """Say that an answer is of before what is kept now: it is told so, and not kept."""
+    request.state.stale = True
+
+
+def is_stale(request: Request) -> bool:
+    """Whether an answer is of before what is kept now."""
+    return getattr(request.state, "stale", False)
 
 
 async def _find_tag(reader: Reader) -> str:
@@ -117,7 +129,6 @@ def _read_tag(reader: Reader) -> str:
     return f'W/"{state.row_hash[:16]}-{state.linked}-{_versions()}"'
 
 
-@cache
 def _versions() -> str:
     return sha256(f"{__version__} {lexicons_version()} {linking_version()}".encode()).hexdigest()[:12]
 
