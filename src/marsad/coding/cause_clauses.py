@@ -29,6 +29,7 @@ from .wordings import bare, readings
 
 _ANY: frozenset[str] = frozenset()
 _EVENTFUL = frozenset(("fight", "arrest", "take", "crowd", "property", "curfew", "body", "mob"))
+_MOVED = frozenset(("crowd", "curfew"))  # what harm may move people to
 _OFFENDED = frozenset(("arrest", "fight", "take", "appoint", "body", "property"))
 _QUARRELLED = ("اختلف", "تنازع", "تشاجر", "تخاصم", "تلاسن")
 _REFUSED = ("خلاف", "رفض")
@@ -107,10 +108,12 @@ class CauseFinder:
         start, families = end + 1, _ANY
         if group.id == "told":
             return self._told(i, start, group)
+        if group.id == "accusing" and self._answers_for(start):
+            return None
         if end == i and (start >= self.s.last or self.words[start] in self.table.ignore_after):
             return None
         if group.id == "result" and self._is_harm(start):
-            return None
+            families = _MOVED
         if group.id == "soft":
             reason = self._reason(start)
             if reason is None:
@@ -137,10 +140,18 @@ class CauseFinder:
         told = next((j for j in reach if self.words[j] in _IS), None)
         return None if told is None else CauseMention(told + 1, self._clause_end(told + 1), group, told=True)
 
+    def _answers_for(self, start: int) -> bool:
+        """متهمة القوات بتنفيذ الهجوم: who is said to have done it, no reason."""
+        grammar, near = load_grammar(), self.words[start : min(self.s.last, start + _TOLD_REACH)]
+        return not (grammar.undertakings.isdisjoint(near) and grammar.responsible.isdisjoint(near))
+
     def _is_harm(self, start: int) -> bool:
         """بسبب انفجار لغم: what follows is what killed, no reason."""
+        operations, undertaken = self.table.operations, self.table.undertaken
+        while start + 1 < self.s.last and not operations.isdisjoint(map(bare, self.words[start : start + 2])):
+            start += 1  # جراء ثلاث عمليات اغتيال
         near = self.words[start : min(self.s.last, start + 2)]
-        if near and is_harmful(near[0]):
+        if near and (is_harmful(near[0]) or near[0] in undertaken):
             return True
         return len(near) > 1 and not near[0].startswith(_REFUSED) and is_harmful(near[1])
 

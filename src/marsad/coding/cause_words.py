@@ -57,6 +57,8 @@ class CauseWords:
     offences: frozenset[str]
     harmful: frozenset[str]
     ignore_after: frozenset[str]
+    operations: frozenset[str]
+    undertaken: frozenset[str]
     beside: frozenset[str]
     pay: frozenset[str]
     crimes: frozenset[str]
@@ -76,7 +78,8 @@ def load_cause_words() -> CauseWords:
         for word in row["keywords"]:
             keywords.setdefault(fold_word(word), (row["category"], row["bonus"]))
     reasons = tuple(Reason(frozenset(r["families"]), int(r["within"]), _folded(r["words"])) for r in table["reasons"])
-    lists = ("crowd_words", "begins", "similar", "offences", "harmful", "ignore_after", "beside", "pay", "crimes")
+    lists = ("crowd_words", "begins", "similar", "offences", "harmful", "ignore_after", "operations", "undertaken",
+             "beside", "pay", "crimes")  # fmt: skip
     return CauseWords(
         Phrases(markers), verb_table(table["verbs"]), groups, reasons, Phrases(keywords),
         **{name: _folded(table[name]) for name in lists},

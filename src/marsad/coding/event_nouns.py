@@ -11,6 +11,7 @@ from ..lexicon.grammars import load_grammar
 from .chunks import Chunk, Limits, bare_chunks, can_act, chunk_parties, is_accusative, is_passive, is_relative
 from .pronouns import people_before
 from .roles import Roles, helpers_between, meets_somebody
+from .scopes import is_accused_of
 from .sentences import Sentence
 from .subjects import Subjects
 
@@ -48,7 +49,7 @@ class EventNouns:
             roles.put("1", [x for x in behind[-1:] if x not in roles.side2])
         if p.rule.two_sided and not p.enclitic:
             self._pair_before(p, roles)
-        if "accuse" in self.s.kinds and p.proclitics.endswith("ب"):
+        if "accuse" in self.s.kinds and is_accused_of(self.s, p):
             self._accused(p, roles)
         for light in self._lights(p):
             roles.light = roles.light or light
@@ -203,6 +204,8 @@ class EventNouns:
 
     def _light_before(self, p: Predicate) -> Predicate | None:
         for before in reversed(self.s.predicates[: self.s.predicates.index(p)]):
+            if before.kind == "light" and before.enclitic and is_relative(self.s, before):
+                continue  # شنت طائرات التحالف الذي تقوده دولة غارات
             if before.kind == "light":
                 return before if p.at - before.at <= _LIGHT_BEFORE else None
             if before.kind != "act" or before.finite:

@@ -13,9 +13,11 @@ from ..lexicon.actors import load_registry
 from ..lexicon.dictionary import load_dictionary
 from ..model import Evidence
 from ..text.words import Words
+from .source_words import load_source_words
 
 _PROCLITICS = "وفبلك"
-_QUOTES = str.maketrans("", "", '"“”«»')
+_MARKS = frozenset('"“”«»')
+_QUOTES = str.maketrans("", "", "".join(_MARKS))
 
 
 class Quotes:
@@ -52,6 +54,20 @@ class Quotes:
         if self.text.endswith(mention.name, start, end):
             return Evidence(field, end - len(mention.name), end, mention.name)
         return self.evidence(field, mention.first, mention.last)
+
+    def speaker(self, first: int, last: int, skip: int) -> tuple[Evidence, str]:
+        """Who speaks, ``skip`` letters into the first word, and his name: وفقاً للمرصد names المرصد."""
+        word = self.words.words[first]
+        start = self.words.folded.raw_start(self.words.starts[first] + skip)
+        end = self._past_quote(start, self.words.span(first, last)[1])
+        text = self.text[start:end]
+        bare = skip and word[skip - 1 : skip + 1] == "لل" and word[skip:] not in load_source_words().heads
+        return Evidence("attribution", start, end, text), f"ال{text[1:]}" if bare else text
+
+    def _past_quote(self, start: int, end: int) -> int:
+        """The end of a name with the mark that closes a quotation begun in it: شبكة "درعا 24"."""
+        opened = sum(self.text.count(mark, start, end) for mark in _MARKS) % 2 == 1
+        return end + 1 if opened and self.text[end : end + 1] in _MARKS else end
 
     def evidence(self, field: str, first: int, last: int) -> Evidence:
         """The words as evidence of ``field``."""

@@ -243,12 +243,10 @@ class Writer:
         if kind is None and self.cast.signatory is not None:
             kind = PARTY  # a statement in the first person
         verdict = factuality(draft.base.verdict, kind)
-        source, text, words = draft.source, None, self.quotes.words
+        source, text = draft.source, None
         if kind is not None and source is not None:
-            start = words.folded.raw_start(words.starts[source.first] + source.skip)
-            end = words.span(source.first, source.last)[1]
-            text = self.report.text[start:end]
-            evidence.append(Evidence("attribution", start, end, text))
+            quote, text = self.quotes.speaker(source.first, source.last, source.skip)
+            evidence.append(quote)
         if kind is None and self.report.outlet is None:
             return verdict, None
         return verdict, Attribution(self.report.outlet, text, kind)

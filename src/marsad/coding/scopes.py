@@ -70,6 +70,8 @@ def _spares(q: Predicate) -> bool:
 
 def _hypothesis(s: Sentence, i: int, p: Predicate) -> str:
     """خشية وقوع هجوم; إذا and ربما reach over clauses, up to و and a verb."""
+    if s.texts[i] in load_grammar().undertakings and any(w in load_grammar().accusations for w in s.window(i - 9, i)):
+        return ""  # اتهم الجيش الحركة بشن غارة
     opens = s.texts[i] in load_grammar().open_hypotheses and not (p.finite and p.proclitics[:1] == "و")
     return "hypothetical" if opens or _is_near(s, i, p) else ""
 
@@ -91,11 +93,20 @@ def _demand(s: Sentence, i: int, p: Predicate) -> str:
 
 def _is_specific(s: Sentence, p: Predicate) -> bool:
     """اتهم الجيش قسد بقصف قرية زبيدة، ما أدى إلى مقتل طفلة: a deed of which a party speaks, with its place and more."""
-    if not p.proclitics.endswith("ب"):
+    deed = next((q for q in s.acts if q.at <= p.at and is_accused_of(s, q)), None)
+    if deed is None or (deed is not p and not p.finite):
         return False
-    placed = any(m.first > p.at and not m.role and not m.anaphor for m in s.places)
-    harmed = any(q.at > p.at and q.rule.outcome in _HARM for q in s.acts)
+    placed = any(m.first > deed.at and not m.role and not m.anaphor for m in s.places)
+    harmed = any(q.at >= deed.at and q.rule.outcome in _HARM for q in s.acts)
     return placed and (harmed or any(d.dates for d in s.dates))
+
+
+def is_accused_of(s: Sentence, p: Predicate) -> bool:
+    """بقصف قرية، بشن غارة، بتنفيذ هجوم: what somebody is accused of."""
+    if p.finite:
+        return False
+    undertaken = s.before(p.at) in load_grammar().undertakings
+    return undertaken or p.proclitics.endswith("ب") or (p.part == "phrase" and s.texts[p.at].startswith("ب"))
 
 
 def _topic(s: Sentence, i: int, p: Predicate) -> str:

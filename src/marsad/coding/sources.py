@@ -96,7 +96,8 @@ class PhraseReader:
         self.parties = {p.first: p for p in named} | {p.name_first: p for p in named}
         self.breaks = {p.at for p in sentence.predicates if p.kind == "act" or p.finite}
         self.breaks.update(d.first for d in sentence.dates)
-        self.breaks.update(n.first for n in sentence.numbers)
+        self.figures = {n.first for n in sentence.numbers}  # of a name when it is quoted: شبكة "درعا 24"
+        self.breaks.update(self.figures)
 
     def at(self, j: int, parties: bool = True) -> Source | None:
         """The speaker whose noun phrase starts at word ``j``, or None; ``parties`` may speak too."""
@@ -111,7 +112,8 @@ class PhraseReader:
         if meant is not None:
             return meant.speaking(own=False, claim=False, same=True)
         if kind is None and parties and self.words[j].removeprefix("و") in self.lists.armed_heads:
-            return Source(j, j, None, [p for p in self.s.parties if p.first == j and p.entries], armed=True)
+            named = [p for p in self.s.parties if p.first == j and p.entries]
+            return Source(j, max([j, *(p.name_last for p in named)]), None, named, armed=True)
         party = self._party(j) if parties else None
         if party is not None and (kind is None or bare(self.words[j]) in self.lists.armed):
             return self._named(j, party)
@@ -185,10 +187,15 @@ class PhraseReader:
     def _end(self, j: int) -> int:
         last = j
         for k in range(j + 1, min(self.s.last, j + _LONG)):
-            if self.gaps[k] not in _JOINED or k in self.breaks or not self._continues(j, k):
+            breaks = k in self.breaks and not (k in self.figures and self._is_quoted(j, k))
+            if self.gaps[k] not in _JOINED or breaks or not self._continues(j, k):
                 break
             last = k
         return last if self.words[last] not in self.lists.stops or last == j else last - 1
+
+    def _is_quoted(self, j: int, k: int) -> bool:
+        """Whether a quotation that begins in the phrase is still open before word ``k``."""
+        return sum(gap.count('"') for gap in self.gaps[j : k + 1]) % 2 == 1
 
     def _continues(self, j: int, k: int) -> bool:
         """Whether word ``k`` still belongs to the noun phrase that starts at ``j``."""

@@ -14,6 +14,7 @@ from ..find.places import PlaceMention
 from ..lexicon.grammars import load_grammar
 from ..model import Location
 from ..resolve.places import settlement
+from .accusations import learn_accused
 from .backgrounds import is_background
 from .drafts import UNDATED, Draft, Setting, has_named, names_both
 from .identities import Told, find_same
@@ -65,6 +66,10 @@ class Story:
         """Come to a sentence, whether it tells anything or not."""
         self.memory.enter(sentence)
 
+    def hear(self, sentence: Sentence) -> None:
+        """A sentence that tells no happening may accuse somebody of the one before."""
+        learn_accused(self.drafts, sentence)
+
     def tell(self, sentence: Sentence, protos: list[Proto], orphans: list[Toll]) -> None:
         """Take in one sentence; ``orphans`` are tolls of a sentence that names no happening."""
         self._adopt(sentence, orphans)
@@ -85,6 +90,7 @@ class Story:
         if not protos:
             learn_fleeing(self.drafts, sentence)
         learn_suspects(self.drafts, sentence)
+        learn_accused(self.drafts, sentence)
         if speeches.claim is not None:
             self._claim(sentence, speeches.claim, protos)
 

@@ -17,6 +17,7 @@ from .protos import Proto
 _VIOLENT = frozenset(("fight", "boom", "body"))
 _WIDE = frozenset(("governorate", "desert", "country", "district"))
 _EVENTUAL = frozenset(("fight", "boom", "take", "arrest", "property", "crowd", "territory", "cordon"))
+_SETTLEMENTS = frozenset(("city", "town", "village", "camp", "neighbourhood"))
 _CORE = frozenset(("fight", "boom", "take", "crowd", "body", "property", "arrest", "sexual"))
 _HEADLINE_VERB = 6  # words before the verb of a headline
 _QUARTERS = "احياء"  # أحياء المدينة: one town
@@ -189,7 +190,9 @@ _WEAK: tuple[tuple[str, Callable[[Proto, Setting, bool, bool], bool]], ...] = (
 
 
 def _is_precise(mention: PlaceMention | None) -> bool:
-    """Whether a place is closer than a governorate."""
+    """Whether a place is closer than a governorate; a village that no gazetteer knows is: قرية كذا بريف حلب."""
     if mention is None or mention.location is None:
         return mention is not None
+    if mention.kind_cue in _SETTLEMENTS and mention.region is None and mention.location.gazetteer_id is None:
+        return True
     return (mention.location.precision or 1) < 3 and mention.location.kind not in ("governorate", "country")

@@ -19,6 +19,7 @@ _ENDS_PHRASE = frozenset(("act", "light", "result", "reporting", "scope", "motio
 _CIVIL = frozenset(("civilian", "woman", "child"))
 _VICTIMS = frozenset(("victim_killed", "victim_wounded"))
 _HARM = ("اصابه", "لاصابه")
+_ABSOLUTE = ("ون", "ين")
 _ONCE = frozenset(("combatant", "commander", "detainee"))
 _SERVING = frozenset(("combatant", "commander", "force"))
 _QUALIFIERS = _CIVIL | _SERVING | {"protester", "detainee", "gunman"}
@@ -74,6 +75,8 @@ class PhraseReader:
         if self._numbers_unit(j):
             return j + 1
         name = self.names.at(j, last) if word.names else None
+        if name is not None and name.strength != "adjective" and self._is_apart(party, j, word.proclitics):
+            return 0
         if name is not None and not (text[0] == "و" and word.with_and):
             self._belong(party, name, j, word.proclitics)
             return 0
@@ -100,6 +103,10 @@ class PhraseReader:
         if word.links or (joins and text == "الي") or (self.linked and word.reveals is not None):
             return self._link(party, j, last)
         return j + 1 if self._modify(party, j) else 0
+
+    def _is_apart(self, party: Party, j: int, proclitics: str) -> bool:
+        """اتهم ناشطون الحركة: a plural that keeps its ن owns nothing after it."""
+        return j == party.head + 1 and not proclitics and self.text.texts[party.head].endswith(_ABSOLUTE)
 
     def _stands(self, party: Party, j: int, last: int) -> int | None:
         """The next word after one that says how they stand to a force: former, thought to be its men, its envoys."""

@@ -182,6 +182,9 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     supposes: _Words
     suffering: _Words
     accuses: _Words
+    undertakings: _Words
+    responsible: _Words
+    fingers: _Words
     part_words: _Words
     most_of: _Words
     unknown_losses: _Words

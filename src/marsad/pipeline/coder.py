@@ -140,6 +140,8 @@ class ReportCoder:
                 assembler = Assembler(sentence)
                 story.tell(sentence, assembler.assemble(), assembler.orphans)
                 coding.discarded.extend(assembler.discarded)
+            else:
+                story.hear(sentence)
         coding.dropped = story.dropped
         return story
 
