@@ -144,6 +144,8 @@ def _is_fight(proto: Proto, victims: list[Party], attackers: list[Party]) -> boo
         return True
     if victims:
         return any(map(is_armed, victims))
+    if any(t.named for t in proto.tolls):
+        return False  # قُتل سامر الحسن برصاص مجهولين
     return proto.act.id in ("attack", "shooting") and bool(attackers)
 
 

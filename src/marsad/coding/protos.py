@@ -17,8 +17,8 @@ class Toll:
     """One casualty entry: outcome, whom, bounds, and the words it rests on (first, last).
 
     ``total`` when it replaces the tolls told before (ارتفعت الحصيلة إلى ثمانية), ``soft`` when it counts only if
-    no other of its outcome is told (نُقل ستة إلى المشفى), ``admitted`` by the side that suffered it; ``at`` the
-    predicate that tells it, -1 when a noun does.
+    no other of its outcome is told (نُقل ستة إلى المشفى), ``admitted`` by the side that suffered it, ``named``
+    people of whom only the name is told; ``at`` the predicate that tells it, -1 when a noun does.
     """
 
     outcome: str
@@ -34,6 +34,7 @@ class Toll:
     total: bool = False
     soft: bool = False
     admitted: bool = False
+    named: bool = False
     at: int = -1
 
 

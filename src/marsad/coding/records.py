@@ -209,6 +209,8 @@ class Writer:
         )
         if two_sided and unassigned:
             return "unknown"
+        if party is None and toll.named and not side2:
+            return "civilians"
         if party is None:
             actor = side2[0] if len(side2) == 1 else None
         else:

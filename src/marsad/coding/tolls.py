@@ -43,7 +43,7 @@ def tolls_of(sentence: Sentence, p: Predicate, victims: list[Party], outcome: st
     if all(x.first < p.at for x in counted) and (vague := _vague_others(sentence, p, outcome, end)):
         return [vague]
     if listed := _listed_names(sentence, p, end):
-        return [Toll(outcome, None, listed, listed, listed, p.last + 1, p.last + 2)]
+        return [Toll(outcome, None, listed, listed, listed, p.last + 1, p.last + 2, named=True)]
     named = [toll_of(_outcome_of(p, x, outcome), x) for x in counted]
     tolls = [*_on_whom(sentence, p, outcome), *_of_each_side(sentence, named)]
     return tolls or _unnamed(sentence, p, victims, outcome, end)
@@ -60,7 +60,7 @@ def _unnamed(sentence: Sentence, p: Predicate, victims: list[Party], outcome: st
         return [_of_pronoun(sentence, p, outcome)]
     told_after = any(x.first > p.at for x in victims)
     if not told_after and (named := named_people(sentence, p, end)):
-        return [Toll(outcome, None, named, named, named, p.last + 1, p.last + 2)]
+        return [Toll(outcome, None, named, named, named, p.last + 1, p.last + 2, named=True)]
     return [] if told_after else _of_hidden_subject(sentence, p, outcome)
 
 

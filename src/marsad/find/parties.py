@@ -135,6 +135,8 @@ class PartyFinder:
             return party.prep == "من" and away == 2 and party.strength == "strong"
         if before.category != "org" or before.strength not in ("weak", "country") or not 1 <= away <= 3:
             return False
+        if party.prep == "من" and away == 2 and not party.joined and party.strength == "strong":
+            return not set(party.entries).isdisjoint(before.entries)  # الفصائل المحلية من أبناء الطائفة الدرزية
         if away == 1:
             return party.name_first > party.first and party.strength == "strong" and not (party.prep or party.joined)
         return party.prep == "ل" and self.text.texts[party.first - 1] in self.grammar.owned_by

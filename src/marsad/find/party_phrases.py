@@ -75,10 +75,8 @@ class PhraseReader:
         if self._numbers_unit(j):
             return j + 1
         name = self.names.at(j, last) if word.names else None
-        if name is not None and name.strength != "adjective" and self._is_apart(party, j, word.proclitics):
-            return 0
         if name is not None and not (text[0] == "و" and word.with_and):
-            self._belong(party, name, j, word.proclitics)
+            self._name(party, name, j, word.proclitics)
             return 0
         if party.category == "post" and text in self.grammar.one_of and j + 1 < last:
             return j + 1  # منزل أحد الوجهاء
@@ -104,9 +102,11 @@ class PhraseReader:
             return self._link(party, j, last)
         return j + 1 if self._modify(party, j) else 0
 
-    def _is_apart(self, party: Party, j: int, proclitics: str) -> bool:
-        """اتهم ناشطون الحركة: a plural that keeps its ن owns nothing after it."""
-        return j == party.head + 1 and not proclitics and self.text.texts[party.head].endswith(_ABSOLUTE)
+    def _name(self, party: Party, name: Party, j: int, proclitics: str) -> None:
+        """Let them belong to a name; but اتهم ناشطون الحركة: a plural that keeps its ن owns nothing after it."""
+        absolute = j == party.head + 1 and not proclitics and self.text.texts[party.head].endswith(_ABSOLUTE)
+        if name.strength == "adjective" or not absolute:
+            self._belong(party, name, j, proclitics)
 
     def _stands(self, party: Party, j: int, last: int) -> int | None:
         """The next word after one that says how they stand to a force: former, thought to be its men, its envoys."""

@@ -86,6 +86,14 @@ def mark(words: Words, tag: int, at: list[int]) -> None:
     words.tags = bytes(tags)
 
 
+def unmark(words: Words, at: list[int]) -> None:
+    """Take away what the dictionary's readings of words of one text tell."""
+    tags = bytearray(words.tags)
+    for i in at:
+        tags[i] &= ~_READ
+    words.tags = bytes(tags)
+
+
 def forget_tags() -> None:
     """Forget the tags of all word forms: after a change of the registry."""
     _TAGS.clear()

@@ -11,12 +11,13 @@ from functools import lru_cache
 from ..coding.sentences import Sentence
 from ..find.date_mentions import DateMention
 from ..find.dates import find_dates
+from ..find.given_names import hide_names
 from ..find.numbers import find_numbers
 from ..find.parties import NO_NAMES, Party, PartyFinder
 from ..find.party_names import Names
 from ..find.party_words import party_word
 from ..find.places import PlaceFinder, PlaceMention, SiteMention, find_sites
-from ..find.predicates import PredicateFinder
+from ..find.predicates import Predicate, PredicateFinder
 from ..find.tags import read_words
 from ..gazetteer import Gazetteer
 from ..lexicon.actors import ActorEntry
@@ -38,6 +39,7 @@ def read_sentences(
 ) -> list[Sentence]:  # fmt: skip
     """Sentences of a text with everything found in them; ``actors`` are names known in this report alone."""
     infos = read_words(words, dictionary)
+    hide_names(words, infos)
     scenes, parties = PlaceFinder(words, gazetteer), PartyFinder(words, infos, actors)
     predicates = PredicateFinder(words, infos)
     sentences: list[Sentence] = []
@@ -49,6 +51,7 @@ def read_sentences(
         numbers = find_numbers(words, first, last)
         named = parties.find(first, last, numbers)
         found = predicates.find(first, last, _covered(words, dates, places, named))
+        named = _without_states(named, found)
         places = _scenes(words, number, places)
         sites = find_sites(words, first, last, places)
         named, places = _share_names(named, places, sites)
@@ -76,6 +79,14 @@ def _covered(words: Words, dates: list[DateMention], places: list[PlaceMention],
 def _opens_with_verb(words: Words, date: DateMention) -> bool:
     """فجّر (with shadda, or cut off by a comma) is no dawn: فجّر، الأربعاء الماضي، سيارة."""
     return "،" in words.gaps[date.first + 1] or _SHADDA in words.raw(date.first, date.first)
+
+
+def _without_states(parties: list[Party], predicates: list[Predicate]) -> list[Party]:
+    """أردوه قتيلاً: what became of whom the pronoun means is nobody else."""
+    objects = {p.at + 1 for p in predicates if p.kind == "act" and p.finite and p.enclitic}
+    if not objects:
+        return parties
+    return [x for x in parties if x.head not in objects or x.number is not None or not x.category.startswith("victim")]
 
 
 def _scenes(words: Words, number: int, places: list[PlaceMention]) -> list[PlaceMention]:
