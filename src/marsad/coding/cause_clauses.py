@@ -29,6 +29,7 @@ from .wordings import bare, readings
 
 _ANY: frozenset[str] = frozenset()
 _EVENTFUL = frozenset(("fight", "arrest", "take", "crowd", "property", "curfew", "body", "mob"))
+_WHEN = frozenset(("عندما", "حين", "حينما"))
 _MOVED = frozenset(("crowd", "curfew"))  # what harm may move people to
 _OFFENDED = frozenset(("arrest", "fight", "take", "appoint", "body", "property"))
 _QUARRELLED = ("اختلف", "تنازع", "تشاجر", "تخاصم", "تلاسن")
@@ -115,7 +116,7 @@ class CauseFinder:
         if group.id == "result" and self._is_harm(start):
             families = _MOVED
         if group.id == "soft":
-            reason = self._reason(start)
+            reason = None if self._is_deed(i, start) else self._reason(start)
             if reason is None:
                 return None
             families = reason
@@ -139,6 +140,10 @@ class CauseFinder:
         reach = range(i + 2, min(self.s.last - 1, i + _LONG))
         told = next((j for j in reach if self.words[j] in _IS), None)
         return None if told is None else CauseMention(told + 1, self._clause_end(told + 1), group, told=True)
+
+    def _is_deed(self, i: int, start: int) -> bool:
+        """محاولة اغتيال، عندما أقدم مجهولون على إطلاق الرصاص: what happened, no reason."""
+        return self.words[i] in _WHEN and not self.table.undertaken.isdisjoint(self.words[start : start + 2])
 
     def _answers_for(self, start: int) -> bool:
         """متهمة القوات بتنفيذ الهجوم: who is said to have done it, no reason."""

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _RETELLING = frozenset(("soft", "ground", "accused", "result", "reply", "pursuit", "raid", "over"))
 _BEGUN_REACH = 4  # words before the reason
 _OWN_REACH = 2  # words from a marker of time to the happening itself
-_LIGHT_REACH = 3  # words in which a light verb follows its marker
 _RECENT = 2  # sentences after a happening that may explain it
 _RAID_REACH = 24  # words
 
@@ -78,11 +77,10 @@ class Reasons:
         after: dict[int, list[Draft]] = {}
         itself = mention.group.id in ("demand", "condemn")
         told = self.told.get(sentence.number, ())
-        reach = mention.last if _is_deed(sentence, mention) else mention.first + _OWN_REACH
-        own = {id(d) for at, d in told if mention.first < at <= reach}
+        own = {id(d) for at, d in told if mention.first < at <= mention.first + _OWN_REACH}
         for at, draft in told:
             if not mention.explains(_family(draft)) or (mention.group.id == "soft" and id(draft) in own):
-                continue  # أصيب ثلاثة إثر مشاجرة، فشلت محاولة عندما أقدم مجهولون على: the happening itself
+                continue  # أصيب ثلاثة إثر مشاجرة: the brawl is the happening itself
             if at < mention.first + itself:  # the verb of a demand may be the act
                 before.setdefault(at, []).append(draft)
             elif at > mention.last:
@@ -166,11 +164,6 @@ def _begins(sentence: Sentence, mention: CauseMention) -> bool:
         bare(word) in begins and any(x.startswith("ال") for x in near[max(0, i - 1) : i + 2])
         for i, word in enumerate(near)
     )
-
-
-def _is_deed(sentence: Sentence, mention: CauseMention) -> bool:
-    """عندما أقدم مجهولون على إطلاق الرصاص: what follows the light verb may tell the happening itself."""
-    return not load_cause_words().undertaken.isdisjoint(sentence.texts[mention.first : mention.first + _LIGHT_REACH])
 
 
 def _is_of_crowd(sentence: Sentence, mention: CauseMention) -> bool:

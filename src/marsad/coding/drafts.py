@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..find.parties import Party
 from ..find.places import PlaceMention, SiteMention
@@ -33,6 +33,15 @@ class Setting:
         """Whether the sentence names a date or place of its own."""
         return self.own_date or self.own_place
 
+    def beside(self, other: Setting) -> Setting:
+        """This setting, with what only ``other`` knows."""
+        return replace(
+            self, background=other.background, evening=other.evening,
+            date=self.date if self.own_date else other.date, own_date=self.own_date or other.own_date,
+            mention=self.mention if self.own_place else other.mention,
+            location=self.location if self.own_place else other.location, own_place=self.own_place or other.own_place,
+        )  # fmt: skip
+
 
 @dataclass(slots=True, eq=False)
 class Draft:
@@ -56,6 +65,14 @@ class Draft:
     source: Source | None = None
     joint: bool = False
     sites: list[SiteMention] = field(default_factory=list)
+
+    def settle(self, setting: Setting) -> None:
+        """Take over the day and the place of another telling where this one had none."""
+        if setting.own_date and not self.own_date:
+            self.date, self.own_date = setting.date, True
+        wide = self.location is not None and self.location.kind == "country"
+        if setting.own_place and (wide or not self.own_place):
+            self.mention, self.location, self.own_place = setting.mention, setting.location, True
 
     @property
     def family(self) -> str:

@@ -119,6 +119,14 @@ class Memory:
             where, location = told, settlement(told)
         return Setting(when, own_date, where, location, own_place, background, evening)
 
+    def setting_at(self, mention: PlaceMention | None, day: DateMention | None, sentence: Sentence) -> Setting:
+        """The setting that a sentence tells of a happening before it."""
+        when = resolve_date(day, self.published, self.date if self.date.date else None) if day is not None else UNDATED
+        location = settlement(mention) if mention is not None else None
+        if mention is not None and location is not None:
+            location = self._in_town(mention, location, sentence)
+        return Setting(when, day is not None, mention, location, location is not None, background=False)
+
     def _date_of(self, proto: Proto, undated: bool) -> tuple[ResolvedDate, bool]:
         if proto.date is not None:
             return resolve_date(proto.date, self.published, self.date if self.date.date else None), True

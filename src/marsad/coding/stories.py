@@ -36,7 +36,8 @@ from .sentences import Sentence
 from .sources import Source
 from .speakers import Speakers, claims, follows_up
 from .speeches import Speeches
-from .summaries import drop_summaries, find_weakness
+from .summaries import NOWHERE, drop_summaries, find_weakness
+from .whereabouts import find_whereabouts
 
 _VIOLENT = frozenset(("fight", "boom", "body"))
 _HARMFUL = _VIOLENT | {"crowd", "disrupt", "territory"}
@@ -53,6 +54,7 @@ class Story:
         self.told = Told()
         self.drafts = self.told.drafts
         self.dropped: list[tuple[Proto, str]] = []
+        self.unplaced: list[tuple[Proto, Setting, Source | None]] = []  # told so far without day and place
         self.paragraph = -1
         self.speakers = Speakers()
         self.tally = False
@@ -67,7 +69,8 @@ class Story:
         self.memory.enter(sentence)
 
     def hear(self, sentence: Sentence) -> None:
-        """A sentence that tells no happening may accuse somebody of the one before."""
+        """A sentence that tells no happening may accuse somebody of the one before, or say where it was."""
+        self._place(sentence)
         learn_accused(self.drafts, sentence)
 
     def tell(self, sentence: Sentence, protos: list[Proto], orphans: list[Toll]) -> None:
@@ -83,6 +86,7 @@ class Story:
         if sentence.number <= 1 and not protos and "tally_phrases" in sentence.scope_phrases:
             self.tally = True
         self._follow_up(sentence, speeches, protos)
+        self._place(sentence)
         for proto in protos:
             source = speeches.of([proto.predicate, *proto.preds], proto.verdict)
             self._take(proto, self.memory.setting_of(proto, undated, background), source)
@@ -114,6 +118,8 @@ class Story:
         reason = self._weakness(proto, setting)
         if reason:
             self.dropped.append((proto, reason))
+            if reason == NOWHERE:
+                self.unplaced.append((proto, setting, source))
             return
         places = _places(proto, setting)
         suffered = _told_twice(proto, places)
@@ -150,6 +156,26 @@ class Story:
         return find_weakness(proto, setting, self.memory.date.date is not None, bool(self.drafts))
 
     # -- what a sentence says of events told before ----------------------------------------------
+
+    def _place(self, sentence: Sentence) -> None:
+        """ووقعت الحادثة في بلدة طفس أمس: when and where the last happening was, or those that had neither yet."""
+        found = find_whereabouts(sentence)
+        if found is None:
+            return
+        there = self.memory.setting_at(found.place, found.date, sentence)
+        waiting = [x for x in self.unplaced if sentence.number - x[0].sentence.number <= _ADOPTION + 1]
+        last = self.drafts[-1] if self.drafts else None
+        if waiting and (last is None or last.last_sentence < waiting[0][0].sentence.number):
+            self.unplaced = []
+            self.dropped = [x for x in self.dropped if all(x[0] is not proto for proto, _, _ in waiting)]
+            for proto, setting, source in waiting:
+                proto.place = proto.place or found.place
+                self._take(proto, there.beside(setting), source)
+        elif last is not None and sentence.number - last.last_sentence <= _ADOPTION:
+            where = last.location
+            last.settle(there)
+            if last.location is not where:
+                self.told.move(last)
 
     def _adopt(self, sentence: Sentence, orphans: list[Toll]) -> None:
         """أحصى جهاز الإسعاف تسعة قتلى: a toll told alone belongs to the happening before it."""
@@ -244,11 +270,7 @@ def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None)
     base = draft.base
     if proto.act.rank > base.act.rank and proto.family == draft.family:
         base.act = proto.act
-    if setting.own_date and not draft.own_date:
-        draft.date, draft.own_date = setting.date, True
-    wide = draft.location is not None and draft.location.kind == "country"
-    if setting.own_place and (wide or not draft.own_place):
-        draft.mention, draft.location, draft.own_place = setting.mention, setting.location, True
+    draft.settle(setting)
     if proto.site is not None:
         draft.sites.append(proto.site)
     if source is not None and (not source.claim or _is_mentioned(draft)):

@@ -17,6 +17,7 @@ from .protos import Proto
 _VIOLENT = frozenset(("fight", "boom", "body"))
 _WIDE = frozenset(("governorate", "desert", "country", "district"))
 _EVENTUAL = frozenset(("fight", "boom", "take", "arrest", "property", "crowd", "territory", "cordon"))
+NOWHERE = "neither day nor place"
 _SETTLEMENTS = frozenset(("city", "town", "village", "camp", "neighbourhood"))
 _CORE = frozenset(("fight", "boom", "take", "crowd", "body", "property", "arrest", "sexual"))
 _HEADLINE_VERB = 6  # words before the verb of a headline
@@ -176,7 +177,7 @@ def _surrounding(proto: Proto, setting: Setting, story_dated: bool, started: boo
 
 _WEAK: tuple[tuple[str, Callable[[Proto, Setting, bool, bool], bool]], ...] = (
     ("denied without place or party", _denied_bare),
-    ("neither day nor place", _nowhere),
+    (NOWHERE, _nowhere),
     ("recalled as a time", _recalled),
     ("refers to something told elsewhere", _referred),
     ("present tense without a day", _present),

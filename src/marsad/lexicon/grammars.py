@@ -95,6 +95,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     count_links: _Words
     hands: _Words
     called: _Words
+    took_place: _Words
+    the_deed: _Words
     titles: _Words
     name_like: _Words
     name_stops: _Words
