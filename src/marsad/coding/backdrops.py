@@ -11,6 +11,7 @@ from __future__ import annotations
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .sentences import Sentence
+from .source_words import kind_of_source
 
 _FOUND_REACH = 16  # words from the verb of finding
 _OWNERS = frozenset(("ه", "ها", "هم", "هما", "هن"))
@@ -26,6 +27,9 @@ _SINCE_REACH = 6  # words from مرور to the deed it counts from
 _JOINED_REACH = 5  # words between joined nouns
 _TARGET_REACH = 4  # words from an act to its object
 _LOAD_REACH = 4  # words from a verb of carrying to what is carried
+_STRUCK_REACH = 12  # words from a verb of striking to what was struck
+_GOES_ON = 2  # words from the verb to what goes on
+_QUOTED_REACH = 14  # words from نقل to عن
 _MANY = 100  # happenings counted together that are statistics
 
 
@@ -89,11 +93,22 @@ def _is_found(s: Sentence, p: Predicate) -> bool:
 
 def _is_target(s: Sentence, p: Predicate) -> bool:
     """Another act right before it, with no verb of moving between, has it for its object."""
+    if _is_struck(s, p):
+        return True
     before = [q for q in s.predicates if 0 < p.at - q.last <= _TARGET_REACH]
     if not before or before[-1].kind != "act" or not before[-1].firm:
         return False
     act = before[-1]
     return act.act.family in _STRIKING and s.clause_of(act.at) == s.clause_of(p.at) and p.proclitics[:1] != "و"
+
+
+def _is_struck(s: Sentence, p: Predicate) -> bool:
+    """قصفت المدفعية، وفق الموقع، تعزيزات للحوثيين: struck from afar, however far the verb."""
+    before = [q for q in s.predicates if q.at < p.at and q.kind != "reporting"]
+    owned = any(x.first == p.last + 1 and x.prep == "ل" and x.entries for x in s.parties)
+    if not owned or not before or p.at - before[-1].at > _STRUCK_REACH:
+        return False
+    return before[-1].kind == "act" and before[-1].finite and before[-1].lemma in load_grammar().strikes
 
 
 def is_covered(s: Sentence, p: Predicate) -> bool:
@@ -258,6 +273,27 @@ def is_thought_possible(s: Sentence, p: Predicate) -> bool:
     """التوصل إلى اتفاق أمر ممكن: what is called possible has not happened."""
     thinkable, clause = load_grammar().thinkable, s.clause_of(p.at)
     return any(s.texts[i] in thinkable and s.clause_of(i) == clause for i in range(p.last + 1, s.last))
+
+
+def is_meanwhile(s: Sentence, p: Predicate) -> bool:
+    """فيما تتواصل المواجهات بين الجيش والدعم السريع: what goes on meanwhile, with no place and day of its own."""
+    goes_on = next((q for q in s.predicates if q.kind == "light" and 0 < p.at - q.at <= _GOES_ON), None)
+    if goes_on is None or goes_on.sense.form.tense != "present" or s.before(goes_on.at) not in load_grammar().alongside:
+        return False
+    clause = s.clause_of(p.at)
+    placed = any(not m.anaphor and not m.role and s.clause_of(m.first) == clause for m in s.places)
+    return not placed and any(s.clause_of(q.at) != clause and q.firm for q in s.acts)
+
+
+def is_quoting(s: Sentence, p: Predicate) -> bool:
+    """نقل موقع محلي عن مصدر طبي: told after somebody, nothing moved."""
+    after = s.texts[p.last + 1 : min(s.last, p.last + 1 + _QUOTED_REACH)]
+    return p.lemma == "نقل" and "عن" in after and kind_of_source(after[:3]) is not None
+
+
+def is_intercepted(s: Sentence, p: Predicate) -> bool:
+    """اعترض ودمر طائرة مسيّرة: what was brought down struck nobody."""
+    return p.proclitics[:1] == "و" and any(q.act.family == "disrupt" and q.last == p.at - 1 for q in s.acts)
 
 
 def is_state(s: Sentence, p: Predicate) -> bool:

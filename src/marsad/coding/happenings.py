@@ -33,7 +33,7 @@ from .protos import Proto, Toll
 from .role_finders import RoleFinder
 from .scenes import SceneFinder
 from .sentences import Sentence
-from .shared_counts import distribute_counts, same_as_before, share_counts, share_object
+from .shared_counts import distribute_counts, same_as_before, share_counts, share_object, share_owner
 from .tolls import companions, told_already, tolls_of, zero_toll
 from .totals import replace_by_totals, settle_deaths, settle_rivals, totals_of
 from .verdicts import TOLD, is_day_dated, judge, judge_sentence
@@ -64,6 +64,7 @@ class Assembler:
         self.orphans: list[Toll] = []
         self.parts = mark_parts(sentence)
         share_counts(sentence)
+        share_owner(sentence)
         self.roles = RoleFinder(sentence)
         self.day_dated = is_day_dated(sentence)
         self.both = [i for i in sentence.cued(BOTH) if (info := sentence.infos[i]) is not None and info.both_sides]

@@ -208,6 +208,8 @@ def find_conflict(draft: Draft, proto: Proto) -> bool:
         return False  # whoever meets the crowd, or is met by it, may be named anew
     if _knows_victims(draft, proto):
         return False
+    if _is_turned(draft, proto):
+        return True
     mine, theirs = _known_names(draft.side1), _told_names(proto, proto.side1)
     if draft.family not in _VIOLENT and mine and theirs and not mine & theirs:
         return True
@@ -218,6 +220,16 @@ def find_conflict(draft: Draft, proto: Proto) -> bool:
     mine = mine | _known_names(draft.side2)
     theirs = theirs | _told_names(proto, proto.side2)
     return bool(mine and theirs and not mine & theirs and not _kin_groups(draft, proto))
+
+
+def _is_turned(draft: Draft, proto: Proto) -> bool:
+    """قصفت القوات مركز إيواء. ونصب الجيش لها كميناً: who did the first suffers the second from somebody else."""
+    rules = (draft.base.predicate.rule, proto.predicate.rule)
+    if proto.definite or proto.outcome_only or draft.base.outcome_only or any(rule.two_sided for rule in rules):
+        return False
+    did, struck = _known_names(draft.side1), _known_names(draft.side2)
+    does, suffers = _told_names(proto, proto.side1), _told_names(proto, proto.side2)
+    return bool(did & suffers) and bool(does) and not does & (did | struck)
 
 
 def _knows_victims(draft: Draft, proto: Proto) -> bool:

@@ -158,6 +158,8 @@ class Prepositions:
     def _role(self, p: Predicate, chunk: Chunk) -> str:
         """What the frame says of the preposition; كمين لداعش is laid by IS, كمين لدورية for a patrol."""
         role = p.rule.preps.get(chunk.prep, "")
+        if not role and chunk.prep == "ل" and p.rule.act.family in ("fight", "boom") and self._owns_struck(chunk):
+            return "2"
         if not role and chunk.prep in self.grammar.fired_at and p.rule.act.family in ("fight", "boom"):
             return "2"
         if chunk.prep == "من" and not role and self._fired_from(p, chunk):
@@ -168,6 +170,10 @@ class Prepositions:
             return ""  # هجوم على مخيم للنازحين
         laid = chunk.prep == "ل" and role == "2" and not p.finite and chunk.head.category == "org"
         return "1" if laid else role
+
+    def _owns_struck(self, chunk: Chunk) -> bool:
+        """قصفت المدفعية تعزيزات للحوثيين: whose what was struck is."""
+        return bool(chunk.head.entries) and self.s.before(chunk.first) in self.grammar.struck_things
 
     def _fired_from(self, p: Predicate, chunk: Chunk) -> bool:
         """قصف مدفعي من قوات النظام: right after the noun of a strike, who fired."""

@@ -28,6 +28,15 @@ def share_counts(sentence: Sentence) -> None:
             party.count_as(before)
 
 
+def share_owner(sentence: Sentence) -> None:
+    """قتلى وجرحى في صفوف الحوثيين: whose the wounded are, the dead are too."""
+    for before, party in pairwise(sentence.parties):
+        harmed = before.category in OUTCOME_OF_NOUN and party.category in OUTCOME_OF_NOUN
+        if harmed and party.joined and party.first == before.last + 1 and party.entries and not before.entries:
+            before.take_name(party)
+            before.strength = party.strength
+
+
 def share_object(protos: list[Proto]) -> None:
     """قُتل وجُرح عدد من المدنيين: one object of two verbs."""
     for first, second in pairwise(protos):

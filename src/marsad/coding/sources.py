@@ -250,4 +250,5 @@ def _continuation(word: str) -> str:
         return "end"
     if word in lists.outlets or (word[0] in "لب" and word[1:] in lists.outlets):
         return "outlet"
-    return "publisher" if word.startswith("ل") and kind_of_head(word) in _PUBLISHERS else ""
+    owned = word.startswith("ل") and word not in load_source_words().heads  # لوكالة, not لجان
+    return "publisher" if owned and kind_of_head(word) in _PUBLISHERS else ""

@@ -44,7 +44,7 @@ def tolls_of(sentence: Sentence, p: Predicate, victims: list[Party], outcome: st
         return [vague]
     if listed := _listed_names(sentence, p, end):
         return [Toll(outcome, None, listed, listed, listed, p.last + 1, p.last + 2, named=True)]
-    named = [toll_of(_outcome_of(p, x, outcome), x) for x in counted]
+    named = [toll_of(_outcome_of(p, x, outcome), x) for x in counted if not _is_sum(sentence, x)]
     tolls = [*_on_whom(sentence, p, outcome), *_of_each_side(sentence, named)]
     return tolls or _unnamed(sentence, p, victims, outcome, end)
 
@@ -68,6 +68,14 @@ def _outcome_of(p: Predicate, victim: Party, outcome: str) -> str:
     """سقط جريحان are wounded, but وفاة جريح is a death."""
     dies = outcome == "killed" and p.lemma not in load_grammar().falls
     return outcome if dies else OUTCOME_OF_NOUN.get(victim.category, outcome)
+
+
+def _is_sum(sentence: Sentence, party: Party) -> bool:
+    """أكثر من 27 مدنياً بين قتيل وجريح: of which how many died is not told."""
+    between = sentence.texts[party.last + 1 : party.last + 3]
+    return between[:1] == ["بين"] and any(
+        x.first == party.last + 2 and x.category in OUTCOME_OF_NOUN for x in sentence.parties
+    )
 
 
 def _on_whom(sentence: Sentence, p: Predicate, outcome: str) -> list[Toll]:

@@ -6,6 +6,7 @@ Source: codebook section 6, rulings 9, 21, 22.
 
 from __future__ import annotations
 
+from ..find.numbers import NumberMention
 from ..find.parties import PEOPLE, Party
 from ..lexicon.grammars import load_grammar
 from .counted import OUTCOME_OF_NOUN
@@ -18,6 +19,7 @@ _BODILY = frozenset(("killed", "wounded", "arrested", "abducted", "missing"))
 _FALLEN = frozenset(("combatant", "gunman", "civilian", "woman", "child"))
 _NAMELESS = frozenset(("civilian", "others", "victim_killed", "victim_wounded"))
 _SUM_REACH = 12  # words from a sum to its parts
+_SOME = 2  # what a few are at least
 _SINGLE = frozenset(("civilian", "woman", "child", "combatant"))
 _ADMISSION_REACH = 10  # words from the verb to the toll
 _FALL_REACH = 8  # words from the verb to ضحية
@@ -173,7 +175,7 @@ def _falls(sentence: Sentence, word: int) -> bool:
 def _sum_between(sentence: Sentence, party: Party) -> list[Toll]:
     """العشرات بين قتيل وجريح is at least twenty of each; ستة بين قتيل وجريح is only a sum."""
     for number in sentence.numbers:
-        dozens = number.kind == "count" and number.best is None and number.low
+        dozens = number.kind == "count" and number.best is None and number.low and _is_round(sentence, number)
         if dozens and party.head - _SUM_REACH <= number.first < party.head:
             return [Toll(o, None, number.low, None, None, number.first, party.last) for o in ("killed", "wounded")]
     counts = [n for n in sentence.numbers if n.kind == "count" and 0 < party.head - n.last <= _SUM_REACH]
@@ -181,6 +183,12 @@ def _sum_between(sentence: Sentence, party: Party) -> list[Toll]:
         return []
     killed_or_hurt = ("killed", "wounded")  # أوقعوهم بين قتيل وجريح
     return [Toll(o, None, 2, None, None, party.head, party.last) for o in killed_or_hurt]
+
+
+def _is_round(sentence: Sentence, number: NumberMention) -> bool:
+    """عشرات، مئات: of both, where أكثر من 27 is only the sum."""
+    many = load_grammar().dozens
+    return number.low == _SOME or not many.isdisjoint(sentence.texts[number.first : number.last + 1])
 
 
 def _lives(sentence: Sentence) -> list[Toll]:

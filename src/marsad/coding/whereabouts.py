@@ -29,7 +29,7 @@ def find_whereabouts(sentence: Sentence) -> Whereabouts | None:
     """What the sentence says of ``الحادثة``: where it was and when; None when it says neither."""
     grammar, texts = load_grammar(), sentence.texts
     for at in range(sentence.first, sentence.last):
-        if bare(texts[at]) not in grammar.took_place:
+        if grammar.took_place.isdisjoint((texts[at], bare(texts[at]))):
             continue
         beside = texts[max(sentence.first, at - _NEAR) : min(sentence.last, at + 1 + _NEAR)]
         if grammar.the_deed.isdisjoint(beside):

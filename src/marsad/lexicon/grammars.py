@@ -58,7 +58,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     plain_relative: _Words
     that: _Words
     that_pronouns: _Words
-    meanwhile: _Words
+    alongside: _Words
     rival_openers: _Words
     reaches: _Words
     hurt_by: _Words
@@ -95,6 +95,10 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     count_links: _Words
     hands: _Words
     called: _Words
+    struck_things: _Words
+    strikes: _Words
+    dozens: _Words
+    meanwhile: _Words
     took_place: _Words
     the_deed: _Words
     titles: _Words
