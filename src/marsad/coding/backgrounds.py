@@ -13,6 +13,7 @@ from ..lexicon.grammars import load_grammar
 from .drafts import Draft
 from .sentences import Sentence
 
+_OPENING = 7  # words in which a sentence says after what a deed came
 _LONG_AGO = 3  # days before the lead, however they are told
 _POINTED_BACK = 2  # days before the lead, when told as the past: أول أمس، الجمعة الماضية
 
@@ -21,6 +22,8 @@ def is_background(sentence: Sentence) -> bool:
     """A sentence that recalls an earlier happening: وكان ... قد، سبق أن، يُذكر أن، or that dates it vaguely."""
     if any(d.kind == "vague" for d in sentence.dates):
         return True
+    if goes_back(sentence):
+        return True
     grammar, first = load_grammar(), sentence.first
     if sentence.texts[first] in grammar.meanwhile:
         return False
@@ -28,6 +31,15 @@ def is_background(sentence: Sentence) -> bool:
         return True
     past = not grammar.past_before.isdisjoint(sentence.texts[first : first + 4])
     return past and "قد" in sentence.texts[first : first + 14]
+
+
+def goes_back(sentence: Sentence) -> bool:
+    """وجاءت الغارة بعد أيام من قصف المسجد: what the deed just told came after."""
+    opening = sentence.texts[sentence.first : min(sentence.last, sentence.first + _OPENING)]
+    if not opening or opening[0].removeprefix("و") not in load_grammar().comes or "بعد" not in opening:
+        return False
+    span = opening[opening.index("بعد") + 1 :]
+    return "من" in span and not load_grammar().spans.isdisjoint(span[: span.index("من")])
 
 
 def is_context(draft: Draft, lead: str | None) -> bool:

@@ -12,6 +12,7 @@ from math import cos, hypot, radians
 from ..find.parties import Party, actor_names
 from ..lexicon.grammars import load_grammar
 from ..model import Location
+from .backgrounds import goes_back
 from .drafts import Draft, Setting
 from .protos import Proto, Toll
 
@@ -78,7 +79,7 @@ def find_same(told: Told, proto: Proto, setting: Setting) -> Draft | None:
 
 
 def _may_be(draft: Draft, proto: Proto, setting: Setting) -> bool:
-    if draft.joint or not _compatible(draft, proto):
+    if draft.joint or not _compatible(draft, proto) or _is_behind(draft, proto):
         return False
     other_day = draft.date.date != setting.date.date
     if setting.own_date:
@@ -91,6 +92,11 @@ def _may_be(draft: Draft, proto: Proto, setting: Setting) -> bool:
     return not find_conflict(draft, proto) and not _beside(draft, proto, setting)
 
 
+def _is_behind(draft: Draft, proto: Proto) -> bool:
+    """Only the deed before which a deed came; the next sentence goes on with that deed itself."""
+    return draft.background and draft.base.sentence is not proto.sentence and goes_back(draft.base.sentence)
+
+
 def _beside(draft: Draft, proto: Proto, setting: Setting) -> bool:
     """Two different acts of one family in one sentence stay two events."""
     if draft.base.sentence is not proto.sentence or setting.told or proto.outcome_only:
@@ -100,7 +106,7 @@ def _beside(draft: Draft, proto: Proto, setting: Setting) -> bool:
 
 def is_another(proto: Proto) -> bool:
     """وقفة أخرى، هجوم مماثل: another happening of the same kind; وعقب الجريمة هاجم: one after it."""
-    if proto.predicate.finite and _comes_after(proto):
+    if (proto.predicate.finite and _comes_after(proto)) or goes_back(proto.sentence):
         return True
     after = proto.predicate.last + 1
     return not proto.predicate.finite and not load_grammar().another.isdisjoint(proto.sentence.texts[after : after + 2])

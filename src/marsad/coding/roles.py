@@ -17,6 +17,7 @@ from .pronouns import people_governed
 from .sentences import Sentence
 
 _FIRED_REACH = 4  # words from the noun of a strike to who fired
+_STRUCK_REACH = 12  # words from an act to whose what was struck is
 _NAMELY = 4  # words to the names of the two
 _OWNERS = 16  # words to whom each of two groups belongs
 
@@ -115,8 +116,17 @@ class Prepositions:
             self._sort(p, roles, chunk, prep, parties)
         if p.rule.two_sided and not (p.finite or roles.side1 or roles.side2):
             self._between_before(p, roles)
+        if not roles.side2:
+            roles.put("2", self._struck(p))
         if not roles.side2 and (meant := people_governed(self.s, p)) is not None and meant not in roles.side1:
             roles.put("2", [meant])
+
+    def _struck(self, p: Predicate) -> list[Party]:
+        """قصفت المدفعية، وفق الموقع، تعزيزات للحوثيين: whose what was struck is."""
+        if p.rule.act.family not in ("fight", "boom"):
+            return []
+        near = (x for x in self.s.parties if x.prep == "ل" and x.entries and 0 < x.first - p.last <= _STRUCK_REACH)
+        return [x for x in near if self.s.before(x.first) in self.grammar.struck_things][:1]
 
     def _sort(self, p: Predicate, roles: Roles, chunk: Chunk, prep: str, parties: list[Party]) -> None:
         """Give the parties after one preposition their side."""
@@ -158,8 +168,6 @@ class Prepositions:
     def _role(self, p: Predicate, chunk: Chunk) -> str:
         """What the frame says of the preposition; كمين لداعش is laid by IS, كمين لدورية for a patrol."""
         role = p.rule.preps.get(chunk.prep, "")
-        if not role and chunk.prep == "ل" and p.rule.act.family in ("fight", "boom") and self._owns_struck(chunk):
-            return "2"
         if not role and chunk.prep in self.grammar.fired_at and p.rule.act.family in ("fight", "boom"):
             return "2"
         if chunk.prep == "من" and not role and self._fired_from(p, chunk):
@@ -170,10 +178,6 @@ class Prepositions:
             return ""  # هجوم على مخيم للنازحين
         laid = chunk.prep == "ل" and role == "2" and not p.finite and chunk.head.category == "org"
         return "1" if laid else role
-
-    def _owns_struck(self, chunk: Chunk) -> bool:
-        """قصفت المدفعية تعزيزات للحوثيين: whose what was struck is."""
-        return bool(chunk.head.entries) and self.s.before(chunk.first) in self.grammar.struck_things
 
     def _fired_from(self, p: Predicate, chunk: Chunk) -> bool:
         """قصف مدفعي من قوات النظام: right after the noun of a strike, who fired."""

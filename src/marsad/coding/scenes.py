@@ -102,7 +102,16 @@ class SceneFinder:
             cost += 4.0  # مبنى المحافظة
         if self.s.before(mention.first) in self.grammar.site_heads:
             cost += 2.5  # في نيالا، داخل سوق الجنينة
+        if self._is_named_within(mention):
+            cost += 3.0  # قال ناشط في السودان إن سوقاً في الفاشر قُصف
         return cost + self._led_cost(mention) + self._between_cost(proto, mention)
+
+    def _is_named_within(self, wide: PlaceMention) -> bool:
+        """Whether a country is named beside a place in it."""
+        if wide.location is None or wide.location.kind != "country":
+            return False
+        near = (m.location for m in self.scenes if m is not wide and not m.role and m.location is not None)
+        return any(x.kind != "country" and x.country == wide.location.country for x in near)
 
     def _led_cost(self, mention: PlaceMention) -> float:
         """What the words right before a place say against it as a scene."""
@@ -203,6 +212,10 @@ class SceneFinder:
             power = word in self.grammar.powers and _is_seat(mention)
             if power or word.startswith(self.grammar.belonging_beginnings):
                 return True
+        if self.s.before(mention.first) in self.grammar.seats and any(
+            0 < mention.first - m.last <= _WIDER_REACH and not m.role for m in self.s.places
+        ):
+            return True  # الفاشر، عاصمة شمال دارفور
         return mention.preposition in ("في", "ب") and any(self._locates(mention, m) for m in self.s.places)
 
     def _locates(self, wide: PlaceMention, place: PlaceMention) -> bool:

@@ -15,7 +15,7 @@ from ..lexicon.grammars import load_grammar
 from ..model import Location
 from ..resolve.places import settlement
 from .accusations import learn_accused
-from .backgrounds import is_background
+from .backgrounds import goes_back, is_background
 from .drafts import UNDATED, Draft, Setting, has_named, names_both
 from .identities import Told, find_same
 from .inheritances import (
@@ -82,6 +82,7 @@ class Story:
             self.memory.turn(sentence)
         undated = "undated_story" in sentence.scope_phrases or "undated_story" in sentence.scope_kinds
         background = is_background(sentence)
+        undated = undated or goes_back(sentence)
         speeches = self.speakers.read(sentence)
         if sentence.number <= 1 and not protos and "tally_phrases" in sentence.scope_phrases:
             self.tally = True
