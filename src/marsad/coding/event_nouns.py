@@ -81,7 +81,8 @@ class EventNouns:
             roles.put("1", chunks[0].parties)
             roles.put("2", chunks[1].parties)
         else:
-            roles.put(p.rule.of, chunks[0].parties)
+            storms = p.lemma in load_grammar().storms and head.category == "org"  # خلال اقتحام قوات الاحتلال المدينة
+            roles.put("1" if storms else p.rule.of, chunks[0].parties)
             if p.rule.of == "1" and head.armed and self._is_object(p, chunks):
                 roles.put("2", chunks[1].parties)  # قصف قوات النظام مواقع للفصائل
 
@@ -206,6 +207,8 @@ class EventNouns:
         for before in reversed(self.s.predicates[: self.s.predicates.index(p)]):
             if before.kind == "light" and before.enclitic and is_relative(self.s, before):
                 continue  # شنت طائرات التحالف الذي تقوده دولة غارات
+            if before.kind == "light" and self._came_before(before, p):
+                return None
             if before.kind == "light":
                 return before if p.at - before.at <= _LIGHT_BEFORE else None
             if before.kind != "act" or before.finite:
@@ -213,6 +216,11 @@ class EventNouns:
             if before.frame is not None and not before.frame.weak and not _joined(before, p):
                 return None
         return None
+
+    def _came_before(self, light: Predicate, p: Predicate) -> bool:
+        """كثفت القوات عملياتها عقب تفجير انتحاري: what came before was done by somebody else."""
+        told = light.sense.part == "verb" and not p.rule.two_sided
+        return told and self.s.before(p.at) in load_grammar().aftermath
 
     def _light_after(self, p: Predicate) -> Predicate | None:
         for after in self.s.predicates[self.s.predicates.index(p) + 1 :]:

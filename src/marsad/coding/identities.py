@@ -13,7 +13,7 @@ from ..find.parties import Party, actor_names
 from ..lexicon.grammars import load_grammar
 from ..model import Location
 from .backgrounds import goes_back
-from .drafts import Draft, Setting
+from .drafts import Draft, Setting, has_named
 from .protos import Proto, Toll
 
 _VIOLENT = frozenset(("fight", "boom", "body"))
@@ -216,6 +216,8 @@ def find_conflict(draft: Draft, proto: Proto) -> bool:
         return False
     if _is_turned(draft, proto):
         return True
+    if is_met(draft, proto):
+        return False
     mine, theirs = _known_names(draft.side1), _told_names(proto, proto.side1)
     if draft.family not in _VIOLENT and mine and theirs and not mine & theirs:
         return True
@@ -236,6 +238,14 @@ def _is_turned(draft: Draft, proto: Proto) -> bool:
     did, struck = _known_names(draft.side1), _known_names(draft.side2)
     does, suffers = _told_names(proto, proto.side1), _told_names(proto, proto.side2)
     return bool(did & suffers) and bool(does) and not does & (did | struck)
+
+
+def is_met(draft: Draft, proto: Proto) -> bool:
+    """اقتحمت القوات المخيم. وتصدى لها مقاومون: who meets an attack is its other side."""
+    soon = proto.sentence.number - draft.last_sentence <= _RECENT
+    meets = proto.predicate.finite and proto.lemma in load_grammar().meets
+    attacked = has_named(draft.side1) and not any(x.armed for x in draft.side2)
+    return soon and meets and attacked and any(x.armed for x in proto.side1)
 
 
 def _knows_victims(draft: Draft, proto: Proto) -> bool:

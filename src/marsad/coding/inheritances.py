@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..find.parties import Party, actor_names
 from ..lexicon.grammars import load_grammar
 from .agents import known_gunmen
-from .chunks import is_passive
+from .chunks import bare_chunks, is_passive
 from .cues import BEHIND
 from .drafts import Draft, has_named, named
 from .identities import is_another
@@ -23,6 +23,7 @@ _FAR = frozenset(("airstrike", "shelling"))  # struck from afar
 _ATTACKERS = frozenset(("force", "gunman"))
 _TWO_SIDED = frozenset(("fight", "agreement", "territory"))
 _RELEASED_AFTER = 3  # sentences after the capture told
+_MET_REACH = 3  # sentences from an attack to who met it
 _GATHERING = frozenset(("reinforce", "deploy", "alert"))
 
 
@@ -203,6 +204,19 @@ def learn_suspects(drafts: list[Draft], sentence: Sentence) -> None:
         deeds = [d for d in drafts if d.family in _VIOLENT and not d.side1]
         if suspects and deeds:
             deeds[-1].side1 = suspects[-1:]
+
+
+def learn_defenders(drafts: list[Draft], sentence: Sentence) -> None:
+    """وتصدى مقاومون للقوات المقتحمة بالرصاص: who meets the attack told before is its other side."""
+    meets = load_grammar().meets
+    near = [d for d in drafts if d.family == "fight" and sentence.number - d.last_sentence <= _MET_REACH]
+    verb = next((q for q in sentence.predicates if q.kind == "light" and q.finite and q.lemma in meets), None)
+    if verb is None or not near or not has_named(near[-1].side1) or any(x.armed for x in near[-1].side2):
+        return
+    met = bare_chunks(sentence, verb.last + 1, sentence.last)[:1]
+    defenders = [x for chunk in met for x in chunk.parties if x.armed and x.first - verb.last <= 2]
+    known = actor_names(near[-1].side1)
+    near[-1].side2.extend(x for x in defenders if actor_names([x]).isdisjoint(known))
 
 
 def learn_fleeing(drafts: list[Draft], sentence: Sentence) -> None:

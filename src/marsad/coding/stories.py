@@ -17,7 +17,7 @@ from ..resolve.places import settlement
 from .accusations import learn_accused
 from .backgrounds import goes_back, is_background
 from .drafts import UNDATED, Draft, Setting, has_named, names_both
-from .identities import Told, find_same
+from .identities import Told, find_same, is_met
 from .inheritances import (
     inherit_attackers,
     inherit_both,
@@ -26,6 +26,7 @@ from .inheritances import (
     inherit_opponent,
     inherit_protested,
     inherit_target,
+    learn_defenders,
     learn_fleeing,
     learn_suspects,
     may_oppose,
@@ -95,6 +96,7 @@ class Story:
         if not protos:
             learn_fleeing(self.drafts, sentence)
         learn_suspects(self.drafts, sentence)
+        learn_defenders(self.drafts, sentence)
         learn_accused(self.drafts, sentence)
         if speeches.claim is not None:
             self._claim(sentence, speeches.claim, protos)
@@ -285,6 +287,9 @@ def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None)
 
 def _retell_sides(draft: Draft, proto: Proto) -> None:
     """Parties of a side that named nobody; both sides when only the new telling names both."""
+    if is_met(draft, proto):
+        draft.side2 = [*draft.side2, *proto.side1]
+        return
     if names_both(proto) and not names_both(draft):
         draft.side1, draft.side2 = list(proto.side1), list(proto.side2)
     if draft.family != "crowd" or proto.family != "fight":

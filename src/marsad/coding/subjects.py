@@ -9,12 +9,13 @@ from ..find.parties import PEOPLE, Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .announcements import announcers
-from .chunks import Chunk, Limits, bare_chunks, can_act, is_accusative, is_passive
+from .chunks import Chunk, Limits, bare_chunks, can_act, chunk_parties, is_accusative, is_passive
 from .pronouns import people_before
 from .roles import Roles, helpers_between, meets_somebody
 from .sentences import Sentence
 
 _ARMED_ACTS = frozenset(("sweep", "cordon", "arrest", "deploy", "boom"))  # no civilian does these: وفتشت المارة
+_PEOPLE = frozenset(("civilian", "woman", "child"))
 _DEEDS = frozenset(("fight", "boom"))
 _WHOSE = 5  # words that say to whom a group belongs
 _LEFT = 16  # words before the verb where its subject may stand
@@ -35,7 +36,7 @@ class Subjects:
         frame = p.rule
         after = bare_chunks(self.s, p.last + 1, self.limits.right(p))
         bare = [c for c in after if not self._stands_aside(c)]
-        passive = is_passive(self.s, p) or frame.middle
+        passive = is_passive(self.s, p) or frame.middle or self._suffers_from(p, bare)
         apart = passive and bool(bare) and self._new_clause(p.at, bare[0].first)
         left = self.left(p) if _many(p) or not bare or apart or self._after_that(p) else None
         subject, objects = self._subject_object(p, bare, left, passive)
@@ -77,6 +78,13 @@ class Subjects:
         if len(bare) >= 2 and acts and not is_accusative(self.s, bare[0].head):
             return bare[0].parties, bare[1].parties
         return self._single(p, bare[0])
+
+    def _suffers_from(self, p: Predicate, bare: list[Chunk]) -> bool:
+        """وقتل عنصر ثانٍ برصاص مجهولين: who did it is told after, so the one phrase beside the verb suffered it."""
+        if p.rule.outcome is None or p.enclitic or len(bare) != 1 or bare[0].head.category == "org":
+            return False
+        after = chunk_parties(self.s, bare[0].last + 1, self.limits.reach(p))
+        return any(c.prep in self.grammar.doer_after for c in after)
 
     def _weapon_before(self, p: Predicate) -> bool:
         """عبوة ناسفة استهدفت دوريتهم: a weapon just before the verb is its subject."""
@@ -192,6 +200,8 @@ class Subjects:
         for chunk in chunks:
             if chunk.head in objects or is_accusative(self.s, chunk.head) or not self._may_do(p, chunk.head):
                 continue
+            if p.rule.act.family == "arrest" and chunk.head.category in _PEOPLE:
+                continue  # أصيب ثمانية فلسطينيين واعتقل آخران
             if self.s.before(chunk.first) in self.grammar.held_by:
                 continue  # حي خاضع لسيطرة الحكومة
             if self.s.commas(chunk.last, p.at) <= commas:

@@ -107,7 +107,9 @@ def _is_particle(s: Sentence, p: Predicate) -> bool:
     """فقد افترش المعتصمون الأرض: ف + قد before a verb, not "was lost"; بدأ الاقتحام عبر تسلل قوة: "by way of"."""
     if s.texts[p.at] in load_grammar().also_verbs:
         return not _opens(s, p)
-    if s.texts[p.at] != "فقد" or not p.finite or "\u064f" in s.words.raw(p.at, p.at):
+    if s.texts[p.at] != "فقد" or not p.finite or p.rule.needs_complement.get(p.lemma):
+        return False
+    if "\u064f" in s.words.raw(p.at, p.at):
         return False
     after = s.infos[p.at + 1] if p.at + 1 < s.last else None
     if after is not None and any(sense.kind == "people" for _, sense in after.senses):

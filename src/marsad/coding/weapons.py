@@ -67,6 +67,10 @@ def _find_weapons(sentence: Sentence) -> dict[int, WeaponMention]:
             before = sentence.before(i)
             if category == "drone" and last == i and _is_march(sentence, i, before):
                 continue
+            if last == i and before in load_grammar().heads_arm:
+                continue  # قائد المدفعية
+            if category == "car bomb" and last == i and not load_grammar().flown.isdisjoint(sentence.window(i - 2, i)):
+                continue  # طائرة مسيّرة مفخخة
             instrument = proclitic.endswith("ب") or before in means or before == "ب" or _struck(sentence, i, proclitic)
             found[i] = WeaponMention(i, last, category, instrument)
     return found

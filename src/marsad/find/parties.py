@@ -290,13 +290,22 @@ def _without_appositions(found: list[Party]) -> list[Party]:
     kept: list[Party] = []
     for party in found:
         before = kept[-1] if kept else None
-        if before is not None and party.number is not None and party.number is before.number:
+        if before is not None and _is_second(party, before):
+            before.last = party.last  # عنصر ثانٍ
+        elif before is not None and party.number is not None and party.number is before.number:
             before.last = max(before.last, party.last)  # أسرة من أربعة أفراد
         elif before is not None and (_renames(party, before) or _commanded(party, before)):
             before.last = party.last
         else:
             kept.append(party)
     return kept
+
+
+def _is_second(party: Party, before: Party) -> bool:
+    """A word for another right after one person only says which: شاب ثالث."""
+    another = party.category == "others" and party.number is not None and party.number.kind == "another"
+    alone = before.category in PEOPLE and before.best == 1 and before.number is None
+    return another and alone and party.first == before.last + 1
 
 
 def _commanded(party: Party, before: Party) -> bool:

@@ -13,6 +13,7 @@ from ..find.parties import Party
 from ..lexicon.actors import ActorEntry
 
 _ABROAD = frozenset(("external-forces", "other"))
+_ARMED = ("مسلح", "مجهول", "ملثم")
 _CIVIL = frozenset(("civilian", "woman", "child"))
 GENERIC = {
     "gunman": ActorEntry("unidentified-gunmen", "مسلحون مجهولون", "unidentified gunmen", "unidentified-armed", None),
@@ -74,4 +75,6 @@ def generic_actor(party: Party) -> ActorEntry | None:
     """The generic actor of people without an organisation; None for things and unnamed forces."""
     if party.category in _CIVIL or (party.category == "post" and party.owner in _CIVIL):
         return GENERIC["civilian"]
+    if party.category == "force" and any(word.startswith(_ARMED) for word in party.modifiers):
+        return GENERIC["gunman"]  # مجموعة مسلحة، جماعة مجهولة
     return GENERIC.get(party.category)
