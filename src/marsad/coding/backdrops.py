@@ -13,21 +13,16 @@ from ..lexicon.grammars import load_grammar
 from .sentences import Sentence
 from .source_words import kind_of_source
 
-_FOUND_REACH = 16  # words from the verb of finding
 _OWNERS = frozenset(("ه", "ها", "هم", "هما", "هن"))
 _LASTING = frozenset(("territory", "arrest", "cordon", "deploy", "take"))
 _CASE_LINKS = frozenset(("في", "ب", "عن", "علي", "حول", "بشان"))
 _AFTER_TIME = frozenset(("من", "علي", "في"))
-_STRIKING = frozenset(("boom", "fight", "disrupt", "property"))
 _QUARRELLED = frozenset(("property", "territory", "take"))
 _NEWS = frozenset(("day-offset", "weekday", "feast"))  # kinds of dates that news have
 _SHARED = frozenset(("case", "any", "demanded", "habit"))
 _USUAL = frozenset(("boom", "fight", "property", "take")) | _LASTING
 _SINCE_REACH = 6  # words from مرور to the deed it counts from
 _JOINED_REACH = 5  # words between joined nouns
-_TARGET_REACH = 4  # words from an act to its object
-_LOAD_REACH = 4  # words from a verb of carrying to what is carried
-_STRUCK_REACH = 12  # words from a verb of striking to what was struck
 _GOES_ON = 2  # words from the verb to what goes on
 _QUOTED_REACH = 14  # words from نقل to عن
 _MANY = 100  # happenings counted together that are statistics
@@ -62,53 +57,6 @@ def is_case(s: Sentence, p: Predicate) -> bool:
 def is_of_somebody(s: Sentence, p: Predicate) -> bool:
     """نعوا المصور الذي قُتل في قصف: the deed inside a clause that only says who somebody was."""
     return any(q.discarded == "relative" and p.at - q.at > 0 and s.clause_of(q.at) == s.clause_of(p.at) for q in s.acts)
-
-
-def is_cargo(s: Sentence, p: Predicate) -> bool:
-    """عربات كانت تحمل تعزيزات، غارة على شاحنات محملة بالسلاح: only what something carries, or what was struck."""
-    if p.act.id == "suicide":
-        return _is_found(s, p)
-    if p.act.family == "crowd":
-        struck = s.before(p.at) == "علي" and p.lemma in load_grammar().gatherings
-        return struck and any(q.act.family == "boom" and q.at < p.at for q in s.acts)
-    carries = load_grammar().carries
-    if p.rule.weak and p.act.family == "boom" and p.sense.form.number == "p":
-        return any(q.lemma in carries and 0 < p.at - q.at <= _LOAD_REACH for q in s.predicates)  # تحمل 7 راجمات صواريخ
-    if p.act.family != "reinforce":
-        return False
-    if _is_target(s, p):
-        return True
-    return any(
-        q.finite and q.sense.form.tense == "present" and q.lemma in carries and 0 < p.at - q.at <= 2
-        for q in s.predicates
-    )
-
-
-def _is_found(s: Sentence, p: Predicate) -> bool:
-    """عثرت على أسلحة وحزام ناسف: a belt found, no bombing."""
-    finds = load_grammar().finds
-    found = [q for q in s.acts if q.lemma in finds and 0 < p.at - q.at <= _FOUND_REACH]
-    return bool(found) and not any(q.finite and found[-1].at < q.at < p.at for q in s.predicates)
-
-
-def _is_target(s: Sentence, p: Predicate) -> bool:
-    """Another act right before it, with no verb of moving between, has it for its object."""
-    if _is_struck(s, p):
-        return True
-    before = [q for q in s.predicates if 0 < p.at - q.last <= _TARGET_REACH]
-    if not before or before[-1].kind != "act" or not before[-1].firm:
-        return False
-    act = before[-1]
-    return act.act.family in _STRIKING and s.clause_of(act.at) == s.clause_of(p.at) and p.proclitics[:1] != "و"
-
-
-def _is_struck(s: Sentence, p: Predicate) -> bool:
-    """قصفت المدفعية، وفق الموقع، تعزيزات للحوثيين: struck from afar, however far the verb."""
-    before = [q for q in s.predicates if q.at < p.at and q.kind != "reporting"]
-    owned = any(x.first == p.last + 1 and x.prep == "ل" and x.entries for x in s.parties)
-    if not owned or not before or p.at - before[-1].at > _STRUCK_REACH:
-        return False
-    return before[-1].kind == "act" and before[-1].finite and before[-1].lemma in load_grammar().strikes
 
 
 def is_covered(s: Sentence, p: Predicate) -> bool:
@@ -168,14 +116,6 @@ def is_still_to_come(s: Sentence, p: Predicate) -> bool:
     return p.enclitic in _OWNERS and s.before(p.at) == "قبل"
 
 
-def is_subject(s: Sentence, p: Predicate) -> bool:
-    """شنت دورية مشتركة من قسد عملية، انفجرت بدورية: a patrol that does or suffers something is no deployment."""
-    party = next((x for x in s.parties if x.head == p.at and x.entries), None)
-    if party is None or p.act.family != "deploy":
-        return False
-    return p.proclitics.endswith("ب") or any(q.finite and q.last == p.at - 1 for q in s.predicates)
-
-
 def is_ahead(s: Sentence, p: Predicate) -> bool:
     """يزور المبعوث المدينة الأسبوع المقبل: the present of what is to come."""
     if p.sense.form.tense != "present":
@@ -226,25 +166,9 @@ def is_quarrelled_over(s: Sentence, p: Predicate) -> bool:
     return fought and before == "خلفيه" and p.act.family == "territory"
 
 
-def is_operation(s: Sentence, p: Predicate) -> bool:
-    """استهدفت العملية منزل القيادي: what the operation just told was after is no attack of its own."""
-    if p.lemma not in load_grammar().strikes_at or p.rule.outcome is not None:
-        return False
-    beside = {s.before(p.at), *s.texts[p.last + 1 : min(s.last, p.last + 2)]}
-    return not beside.isdisjoint(load_grammar().operations)
-
-
 def is_held_area(s: Sentence, p: Predicate) -> bool:
     """مناطق سيطرة الجيش الوطني، خارج سيطرة الدولة: whose area it is, nothing taken."""
     return p.act.family == "territory" and s.before(p.at).removeprefix("و") in load_grammar().held_areas
-
-
-def is_passing(s: Sentence, p: Predicate) -> bool:
-    """وقع في قبضة قوة إسرائيلية توغلت قرب البلدة: a movement that only says which force it was."""
-    if p.proclitics or p.act.family not in ("deploy", "reinforce", "withdraw"):
-        return False
-    told = any(q.at < p.at and s.clause_of(q.at) == s.clause_of(p.at) and q.firm for q in s.acts)
-    return told and any(x.last == p.at - 1 and not x.definite and x.armed for x in s.parties)
 
 
 def is_reference(s: Sentence, p: Predicate) -> bool:

@@ -12,10 +12,9 @@ from ..find.places import PlaceMention
 from ..lexicon.grammars import load_grammar
 from .agents import MOVES
 from .protos import Proto
+from .scene_mentions import is_known, is_seat, is_wider
 from .sentences import Sentence
 
-_WIDE = frozenset(("governorate", "district", "subdistrict", "desert", "country", "mountain"))
-_SEATS = frozenset(("city", "country", "governorate"))
 _HOMES = frozenset(("city", "town", "village"))
 _GATHERINGS = frozenset(("crowd", "disrupt"))
 _DEAREST_PLACE, _DEAREST_DATE = 12, 6
@@ -204,12 +203,12 @@ class SceneFinder:
 
     def _is_no_scene(self, mention: PlaceMention) -> bool:
         """No scene: an unresolved anaphor, what follows تابعة ل, a wider place that only locates."""
-        if mention.anaphor and (mention.location is None or not _is_known(mention)):
+        if mention.anaphor and (mention.location is None or not is_known(mention)):
             return True
         if mention.preposition == "اتجاه" or (mention.anaphor and self.s.before(mention.first) in self.grammar.seats):
             return True  # بعقوبة، مركز المحافظة
         for word in self.s.window(mention.first - 2, mention.first):
-            power = word in self.grammar.powers and _is_seat(mention)
+            power = word in self.grammar.powers and is_seat(mention)
             if power or word.startswith(self.grammar.belonging_beginnings):
                 return True
         if self.s.before(mention.first) in self.grammar.seats and any(
@@ -222,7 +221,7 @@ class SceneFinder:
         """في بلدة تسيل في محافظة درعا: the wider name only says where the one before lies."""
         if wide is place or place.role or not 0 < wide.first - place.last <= _WIDER_REACH:
             return False
-        return not (place.coordinated is None and place.anaphor) and _is_wider(wide, place)
+        return not (place.coordinated is None and place.anaphor) and is_wider(wide, place)
 
     # -- dates -----------------------------------------------------------------------------------
 
@@ -274,11 +273,6 @@ class SceneFinder:
         )
 
 
-def _is_seat(mention: PlaceMention) -> bool:
-    """Whether the place is a city or a country, where a government sits: السلطة في دمشق."""
-    return mention.location is not None and mention.location.kind in _SEATS and not mention.kind_cue
-
-
 def _end_of_movement(proto: Proto) -> PlaceMention | None:
     """Forces come to their destination and withdraw from their origin."""
     if proto.family == "withdraw":
@@ -292,19 +286,3 @@ def _sets_out(proto: Proto, mention: PlaceMention) -> bool:
     """A crowd that sets out from a place gathered there: انطلقت مظاهرة من جامع البلدة."""
     return proto.family == "crowd" and mention.preposition == "من"
 
-
-def _is_wider(a: PlaceMention, b: PlaceMention) -> bool:
-    """Whether ``a`` is a wider place that holds ``b``."""
-    if a.location is None or b.location is None:
-        return False
-    if a.region or (a.location.precision or 1) > (b.location.precision or 1):
-        return True
-    return a.location.kind in _WIDE and b.location.kind not in _WIDE
-
-
-def _is_known(anaphor: PlaceMention) -> bool:
-    """Whether an anaphor stands for a place named before, or is known by what contains it."""
-    if anaphor.antecedent is not None:
-        return anaphor.antecedent.role != "road-end"
-    location = anaphor.location
-    return anaphor.container is not None and location is not None and location.lat is not None

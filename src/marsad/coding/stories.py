@@ -16,8 +16,9 @@ from ..model import Location
 from ..resolve.places import settlement
 from .accusations import learn_accused
 from .backgrounds import goes_back, is_background
+from .conflicts import is_met
 from .drafts import UNDATED, Draft, Setting, has_named, names_both
-from .identities import Told, find_same, is_met
+from .identities import Told, find_same
 from .inheritances import (
     inherit_attackers,
     inherit_both,
@@ -72,6 +73,7 @@ class Story:
     def hear(self, sentence: Sentence) -> None:
         """A sentence that tells no happening may accuse somebody of the one before, or say where it was."""
         self._place(sentence)
+        learn_defenders(self.drafts, sentence)
         learn_accused(self.drafts, sentence)
 
     def tell(self, sentence: Sentence, protos: list[Proto], orphans: list[Toll]) -> None:

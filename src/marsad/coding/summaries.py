@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 from ..find.places import PlaceMention
 from ..lexicon.grammars import load_grammar
+from .conflicts import find_conflict
 from .drafts import Draft, Setting
-from .identities import find_conflict, same_spot
+from .identities import same_spot
 from .protos import Proto
 
 _VIOLENT = frozenset(("fight", "boom", "body"))

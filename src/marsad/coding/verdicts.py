@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
-from . import backdrops, form_tests
+from . import backdrops, form_tests, targets
 from .scopes import judge_scopes
 from .sentences import Sentence
 
@@ -172,17 +172,17 @@ _FORMS = (
     _Form("anchor", form_tests.is_anchor, of="noun"),
     _Form("anchor", backdrops.is_owned_anchor, of="noun"),
     _Form("anchor", backdrops.is_still_to_come, of="noun"),
-    _Form("subject", backdrops.is_subject, of="noun"),
+    _Form("subject", targets.is_subject, of="noun"),
     _Form("anchor", backdrops.is_fled, of="noun"),
     _Form("anchor", backdrops.is_reference, of="noun"),
     _Form("case", backdrops.is_case, of="noun", anchored=True),
     _Form("case", backdrops.is_joined, of="noun"),
-    _Form("cargo", backdrops.is_cargo, of="noun"),
+    _Form("cargo", targets.is_cargo, of="noun"),
     _Form("setting", backdrops.is_covered, of="noun"),
     _Form("demanded", backdrops.is_term, of="noun", anchored=True),
     _Form("demanded", backdrops.is_agreed, of="noun"),
-    _Form("reference", backdrops.is_operation, of="verb"),
-    _Form("relative", backdrops.is_passing, of="verb"),
+    _Form("reference", targets.is_operation, of="verb"),
+    _Form("relative", targets.is_passing, of="verb"),
     _Form("planned", backdrops.is_programme, of="verb"),
     _Form("planned", backdrops.is_expected, of="noun"),
     _Form("hypothetical", backdrops.is_thought_possible, of="noun"),
