@@ -126,7 +126,14 @@ def is_ahead(s: Sentence, p: Predicate) -> bool:
 
 def are_many(s: Sentence, p: Predicate) -> bool:
     """شارك في معارك عدة، سرقات متكررة: no single one."""
-    return p.last + 1 < s.last and s.texts[p.last + 1] in load_grammar().many
+    near = s.texts[p.last + 1 : min(s.last, p.last + 3)]
+    return near[:1] != ["في"] and not load_grammar().many.isdisjoint(near[: 1 + (near[:1] != [] and _is_like(near[0]))])
+
+
+def _is_like(word: str) -> bool:
+    """هجمات مشابهة عدة: an adjective of likeness before the word for many."""
+    grammar = load_grammar()
+    return word in grammar.like_before
 
 
 def is_doer_of_relative(s: Sentence, p: Predicate) -> bool:
@@ -152,7 +159,16 @@ def has_object(s: Sentence, p: Predicate) -> bool:
 
 def is_urging(s: Sentence, p: Predicate) -> bool:
     """ما دفع الأخيرة لفتح النار: made them do it, sent nobody."""
-    return s.before(p.at) in load_grammar().which_thing and p.lemma in load_grammar().urges
+    if p.lemma not in load_grammar().urges:
+        return False
+    if s.before(p.at) in load_grammar().which_thing:
+        return True
+    return bool(p.enclitic) and s.texts[p.last + 1 : p.last + 2] == ["الي"] and _is_deed(s, p.last + 2)
+
+
+def _is_deed(s: Sentence, word: int) -> bool:
+    """Whether a noun of an act stands at ``word``: دفعهم إلى الاشتباك."""
+    return any(q.at == word and not q.finite for q in s.acts)
 
 
 def is_quarrelled_over(s: Sentence, p: Predicate) -> bool:

@@ -15,6 +15,7 @@ from ..lexicon.grammars import load_grammar
 from .cues import TURN
 from .sentences import Sentence
 
+_DESCRIBED = 3  # words from a force over its adjective to whom it is loyal to
 _SAME_LIST = 6  # words between two members of a list
 
 
@@ -55,8 +56,9 @@ def chunk_parties(sentence: Sentence, first: int, last: int) -> list[Chunk]:
         if before in grammar.according:
             continue  # وفق مدير الأسايش
         beside = previous is not None and party.first - previous.last == 2
-        if beside and party.prep == "ل" and before in grammar.owned_by:
-            continue  # بين الفوج 47 التابع للحرس الثوري وقسد
+        owned = before in grammar.owned_by or before.startswith(grammar.loyal_beginnings)
+        if (beside or _is_described(sentence, previous, party)) and party.prep == "ل" and owned:
+            continue  # بين الفوج 47 التابع للحرس الثوري وقسد، فصيل فاطميون الأفغاني الموالي لإيران
         listed = not party.prep and previous is not None and party.first - previous.last <= _SAME_LIST
         between = bool(chunks) and party.prep == chunks[-1].prep == "بين"
         if party.joined and (listed or between):
@@ -65,6 +67,13 @@ def chunk_parties(sentence: Sentence, first: int, last: int) -> list[Chunk]:
             chunks.append(Chunk([party], party.prep))
         previous = party
     return chunks
+
+
+def _is_described(sentence: Sentence, previous: Party | None, party: Party) -> bool:
+    """Whether only an adjective stands between a force and whom it is loyal to: لواء القدس الفلسطيني الموالي لـ."""
+    if previous is None or party.first - previous.last != _DESCRIBED:
+        return False
+    return sentence.texts[previous.last + 1].startswith("ال") and not sentence.comma_between(previous.last, party.first)
 
 
 def bare_chunks(sentence: Sentence, first: int, last: int) -> list[Chunk]:

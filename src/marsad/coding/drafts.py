@@ -66,6 +66,10 @@ class Draft:
     joint: bool = False
     sites: list[SiteMention] = field(default_factory=list)
 
+    def count(self, outcome: str) -> int:
+        """How many people the event tells killed, wounded or the like, where figures are told."""
+        return sum(t.best or 0 for t in self.tolls if t.outcome == outcome)
+
     def settle(self, setting: Setting) -> None:
         """Take over the day and the place of another telling where this one had none."""
         if setting.own_date and not self.own_date:

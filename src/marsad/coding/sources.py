@@ -95,9 +95,9 @@ class PhraseReader:
         named = [p for p in sentence.parties if p.entries]
         self.parties = {p.first: p for p in named} | {p.name_first: p for p in named}
         self.breaks = {p.at for p in sentence.predicates if p.kind == "act" or p.finite}
-        self.breaks.update(d.first for d in sentence.dates)
-        self.figures = {n.first for n in sentence.numbers}  # of a name when it is quoted: شبكة "درعا 24"
-        self.breaks.update(self.figures)
+        # Numbers and days are of a name when it is quoted: شبكة "درعا 24"، موقع "حلب اليوم"
+        self.quotable = {m.first for m in (*sentence.numbers, *sentence.dates)}
+        self.breaks.update(self.quotable)
 
     def at(self, j: int, parties: bool = True) -> Source | None:
         """The speaker whose noun phrase starts at word ``j``, or None; ``parties`` may speak too."""
@@ -148,7 +148,8 @@ class PhraseReader:
         civil = self._is_civil([w for i, w in enumerate(phrase, j) if i not in named_secure])
         leads = kind == "unnamed-source" and is_in(phrase[0], self.lists.commanders)
         commands = leads and (bool(groups) or not self.lists.armed_heads.isdisjoint(phrase))
-        armed = not civil and (commands or (kind in _MAY_BE_ARMED and self._is_armed(phrase, kind, named)))
+        near = "مقرب" in phrase or "مقربه" in phrase  # مصدر مقرب من القوات: no spokesman of theirs
+        armed = not civil and not near and (commands or (kind in _MAY_BE_ARMED and self._is_armed(phrase, kind, named)))
         return Source(j, last, kind, named, armed=armed, civil=civil, skip=letters_before(phrase[0]))
 
     # -- what it is ------------------------------------------------------------------------------
@@ -187,7 +188,7 @@ class PhraseReader:
     def _end(self, j: int) -> int:
         last = j
         for k in range(j + 1, min(self.s.last, j + _LONG)):
-            breaks = k in self.breaks and not (k in self.figures and self._is_quoted(j, k))
+            breaks = k in self.breaks and not (k in self.quotable and self._is_quoted(j, k))
             if self.gaps[k] not in _JOINED or breaks or not self._continues(j, k):
                 break
             last = k

@@ -218,6 +218,7 @@ class Subjects:
         ]  # fmt: skip
         if chunks and that is not None:
             return chunks[0].parties
+        chunks = [c for c in chunks if self.s.before(c.first) not in self.grammar.held_by]
         if _many(p):
             chunks = [c for c in chunks if len(c.parties) > 1 or c.head.best != 1]
         suffers = is_passive(self.s, p) or p.rule.middle if p.frame is not None else False

@@ -7,6 +7,7 @@ Source: codebook section 2 and ruling 3.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from ..find.places import PlaceMention
 from ..lexicon.grammars import load_grammar
@@ -21,6 +22,7 @@ _EVENTUAL = frozenset(("fight", "boom", "take", "arrest", "property", "crowd", "
 NOWHERE = "neither day nor place"
 _SETTLEMENTS = frozenset(("city", "town", "village", "camp", "neighbourhood"))
 _CORE = frozenset(("fight", "boom", "take", "crowd", "body", "property", "arrest", "sexual"))
+_REGION = 3  # precision of a governorate or region
 _HEADLINE_VERB = 6  # words before the verb of a headline
 _QUARTERS = "احياء"  # أحياء المدينة: one town
 _NEEDS_FACTS = frozenset(("fight", "boom", "crowd", "agreement", "arrest"))
@@ -43,7 +45,7 @@ def _is_summary(draft: Draft, drafts: list[Draft]) -> bool:
         return False
     if draft.first_sentence and any(t.best for t in draft.tolls) and not draft.base.act.generic:
         return False  # the second sentence counts the dead of a blast of its own
-    later = [d for d in drafts if _details(draft, d)]
+    later = [d for d in drafts if _details(draft, d)] or _items_of(draft, drafts)
     if len(later) == 1 and not find_conflict(later[0], draft.base):
         _hand_over(draft, later[0])
     return bool(later)
@@ -70,13 +72,34 @@ def _details(lead: Draft, d: Draft) -> bool:
     """Whether ``d`` tells, in a town of its own, what the lead only summed up."""
     if d.first_sentence <= lead.first_sentence or not d.own_place or d.location is None or lead.location is None:
         return False
-    if (d.location.precision or 1) > 2 or _kin(d.family) != _kin(lead.family) or d.date.date != lead.date.date:
+    if (d.location.precision or 1) > 2 or _kin(d.family) != _kin(lead.family) or not _is_of_day(lead, d):
         return False
     if lead.family == "boom" and d.family != "boom" and lead.tolls:
         return False  # غارات ... قتلت تسعة is no summary of the clashes after it
     if lead.base.act.id == "killing" and lead.side1 and d.family == "boom":
         return False  # قتل قيادي ومدني برصاص مسلحين is no summary of the blast told after it
     return d.location.admin1 in (lead.location.admin1, lead.location.name_en)
+
+
+def _is_of_day(lead: Draft, d: Draft) -> bool:
+    """The day of the lead, or the night before it: اليوم الإثنين in the lead, ليل الأحد/الإثنين in the detail."""
+    if d.date.date == lead.date.date:
+        return True
+    if d.date.date is None or lead.date.date is None or load_grammar().nights.isdisjoint(d.date.text.split()):
+        return False
+    return date.fromisoformat(d.date.date) + timedelta(days=1) == date.fromisoformat(lead.date.date)
+
+
+def _items_of(lead: Draft, drafts: list[Draft]) -> list[Draft]:
+    """The happenings of a country whose dead add up to those of a lead that names only a region: جنوبي البلاد."""
+    if lead.location is None or lead.location.precision != _REGION or not (total := lead.count("killed")):
+        return []
+    items = [
+        d for d in drafts if d.own_place and d.location is not None and d.location.country == lead.location.country
+        and d.first_sentence > lead.first_sentence and d.count("killed") and _kin(d.family) == _kin(lead.family)
+        and d.date.date == lead.date.date and (d.location.precision or 1) < _REGION
+    ]  # fmt: skip
+    return items if len(items) > 1 and sum(d.count("killed") for d in items) == total else []
 
 
 def _kin(family: str) -> str:

@@ -95,6 +95,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     count_links: _Words
     hands: _Words
     called: _Words
+    nights: _Words
     meets: _Words
     heads_arm: _Words
     flown: _Words
