@@ -81,6 +81,8 @@ class Writer:
     def _event(self, draft: Draft, lead: str | None, reasons: Reasons) -> Event:
         evidence: list[Evidence] = []
         self.cast.when = draft.date.date or self.report.published
+        where = draft.location
+        self.cast.area = (where.admin1, where.admin2) if where is not None else None
         act, side1, side2, other = self._actors(draft, evidence)
         casualties = self._casualties(draft, act, side2, evidence)
         self._add_victims(draft, act, side1, side2, casualties)

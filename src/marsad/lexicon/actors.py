@@ -37,12 +37,18 @@ class ActorEntry:
     until: str | None = None
     revealed: bool = False  # by the report alone
     abroad: frozenset[str] = frozenset()  # countries whose reports mean it by its common names there (الاحتلال)
+    areas: frozenset[str] = frozenset()  # governorates and districts where its common names mean it (Aleppo/Afrin)
 
     def alive(self, when: str | None) -> bool:
         """Whether the entry is valid on ISO date ``when`` (unknown dates are always fine)."""
         if when is None:
             return True
         return not (self.since and when < self.since) and not (self.until and when > self.until)
+
+    def is_of(self, area: tuple[str | None, str | None]) -> bool:
+        """Whether its common names mean it in a governorate or district."""
+        admin1, admin2 = area
+        return admin1 in self.areas or f"{admin1}/{admin2}" in self.areas
 
     def affiliated(self, when: str | None) -> list[str]:
         """Ids of whom it belongs to or is backed by, on ISO date ``when``."""
@@ -82,7 +88,8 @@ def _entry(row: dict[str, Any], source: str) -> ActorEntry:
         )
         return ActorEntry(row["id"], row["name_ar"], row["name_en"], kind, _text(row.get("country")), links,
                           _text(row.get("from")), _text(row.get("until")),
-                          abroad=frozenset(map(str, row.get("abroad") or ())))  # fmt: skip
+                          abroad=frozenset(map(str, row.get("abroad") or ())),
+                          areas=frozenset(map(str, row.get("areas") or ())))  # fmt: skip
     except KeyError as missing:
         raise LexiconError(f"{source}: actor {row.get('id', row)!r} lacks {missing}. Add the field.") from missing
 

@@ -45,10 +45,8 @@ _FRAME = (
 )  # fmt: skip
 _ACTOR = (
     {"id", "name_ar", "name_en", "kind", "source"},
-    {"country", "aliases", "weak_aliases", "country_aliases", "abroad", "abroad_aliases", "aliases_en", "adjectives",
-     "assets",
-     "affiliation", "from",
-     "until", "status", "author", "date"},
+    {"country", "aliases", "weak_aliases", "country_aliases", "abroad", "abroad_aliases", "areas", "aliases_en",
+     "adjectives", "assets", "affiliation", "from", "until", "status", "author", "date"},
 )  # fmt: skip
 
 Complaint = tuple[str, str]

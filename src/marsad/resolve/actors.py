@@ -24,10 +24,11 @@ GENERIC = {
 
 @dataclass(slots=True)
 class Cast:
-    """The actors of a report so far: ids named in full, its country and day; who signs it as "we"."""
+    """The actors of a report so far: ids named in full, its country, day and area; who signs it as "we"."""
 
     when: str | None = None
     country: str | None = None
+    area: tuple[str | None, str | None] | None = None  # governorate and district of the event
     named: set[str] = field(default_factory=set)
     signatory: ActorEntry | None = None  # whose statement the report is
 
@@ -36,13 +37,20 @@ class Cast:
         if strength == "weak":
             known = [e for e in entries if e.id in self.named]
             return known[0] if known else None
-        candidates = [e for e in entries if e.alive(self.when)] or list(entries)
+        candidates = self._of_area([e for e in entries if e.alive(self.when)] or list(entries))
         if strength == "country" and self.country:
             domestic = [e for e in candidates if e.country == self.country or self.country in e.abroad]
             if not domestic:
                 return None
             candidates = domestic
         return candidates[0] if len(candidates) == 1 else max(candidates, key=self._fit, default=None)
+
+    def _of_area(self, candidates: list[ActorEntry]) -> list[ActorEntry]:
+        """Those of the area of the event: الشرطة العسكرية in Afrin is not that of Damascus."""
+        if self.area is None or not any(e.areas for e in candidates):
+            return candidates
+        here = [e for e in candidates if e.is_of(self.area)]
+        return here or [e for e in candidates if not e.areas] or candidates
 
     def only(self, entries: tuple[ActorEntry, ...]) -> ActorEntry | None:
         """The one living actor of the report's country that bears a short name (النظام in a Syrian report of 2019)."""
