@@ -83,7 +83,8 @@ def _may_be(draft: Draft, proto: Proto, setting: Setting) -> bool:
     if draft.joint or not _compatible(draft, proto) or _is_behind(draft, proto):
         return False
     other_day = draft.date.date != setting.date.date
-    if setting.own_date:
+    spans = proto.outcome_only and setting.date.date is None  # سقطوا خلال اليومين الماضيين: in the fights just told
+    if setting.own_date and not spans:
         if other_day and (draft.date.date is not None or draft.own_date):
             return False
     elif other_day and draft.background and not proto.definite and not proto.outcome_only:
