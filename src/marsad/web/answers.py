@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from ..alerts.definitions import Language
 from ..lexicon.aliases import Alias
 from ..model import Event, Incident
 from ..review.overlays import Reviewed
@@ -100,6 +101,33 @@ class ExportCount(msgspec.Struct):
     left_out: list[LeftOut]
 
 
+class View(msgspec.Struct):
+    """An alert or saved view: what people call it, the page and filter it opens, whether it is sent to anybody."""
+
+    name: str
+    title: str
+    page: str
+    filter: str
+    language: Language
+    feed: str
+    sent: bool
+
+
+class NewView(msgspec.Struct):
+    """A view to save: a title and the state of the address."""
+
+    title: str
+    page: str = "explore"
+    filter: str = ""
+    language: Language = "ar"
+
+
+class ViewTitle(msgspec.Struct):
+    """What a view is to be called."""
+
+    title: str
+
+
 class Problem(msgspec.Struct):
     """What is wrong and what to do."""
 
@@ -108,7 +136,8 @@ class Problem(msgspec.Struct):
 
 Facets = dict[str, list[Count]]
 _STRUCTS = (
-    EventPage, EventDetail, Count, IncidentPage, PairPage, ReportPage, ExportCount, Problem, Points,
+    EventPage, EventDetail, Count, IncidentPage, PairPage, ReportPage, ExportCount, View, NewView, ViewTitle,
+    Problem, Points,
 )  # fmt: skip
 _TEMPLATE = "#/components/schemas/{name}"
 
