@@ -93,6 +93,18 @@ def watched(browser: playwright.Browser, address: str) -> Iterator[Watched]:
     context.close()
 
 
+def serious_barriers(page: playwright.Page) -> list[tuple[str, list[str]]]:
+    """What axe finds serious or critical on the screen."""
+    if not AXE.exists():
+        pytest.skip("accessibility checks: axe-core is not installed")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        (one["id"], [node["html"][:120] for node in one["nodes"][:2]])
+        for one in found["violations"] if one["impact"] in ("serious", "critical")
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_opens_without_complaint_and_asks_this_machine_alone(watched: Watched, language: str) -> None:
     for name in PAGES:
@@ -108,18 +120,9 @@ def test_every_page_opens_without_complaint_and_asks_this_machine_alone(watched:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_has_a_serious_barrier(watched: Watched, language: str) -> None:
-    if not AXE.exists():
-        pytest.skip("accessibility checks: axe-core is not installed")
-    script = AXE.read_text(encoding="utf-8")
     for name in PAGES:
         watched.open(f"/{name}", language)
-        watched.page.evaluate(script)
-        found = watched.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        serious = [
-            (one["id"], [node["html"][:120] for node in one["nodes"][:2]])
-            for one in found["violations"] if one["impact"] in ("serious", "critical")
-        ]  # fmt: skip
-        assert serious == [], name
+        assert serious_barriers(watched.page) == [], name
 
 
 def test_hostile_words_stay_words_on_every_page(watched: Watched) -> None:
@@ -242,3 +245,37 @@ def test_the_page_works_at_twice_the_size(watched: Watched) -> None:
         watched.open(f"/{name}")
         wide = watched.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         assert wide, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_view_is_saved_opened_renamed_and_deleted_by_keyboard(watched: Watched, language: str) -> None:
+    watched.open("/explore?event_type=Battles", language)
+    page = watched.page
+    page.keyboard.press("s")
+    page.wait_for_selector("dialog input:focus")
+    page.keyboard.type("معارك s")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog", state="detached")
+    watched.open("/overview", language)
+    page.keyboard.press("Shift+S")
+    page.wait_for_selector("dialog a.view:focus")
+    page.keyboard.press("F2")
+    page.wait_for_selector("dialog form input:focus")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("معارك الشرق")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog a.view:focus >> text=معارك الشرق")
+    assert serious_barriers(page) == []
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/explore?event_type=Battles")
+    assert page.locator("dialog").count() == 0
+    watched.open("/overview", language)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("معارك الشرق")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/explore?event_type=Battles")
+    watched.open("/overview", language)
+    page.locator("main a.view").focus()
+    page.keyboard.press("Delete")
+    page.wait_for_selector("main a.view", state="detached")
+    assert watched.complaints == []

@@ -378,3 +378,14 @@ export interface Trial {
   reports: number
   changes: { place: string; kind: string; sub_event_type: string; date: string | null; words: string[] }[]
 }
+
+/** A saved view: what it is called, and what its address brings back. `sent`: an alert that goes to somebody. */
+export interface View {
+  name: string
+  title: string
+  page: string
+  filter: string
+  language: 'ar' | 'en'
+  feed: string
+  sent: boolean
+}

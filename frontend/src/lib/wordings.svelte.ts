@@ -48,6 +48,23 @@ export function figure(toll: Pick<Casualty, 'low' | 'best' | 'high'>): string {
   return high !== null ? t('atmost', { count: high }) : t('unknown')
 }
 
+/** A value inside a message of the other direction: it keeps its own, as in `<bdi>`. */
+export function isolated(text: string): string {
+  return `\u2068${text}\u2069`
+}
+
+/** What a filter asks, as the name of each field and its values. */
+export function filterWords(filter: string): { name: string; value: string }[] {
+  return [...new URLSearchParams(filter)].map(([key, value]) => ({ name: t(`filter.${key}` as never), value: filterValue(key, value) }))
+}
+function filterValue(key: string, value: string): string {
+  if (key === 'event_type') return word('type', value)
+  if (key === 'sub_event_type') return word('sub', value)
+  if (key === 'since' || key === 'until') return day(value)
+  if (key === 'factuality' || key === 'status') return word(key, value)
+  return unitName(value) ?? value
+}
+
 /** The deaths of an event in all groups: best figures, or low ones where no best is told; null when none is told. */
 export function killed(casualties: Pick<Casualty, 'outcome' | 'low' | 'best'>[]): number | null {
   const told = casualties.filter((one) => one.outcome === 'killed')
