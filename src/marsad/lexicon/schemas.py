@@ -48,7 +48,7 @@ _ACTOR = (
     {"country", "aliases", "weak_aliases", "country_aliases", "abroad", "abroad_aliases", "aliases_en", "adjectives",
      "assets",
      "affiliation", "from",
-     "until", "status", "author", "date"},
+     "until", "status", "author", "date", "by_alias"},
 )  # fmt: skip
 
 Complaint = tuple[str, str]

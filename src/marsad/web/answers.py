@@ -11,7 +11,9 @@ import msgspec
 
 from ..alerts.definitions import Language
 from ..lexicon.aliases import Alias
+from ..lexicon.entries import NewEntry
 from ..model import Event, Incident
+from ..review.mentions import Mention
 from ..review.overlays import Reviewed
 from ..review.proposals import AnyProposal
 from ..store.points import Points
@@ -128,6 +130,13 @@ class ViewTitle(msgspec.Struct):
     title: str
 
 
+class Teaching(Alias, frozen=True, kw_only=True):
+    """An alias to try or adopt; without a target it means the actor or place that is ``new``."""
+
+    target: str = ""
+    new: NewEntry | None = None
+
+
 class Problem(msgspec.Struct):
     """What is wrong and what to do."""
 
@@ -137,7 +146,7 @@ class Problem(msgspec.Struct):
 Facets = dict[str, list[Count]]
 _STRUCTS = (
     EventPage, EventDetail, Count, IncidentPage, PairPage, ReportPage, ExportCount, View, NewView, ViewTitle,
-    Problem, Points,
+    Problem, Points, Mention, Teaching,
 )  # fmt: skip
 _TEMPLATE = "#/components/schemas/{name}"
 
@@ -168,7 +177,7 @@ def asks(kind: Any) -> dict[str, Any]:
 
 def list_schemas() -> dict[str, Any]:
     """The types that ``tells`` and ``asks`` refer to, as JSON Schema; who proposes is known to the server."""
-    _, schemas = msgspec.json.schema_components((*_STRUCTS, Alias, AnyProposal), ref_template=_TEMPLATE)
+    _, schemas = msgspec.json.schema_components((*_STRUCTS, AnyProposal), ref_template=_TEMPLATE)
     for one in schemas.values():
         if {"action", "by"} <= one["properties"].keys():
             del one["properties"]["by"]
