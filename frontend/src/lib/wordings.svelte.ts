@@ -17,6 +17,12 @@ export function unitName(name: string | null): string | null {
   return name && settings.language === 'ar' ? units.names[name] ?? name : name
 }
 
+/** The narrowest unit of an area such as `SY/Deir ez-Zor/Al-Mayadin`. */
+export function areaName(area: string): string {
+  const name = area.split('/').at(-1)!
+  return unitName(name) ?? name
+}
+
 export function placeLine(place: Place | null): string {
   if (!place) return t('unplaced')
   const chain = [place.site, placeName(place), unitName(place.admin2), unitName(place.admin1)].filter((one, at, all) => one && all.indexOf(one) === at)
