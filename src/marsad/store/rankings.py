@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, literal_column, select
 
 from ..model import Filter, Location
 from .projections import actors, events
@@ -65,7 +65,7 @@ def rank_places(connection: Connection, wanted: Filter, limit: int) -> list[Rank
     """
     at, number = events.c, func.count().label("number")
     killed = func.sum(func.coalesce(at.killed, 0)).label("dead")
-    vague = (func.coalesce(at.precision, 3) >= 2).label("vague")
+    vague = (func.coalesce(at.precision, literal_column("3")) > literal_column("1")).label("vague")
     query = select(
         at.place, at.admin1, at.country, vague, func.max(at.id).label("sample"), func.min(at.lat).label("lat"),
         func.min(at.lon).label("lon"), number, killed,
