@@ -24,6 +24,7 @@ def main() -> int:
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
+        os.environ["MARSAD_HOME"] = folder  # where the compiled lexicons go
         app, known = open_app(home)
         os.environ["MARSAD_HOME"] = str(home)
         found = run_cases(app, known, options.cases, options.start)

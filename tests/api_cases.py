@@ -79,11 +79,12 @@ def open_app(home: Path) -> tuple[Any, dict[str, str]]:
     fill_home(home)
     with open_store(home, write=True) as store:
         add_alert(store, Alert("all"))
+        add_alert(store, Alert("battles", "event_type=Battles"))
     with open_client(home) as client:
         row = client.get("/api/events").json()["items"][0]
     known = {
         "event_id": row["event"]["event_id"], "incident_id": row["incident_id"], "report_id": row["report"]["id"],
-        "actor_id": "syrian-democratic-forces", "name": "all", "profile": "acled",
+        "actor_id": "syrian-democratic-forces", "name": "all", "view": "battles", "profile": "acled",
     }  # fmt: skip
     return create_app(Serving(home, TOKEN, PORT, "سلمى")), known
 

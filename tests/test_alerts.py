@@ -16,7 +16,7 @@ import msgspec
 import pytest
 
 from conftest import Run
-from marsad.alerts import Alert, Mailer, Outcome, Senders, add_alert, load_mailer, run_alerts
+from marsad.alerts import Alert, Mailer, Outcome, Senders, add_alert, load_mailer, rename_view, run_alerts, save_view
 from marsad.alerts import runs as alert_runs
 from marsad.errors import AlertError
 from marsad.fetch.posts import Poster
@@ -380,3 +380,66 @@ def test_the_feed_holds_what_fits_the_latest_first(home: Path) -> None:
     assert days == sorted(days, reverse=True)
     assert all("في" in str(item.findtext("description")) for item in items)
     assert all(item.findtext("pubDate") for item in items)
+
+
+# -- views of the workbench --------------------------------------------------------------------------------
+
+
+def view(**fields: Any) -> dict[str, Any]:
+    return {"title": "معارك دير الزور", "page": "explore", "filter": "event_type=Battles", "language": "ar", **fields}
+
+
+def test_a_view_is_saved_renamed_and_deleted(home: Path) -> None:
+    grow(home, 0, 12)
+    with open_client(home) as client:
+        saved = client.post("/api/alerts", json=view()).json()
+        assert {name: saved[name] for name in view()} == view()
+        assert not saved["sent"]
+        listed = client.get("/api/alerts")
+        assert (listed.json(), "etag" in listed.headers) == ([saved], False)
+        feed = ElementTree.fromstring(client.get(saved["feed"]).content)
+        assert feed.findtext("channel/title") == "مرصد · معارك دير الزور"
+        renamed = client.put(f"/api/alerts/{saved['name']}", json={"title": " معارك  الفرات "}).json()
+        assert renamed == {**saved, "title": "معارك الفرات"}
+        assert client.delete(f"/api/alerts/{saved['name']}").status_code == 204
+        assert client.get("/api/alerts").json() == []
+        assert client.delete(f"/api/alerts/{saved['name']}").status_code == 404
+        assert client.put("/api/alerts/none", json={"title": "x"}).status_code == 404
+
+
+def test_a_view_without_a_title_of_its_own_is_not_saved(home: Path) -> None:
+    with open_client(home) as client:
+        first = client.post("/api/alerts", json=view()).json()
+        for wrong in (view(), view(title=" "), view(title="x" * 121), view(title="x", page="nowhere")):
+            assert client.post("/api/alerts", json=wrong).status_code == 422
+        assert client.post("/api/alerts", json=view(title="x", filter="colour=red")).status_code == 400
+        assert client.post("/api/alerts", content=b"{}").status_code == 400
+        client.post("/api/alerts", json=view(title="arrests"))
+        assert client.put("/api/alerts/arrests", json={"title": "معارك دير الزور"}).status_code == 422
+        assert [one["name"] for one in client.get("/api/alerts").json()] == ["arrests", first["name"]]
+
+
+def test_an_alert_of_the_command_is_a_view_that_only_the_command_removes_when_it_is_sent(home: Path) -> None:
+    keep(home, Alert("desk", filter="event_type=Battles", mails=(DESK,)))
+    with open_client(home) as client:
+        (listed,) = client.get("/api/alerts").json()
+        assert (listed["title"], listed["sent"], DESK in str(listed)) == ("desk", True, False)
+        refused = client.delete("/api/alerts/desk")
+        assert (refused.status_code, "marsad alert remove desk" in refused.json()["detail"]) == (422, True)
+
+
+def test_a_title_that_was_given_away_is_free_again_under_another_name(home: Path) -> None:
+    with open_store(home, write=True) as store:
+        for title, name in (("battles", "battles"), ("battles", "battles-2")):
+            saved = save_view(store, title, "explore", "", "en")
+            assert saved.name == name
+            rename_view(store, saved.name, f"{name} of old")
+
+
+def test_what_is_sent_nowhere_notes_nothing_and_is_sent_by_no_run(home: Path) -> None:
+    grow(home, 0, 4)
+    with open_store(home, write=True) as store:
+        save_view(store, "all", "overview", "", "en")
+    assert run_alerts(home, [], Senders()) == []
+    with open_store(home) as store, store.transaction() as connection:
+        assert list(connection.exec_driver_sql("select * from alert_event")) == []

@@ -22,6 +22,11 @@ PAGES = (
     "overview", "explore", "review", "duplicates", "actors", "places", "sources", "quality", "exports", "briefings",
 )  # fmt: skip
 LANGUAGES = ("ar", "en")
+# Nothing knows the battalion, nor the village.
+UNKNOWN = (
+    "هاجمت كتيبة النشامى حاجزاً لقوات سوريا الديمقراطية في بلدة هجين شرقي دير الزور، أمس، وقُتل {n} عناصر.\n"
+    "وانفجر لغم أرضي بسيارة مدنية، أمس، في بلدة الزكاة بريف حماة الشمالي، ما أدى إلى مقتل {n} مدنيين."
+)
 _OPTIONS = (
     "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--enable-unsafe-swiftshader",
@@ -44,7 +49,7 @@ def chromium() -> str:
 def address(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server over reports, some of which are hostile in every field."""
     folder = tmp_path_factory.mktemp("browser")
-    rows = reports(12)
+    rows = [*reports(12), *({"id": f"u{n}", "published": "2022-06-06", "text": UNKNOWN.format(n=n)} for n in (3, 4))]
     for number, payload in enumerate(PAYLOADS):
         text = f"{rows[0]['text']} وقال {payload} إن الهجوم {number} وقع ليلاً."
         rows.append({"id": f"x{number}", "published": "2022-05-05", "outlet": payload, "title": payload, "text": text})
@@ -93,6 +98,18 @@ def watched(browser: playwright.Browser, address: str) -> Iterator[Watched]:
     context.close()
 
 
+def serious_barriers(page: playwright.Page) -> list[tuple[str, list[str]]]:
+    """What axe finds serious or critical on the screen."""
+    if not AXE.exists():
+        pytest.skip("accessibility checks: axe-core is not installed")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        (one["id"], [node["html"][:120] for node in one["nodes"][:2]])
+        for one in found["violations"] if one["impact"] in ("serious", "critical")
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_opens_without_complaint_and_asks_this_machine_alone(watched: Watched, language: str) -> None:
     for name in PAGES:
@@ -108,18 +125,9 @@ def test_every_page_opens_without_complaint_and_asks_this_machine_alone(watched:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_has_a_serious_barrier(watched: Watched, language: str) -> None:
-    if not AXE.exists():
-        pytest.skip("accessibility checks: axe-core is not installed")
-    script = AXE.read_text(encoding="utf-8")
     for name in PAGES:
         watched.open(f"/{name}", language)
-        watched.page.evaluate(script)
-        found = watched.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        serious = [
-            (one["id"], [node["html"][:120] for node in one["nodes"][:2]])
-            for one in found["violations"] if one["impact"] in ("serious", "critical")
-        ]  # fmt: skip
-        assert serious == [], name
+        assert serious_barriers(watched.page) == [], name
 
 
 def test_hostile_words_stay_words_on_every_page(watched: Watched) -> None:
@@ -242,3 +250,78 @@ def test_the_page_works_at_twice_the_size(watched: Watched) -> None:
         watched.open(f"/{name}")
         wide = watched.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         assert wide, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_view_is_saved_opened_renamed_and_deleted_by_keyboard(watched: Watched, language: str) -> None:
+    watched.open("/explore?event_type=Battles", language)
+    page = watched.page
+    page.keyboard.press("s")
+    page.wait_for_selector("dialog input:focus")
+    page.keyboard.type("معارك s")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog", state="detached")
+    watched.open("/overview", language)
+    page.keyboard.press("Shift+S")
+    page.wait_for_selector("dialog a.view:focus")
+    page.keyboard.press("F2")
+    page.wait_for_selector("dialog form input:focus")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("معارك الشرق")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog a.view:focus >> text=معارك الشرق")
+    assert serious_barriers(page) == []
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/explore?event_type=Battles")
+    assert page.locator("dialog").count() == 0
+    watched.open("/overview", language)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("معارك الشرق")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/explore?event_type=Battles")
+    watched.open("/overview", language)
+    page.locator("main a.view").focus()
+    page.keyboard.press("Delete")
+    page.wait_for_selector("main a.view", state="detached")
+    assert watched.complaints == []
+
+
+def test_an_unknown_actor_is_linked_by_keyboard_after_a_trial(watched: Watched) -> None:
+    watched.open("/actors", "ar")
+    page = watched.page
+    row = page.locator("tr", has_text="كتيبة النشامى").locator("button")
+    row.focus()
+    page.keyboard.press("l")
+    page.wait_for_selector("dialog input[role='combobox']:focus")
+    page.keyboard.type("الدفاع الوطني")
+    page.wait_for_selector("dialog li[aria-selected='true'] >> text=الدفاع الوطني")
+    assert serious_barriers(page) == []
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog form button:focus")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog ul li", timeout=60_000)
+    page.wait_for_selector("dialog button.main:focus")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog", state="detached", timeout=60_000)
+    row.wait_for(state="detached")
+    assert watched.complaints == []
+
+
+def test_an_unknown_place_becomes_a_new_one(watched: Watched) -> None:
+    watched.open("/places", "en")
+    page = watched.page
+    page.locator("tr", has_text="الزكاة").locator("button").click()
+    page.locator("dialog").get_by_label("A new place").check()
+    page.locator("dialog input[role='combobox']").fill("كفر زيتا")
+    page.wait_for_selector("dialog li[aria-selected='true'] >> text=Kafr Zita")
+    page.keyboard.press("Enter")
+    page.locator("dialog").get_by_label("English name").fill("Az-Zakat")
+    page.locator("dialog").get_by_label("Degrees north").fill("35.4")
+    page.locator("dialog").get_by_label("Where it means that").select_option(index=1)
+    assert serious_barriers(page) == []
+    page.get_by_role("button", name="Try it").click()
+    page.wait_for_selector("text=2 events in 2 reports", timeout=60_000)
+    page.get_by_role("button", name="Adopt").click()
+    page.wait_for_selector("dialog", state="detached", timeout=60_000)
+    page.wait_for_selector("section:first-of-type td >> text=الزكاة")
+    assert watched.complaints == []

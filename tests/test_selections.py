@@ -25,6 +25,7 @@ from marsad.store.facets import FACETS, count_facets
 from marsad.store.outlines import find_query, find_words, fold_name
 from marsad.store.projection_checks import find_differences
 from marsad.store.projectors import Decided, lay_over
+from marsad.store.rankings import rank_places
 from marsad.store.records import hash_values
 from marsad.store.selections import ORDERS, count_events, find_events, iter_filtered
 from shelved_events import Told, keep, make_tellings
@@ -275,6 +276,15 @@ def test_text_without_words_and_unknown_facets_are_named(connection: Connection)
         count_events(connection, Filter(text="!?"))
     with pytest.raises(FilterError, match="Choose from event_type"):
         count_facets(connection, Filter(), ["colour"])
+
+
+def test_places_are_ranked_and_those_that_no_table_has_told_apart(connection: Connection) -> None:
+    events = [event for told in TOLD for event in told.events if event.location is not None]
+    counts = Counter(event.location.name_ar or event.location.name for event in events if event.location)
+    ranked = rank_places(connection, Filter(), 100)
+    assert {one.name: one.events for one in ranked} == counts
+    assert [one.events for one in ranked] == sorted(counts.values(), reverse=True)
+    assert {one.name for one in ranked if not one.known} == {"طفس", "قرية لا يعرفها أحد"}  # vague, and without an id
 
 
 def test_an_empty_store_has_no_events(backend: Databases, tmp_path: Path) -> None:

@@ -63,5 +63,9 @@ class AlertError(MarsadError):
     """An alert cannot be kept or sent as asked: what is wrong and the remedy are in the message."""
 
 
+class UnknownAlertError(AlertError):
+    """There is no alert of a name."""
+
+
 class ExportError(MarsadError):
     """An export cannot be made as asked: the choice or file and the remedy are in the message."""

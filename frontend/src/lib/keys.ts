@@ -1,6 +1,6 @@
 /**
  * Shortcuts by `event.code`: with an Arabic layout the J key gives "ت" but its code stays "KeyJ".
- * None works while someone types.
+ * None works while someone types, or while a dialog is open.
  */
 export interface Shortcut {
   code: string
@@ -44,6 +44,7 @@ export function isTyping(target: EventTarget | null): boolean {
 export function press(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey || event.isComposing) return
   const ctrl = event.ctrlKey || event.metaKey
+  if (document.querySelector('dialog[open]')) return
   if (isTyping(event.target) && !ctrl && event.code !== 'Escape') return
   if (leading) {
     leading = false

@@ -7,6 +7,12 @@ export type Page = (typeof PAGES)[number] | 'reports' | 'incidents'
 /** Query keys that belong to one page and not to the filter. */
 const OWN = new Set(['at', 'q', 'view', 'by'])
 
+/** A query in a fixed order: equal filters give equal strings. */
+export function ordered(query: Iterable<[string, string]>): string {
+  const pairs = [...query].sort(([a, x], [b, y]) => (a === b ? (x < y ? -1 : 1) : a < b ? -1 : 1))
+  return new URLSearchParams(pairs).toString()
+}
+
 class Route {
   path = $state(location.pathname)
   query = $state(new URLSearchParams(location.search))
@@ -21,11 +27,9 @@ class Route {
     return this.path.split('/')[2] ?? null
   }
 
-  /** The filter alone, in a fixed order: equal filters give equal strings. */
+  /** The filter alone, in a fixed order. */
   get filter(): string {
-    const kept = [...this.query].filter(([key]) => !OWN.has(key))
-    kept.sort(([a, x], [b, y]) => (a === b ? (x < y ? -1 : 1) : a < b ? -1 : 1))
-    return new URLSearchParams(kept).toString()
+    return ordered([...this.query].filter(([key]) => !OWN.has(key)))
   }
 
   go(path: string, query?: URLSearchParams): void {

@@ -330,6 +330,8 @@ export interface PlaceRow {
   lon: number | null
   events: number
   killed: number
+  /** Whether the gazetteer has it; else it stands at the place around it, or nowhere. */
+  known: boolean
 }
 
 export interface Quality {
@@ -363,6 +365,41 @@ export interface Alias {
   area: string
 }
 
+/** An actor or a place that nothing knows yet (src/marsad/lexicon/entries.py). */
+export interface NewActor {
+  type: 'actor'
+  name_ar: string
+  name_en: string
+  kind: string
+  country: string
+  parent: string
+}
+export interface NewPlace {
+  type: 'place'
+  name_ar: string
+  name_en: string
+  kind: string
+  country: string
+  admin1: string
+  admin2: string
+  admin3: string
+  lat: number
+  lon: number
+}
+
+/** What is tried and adopted: an alias of what is known (`target`), or of what is new. */
+export type Teaching = Alias & { since?: string; until?: string; new?: NewActor | NewPlace }
+
+/** Where a name stands that nothing knows. */
+export interface Mention {
+  kind: 'actor' | 'place'
+  name: string
+  events: number
+  wordings: string[]
+  areas: string[]
+  reports: { id: string; title: string | null; outlet: string | null; published: string | null }[]
+}
+
 /** What a correction may teach. */
 export interface Offer {
   kind: string
@@ -377,4 +414,15 @@ export interface Trial {
   events: number
   reports: number
   changes: { place: string; kind: string; sub_event_type: string; date: string | null; words: string[] }[]
+}
+
+/** A saved view: what it is called, and what its address brings back. `sent`: an alert that goes to somebody. */
+export interface View {
+  name: string
+  title: string
+  page: string
+  filter: string
+  language: 'ar' | 'en'
+  feed: string
+  sent: boolean
 }

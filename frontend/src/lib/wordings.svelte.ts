@@ -17,6 +17,12 @@ export function unitName(name: string | null): string | null {
   return name && settings.language === 'ar' ? units.names[name] ?? name : name
 }
 
+/** The narrowest unit of an area such as `SY/Deir ez-Zor/Al-Mayadin`. */
+export function areaName(area: string): string {
+  const name = area.split('/').at(-1)!
+  return unitName(name) ?? name
+}
+
 export function placeLine(place: Place | null): string {
   if (!place) return t('unplaced')
   const chain = [place.site, placeName(place), unitName(place.admin2), unitName(place.admin1)].filter((one, at, all) => one && all.indexOf(one) === at)
@@ -46,6 +52,23 @@ export function figure(toll: Pick<Casualty, 'low' | 'best' | 'high'>): string {
   if (best !== null) return low !== null && high !== null && low !== high ? `${number(best)} (${span(low, high)})` : number(best)
   if (low !== null) return high !== null ? span(low, high) : t('atleast', { count: low })
   return high !== null ? t('atmost', { count: high }) : t('unknown')
+}
+
+/** A value inside a message of the other direction: it keeps its own, as in `<bdi>`. */
+export function isolated(text: string): string {
+  return `\u2068${text}\u2069`
+}
+
+/** What a filter asks, as the name of each field and its values. */
+export function filterWords(filter: string): { name: string; value: string }[] {
+  return [...new URLSearchParams(filter)].map(([key, value]) => ({ name: t(`filter.${key}` as never), value: filterValue(key, value) }))
+}
+function filterValue(key: string, value: string): string {
+  if (key === 'event_type') return word('type', value)
+  if (key === 'sub_event_type') return word('sub', value)
+  if (key === 'since' || key === 'until') return day(value)
+  if (key === 'factuality' || key === 'status') return word(key, value)
+  return unitName(value) ?? value
 }
 
 /** The deaths of an event in all groups: best figures, or low ones where no best is told; null when none is told. */

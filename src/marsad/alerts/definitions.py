@@ -1,6 +1,7 @@
 """``Alert``: a saved filter with its language and where it is sent; kept in the store.
 
 Example: ``Alert("deir-ez-zor", "admin1=Deir%20ez-Zor&min_killed=3", "ar", mails=("desk@example.org",))``.
+The workbench saves what it shows as an alert that is sent nowhere: a view (``views.py``).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Literal
 import msgspec
 from sqlalchemy import Connection
 
-from ..errors import AlertError
+from ..errors import AlertError, UnknownAlertError
 from ..fetch.addresses import AddressError, check_url
 from ..model import Filter
 from ..store import Store
@@ -24,13 +25,23 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
 class Alert(msgspec.Struct, frozen=True):
-    """``filter`` is a query string (``Filter.format``); without webhook and mails the alert is a feed alone."""
+    """``filter`` is a query string (``Filter.format``); without webhook and mails the alert is a feed alone.
+
+    ``title`` is what people call it where ``name`` will not do, ``page`` the page of the workbench that shows it.
+    """
 
     name: str
     filter: str = ""
     language: Language = "ar"
     webhook: str | None = None
     mails: tuple[str, ...] = ()
+    title: str = ""
+    page: str = "explore"
+
+    @property
+    def called(self) -> str:
+        """The title, or the name."""
+        return self.title or self.name
 
     @property
     def wanted(self) -> Filter:
@@ -45,7 +56,7 @@ class Alert(msgspec.Struct, frozen=True):
 
     def check(self) -> Alert:
         """The alert itself; AlertError when it cannot be kept so."""
-        if not _NAME.fullmatch(self.name):
+        if not is_name(self.name):
             raise AlertError(f"{self.name!r}: no name of an alert. Use a to z, 0 to 9, - and _, such as idlib-3.")
         if self.webhook is not None:
             _check_webhook(self.webhook)
@@ -57,18 +68,36 @@ class Alert(msgspec.Struct, frozen=True):
 _decoder = msgspec.json.Decoder(Alert)
 
 
+def is_name(text: str) -> bool:
+    """Whether an alert may have this name, which goes into addresses and commands."""
+    return _NAME.fullmatch(text) is not None
+
+
 def add_alert(store: Store, alert: Alert, *, existing: bool = False) -> None:
-    """Keep an alert; what fits already counts as told unless ``existing``. AlertError when the name is taken."""
+    """Keep an alert; what fits already counts as told unless ``existing``. AlertError when the name is taken.
+
+    An alert that is sent nowhere tells nothing, so that nothing is noted for it.
+    """
     alert.check()
     with store.transaction() as connection:
         if alert.name in rows.load_alerts(connection):
             raise AlertError(f"{alert.name}: there is such an alert. Remove it first: marsad alert remove {alert.name}")
         rows.add_alert(connection, alert.name, msgspec.json.encode(alert).decode())
-        if not existing:
+        if alert.targets and not existing:
             rows.note_told(connection, alert.name, rows.find_untold(connection, alert.name, alert.wanted))
         told = {"webhook": alert.webhook is not None, "mails": len(alert.mails)}
-        asked = {"filter": alert.filter} if alert.filter else None
+        private = {"filter": alert.filter, "title": alert.title}
+        asked = {kind: words for kind, words in private.items() if words}
         log(store, connection, [("alert added", alert.name, told)], private=asked)
+
+
+def rename_alert(store: Store, name: str, title: str) -> Alert:
+    """Call an alert otherwise; its name, and with that the address of its feed, stays."""
+    with store.transaction() as connection:
+        renamed = msgspec.structs.replace(find_alert(connection, name), title=title)
+        rows.change_alert(connection, name, msgspec.json.encode(renamed).decode())
+        log(store, connection, [("alert renamed", name, {})], private={"title": title})
+    return renamed
 
 
 def remove_alert(store: Store, name: str) -> None:
@@ -85,11 +114,11 @@ def list_alerts(connection: Connection) -> list[Alert]:
 
 
 def find_alert(connection: Connection, name: str) -> Alert:
-    """The alert of a name; AlertError names those there are."""
+    """The alert of a name; UnknownAlertError names those there are."""
     definitions = rows.load_alerts(connection)
     if name not in definitions:
         known = f"There are {', '.join(definitions)}." if definitions else "Add one: marsad alert add NAME."
-        raise AlertError(f"{name[:80]}: there is no such alert. {known}")
+        raise UnknownAlertError(f"{name[:80]}: there is no such alert. {known}")
     return _decoder.decode(definitions[name])
 
 

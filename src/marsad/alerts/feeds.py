@@ -29,7 +29,7 @@ def render_feed(alert: Alert, notices: Sequence[Notice], address: str) -> bytes:
     """The feed; ``address`` is that of the workbench, where each incident has its page."""
     root = xml.Element("rss", version="2.0")
     channel = xml.SubElement(root, "channel")
-    _put(channel, "title", word("feed", alert.language, name=alert.name))
+    _put(channel, "title", word("feed", alert.language, name=alert.called))
     _put(channel, "link", address)
     _put(channel, "description", word("about", alert.language))
     _put(channel, "language", alert.language)

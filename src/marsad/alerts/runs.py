@@ -59,7 +59,7 @@ def run_alerts(
         update_incidents(store)
         with store.transaction() as connection:
             alerts = [find_alert(connection, name) for name in names] if names else list_alerts(connection)
-        for alert in alerts:
+        for alert in (one for one in alerts if one.targets):
             _note_new(store, alert)
     with open_store(home) as store, store.transaction() as connection:
         waiting = [(alert, one) for alert in alerts for one in rows.list_deliveries(connection, alert.name)]

@@ -104,5 +104,8 @@ def _report(one: Outcome) -> None:
 
 def _tell(alert: Alert) -> str:
     """An alert in a line; of a webhook only the host, since the rest may be a secret."""
+    from ..present.screens import safe
+
     ways = [f"/api/alerts/{alert.name}.rss", *([str(urlsplit(alert.webhook).hostname)] if alert.webhook else [])]
-    return f"{alert.name}  {alert.language}  {alert.filter or 'everything'}  {', '.join([*ways, *alert.mails])}"
+    called = f"{alert.name} «{safe(alert.title)}»" if alert.title else alert.name
+    return f"{called}  {alert.language}  {alert.filter or 'everything'}  {', '.join([*ways, *alert.mails])}"

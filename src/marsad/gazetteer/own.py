@@ -61,6 +61,10 @@ def _names(fields: dict[str, str], where: str) -> tuple[str, ...]:
     return (name, *(a for a in aliases if a))
 
 
+def _says_yes(cell: str | None) -> bool:
+    return (cell or "").strip().lower() in ("1", "true", "yes")
+
+
 def _place_row(fields: dict[str, str], where: str) -> Row:
     names = _names(fields, where)
     country = (fields.get("country") or "").strip()
@@ -75,7 +79,8 @@ def _place_row(fields: dict[str, str], where: str) -> Row:
         admin3=(fields.get("admin3") or "").strip() or None,
         lat=number(fields.get("lat")),
         lon=number(fields.get("lon")),
-        common=(fields.get("common") or "").strip().lower() in ("1", "true", "yes"),
+        common=_says_yes(fields.get("common")),
+        by_alias=_says_yes(fields.get("by_alias")),
     )
 
 

@@ -32,9 +32,12 @@ class Row:
     common: bool = False
     layer: str = "own"
     lent: tuple[str, ...] = ()  # spellings of the same place in a lower layer
+    by_alias: bool = False  # its names mean it only where an alias says so
 
     def folded(self) -> list[str]:
-        """Folded names, each once, in their order."""
+        """Folded names, each once, in their order; none when aliases alone say what they mean."""
+        if self.by_alias:
+            return []
         return list(dict.fromkeys(key for name in (*self.names, *self.lent) if (key := fold_word(name))))
 
     def packed(self) -> list[object]:

@@ -128,6 +128,8 @@ def load_registry() -> Registry:
             if entry.id in entries:
                 raise LexiconError(f"{source}: actor id {entry.id!r} is used twice. Give it another id.")
             entries[entry.id] = entry
+            if row.get("by_alias"):  # its names mean it only where an alias says so
+                continue
             _add_names(table, entry, row)
             for adjective in row.get("adjectives") or ():
                 for form in adjective_forms(str(adjective)):

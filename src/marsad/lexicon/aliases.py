@@ -99,10 +99,15 @@ def check_alias(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield f"it begins {row['since']} after it ends {row['until']}", "Mend since or until"
 
 
-def add_alias(alias: Alias) -> None:
-    """Adopt an alias; one with the same id is there only once. LexiconError when it could not be read again."""
+def require_alias(alias: Alias) -> None:
+    """LexiconError when an alias that is written could not be read again."""
     for problem, remedy in check_alias({"id": alias.id, **msgspec.structs.asdict(alias)}):
         raise LexiconError(f"alias {alias.wording}: {problem}. {remedy}.")
+
+
+def add_alias(alias: Alias) -> None:
+    """Adopt an alias; one with the same id is there only once. LexiconError when it could not be read again."""
+    require_alias(alias)
     kept = [one for one in load_aliases() if one.id != alias.id]
     _write([*kept, alias])
 

@@ -166,7 +166,7 @@ def _check_shared_names(sources: list[SourceFile]) -> Iterator[Problem]:
     """Notes on full names that mean two actors of one country at one time: only the report can tell them apart."""
     owners: dict[tuple[str, str], list[tuple[SourceFile, dict[str, Any]]]] = {}
     for source in sources:
-        for row in source.rows:
+        for row in (one for one in source.rows if not one.get("by_alias")):
             for name in {fold_word(str(n)) for n in (row.get("name_ar"), *(row.get("aliases") or ())) if n}:
                 owners.setdefault((name, str(row.get("country"))), []).append((source, row))
     for (name, _), rows in owners.items():

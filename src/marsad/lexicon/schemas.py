@@ -46,7 +46,7 @@ _FRAME = (
 _ACTOR = (
     {"id", "name_ar", "name_en", "kind", "source"},
     {"country", "aliases", "weak_aliases", "country_aliases", "abroad", "abroad_aliases", "areas", "aliases_en",
-     "adjectives", "assets", "affiliation", "from", "until", "status", "author", "date"},
+     "adjectives", "assets", "affiliation", "from", "until", "status", "author", "date", "by_alias"},
 )  # fmt: skip
 
 Complaint = tuple[str, str]

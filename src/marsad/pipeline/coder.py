@@ -28,6 +28,7 @@ from ..gazetteer import Gazetteer, load_gazetteer, refresh_gazetteer
 from ..lexicon.actors import load_registry
 from ..lexicon.aliases import Alias, load_aliases
 from ..lexicon.dictionary import Dictionary, load_dictionary
+from ..lexicon.entries import NewEntry
 from ..lexicon.tables import lexicons_version
 from ..model import Coder as CoderRecord
 from ..model import Event, Report
@@ -66,13 +67,14 @@ class ReportCoder:
     """Codes reports with one dictionary, one registry, one gazetteer, and the aliases that people taught."""
 
     def __init__(
-        self, dictionary: Dictionary, gazetteer: Gazetteer, record: CoderRecord, aliases: Iterable[Alias] = ()
+        self, dictionary: Dictionary, gazetteer: Gazetteer, record: CoderRecord, aliases: Iterable[Alias] = (),
+        new: Iterable[NewEntry] = (),
     ) -> None:  # fmt: skip
         """Take what the coder knows; ``record`` signs its events."""
         self.dictionary = dictionary
         self.gazetteer = gazetteer
         self.record = record
-        self.meanings = Meanings(aliases, gazetteer)
+        self.meanings = Meanings(aliases, gazetteer, new)
 
     def code(self, report: Report, explain: bool = False) -> Coded:
         """Events of a cleaned report (``report.text`` is the body)."""
@@ -155,10 +157,10 @@ def _day(published: str | None) -> date | None:
         return None
 
 
-def make_coder(aliases: Iterable[Alias]) -> ReportCoder:
-    """A coder with these aliases: those that were adopted, or one more to try."""
+def make_coder(aliases: Iterable[Alias], new: Iterable[NewEntry] = ()) -> ReportCoder:
+    """A coder with these aliases: those that were adopted, or one more to try, with the ``new`` entry it means."""
     record = CoderRecord("marsad-rules", VERSION, lexicons_version())
-    return ReportCoder(load_dictionary(), load_gazetteer(), record, aliases)
+    return ReportCoder(load_dictionary(), load_gazetteer(), record, aliases, new)
 
 
 @cache

@@ -16,6 +16,7 @@ from ..find.places import PlaceMention
 from ..gazetteer import Gazetteer
 from ..lexicon.actors import ActorEntry, load_registry
 from ..lexicon.aliases import Alias
+from ..lexicon.entries import NewActor, NewEntry, make_actor, make_place
 from ..model import Report
 from ..model.places import Place
 from ..text.folding import fold_word
@@ -35,10 +36,11 @@ class Meaning:
 class Meanings:
     """All aliases over one gazetteer."""
 
-    def __init__(self, aliases: Iterable[Alias], gazetteer: Gazetteer) -> None:
-        """Look up what they mean; LexiconError names one that leads nowhere."""
+    def __init__(self, aliases: Iterable[Alias], gazetteer: Gazetteer, new: Iterable[NewEntry] = ()) -> None:
+        """Look up what they mean, ``new`` entries included; LexiconError names one that leads nowhere."""
         self.gazetteer = gazetteer
-        self.known = [find_meaning(alias, gazetteer) for alias in aliases]
+        fresh = {one.id: one for one in new}
+        self.known = [find_meaning(alias, gazetteer, fresh.get(alias.target)) for alias in aliases]
         self._views: dict[tuple[str, ...], Gazetteer] = {}
 
     def find(self, words: Words, report: Report) -> list[Meaning]:
@@ -59,9 +61,13 @@ class Meanings:
         return self._views[ids]
 
 
-def find_meaning(alias: Alias, gazetteer: Gazetteer) -> Meaning:
-    """What an alias means; LexiconError when its target is not known."""
+def find_meaning(alias: Alias, gazetteer: Gazetteer, new: NewEntry | None = None) -> Meaning:
+    """What an alias means, a ``new`` entry if that is its target; LexiconError when the target is not known."""
     key = fold_word(alias.wording)
+    if isinstance(new, NewActor):
+        return Meaning(alias, key, None, make_actor(new))
+    if new is not None:
+        return Meaning(alias, key, make_place(new))
     if alias.kind == "place":
         place = gazetteer.find_id(alias.target)
         if place is not None:

@@ -17,11 +17,14 @@ from ..custody import Intake
 from ..custody.differences import SAME, Change, compare_codings
 from ..custody.extractions import restore
 from ..custody.recordings import record
+from ..gazetteer import load_gazetteer
 from ..ingest import InputProblem
-from ..lexicon.aliases import REPORT, Alias, add_alias, load_aliases, remove_alias
+from ..lexicon.aliases import REPORT, Alias, add_alias, load_aliases, remove_alias, require_alias
+from ..lexicon.entries import NewEntry, add_entry, require_entry
 from ..model import Filter
 from ..pipeline import Coded
 from ..pipeline.coder import ReportCoder, load_coder, make_coder
+from ..pipeline.meanings import find_meaning
 from ..store import Store
 from ..store.queries import find_extractions, find_inputs
 from ..store.selections import iter_input_texts, list_input_ids
@@ -54,10 +57,16 @@ def find_holding(store: Store, alias: Alias) -> list[str]:
     return sorted(set(found))
 
 
-def try_alias(store: Store, alias: Alias) -> Iterator[Tried]:
-    """What would change, input by input; LexiconError when the alias leads nowhere."""
+def try_alias(store: Store, alias: Alias, new: NewEntry | None = None) -> Iterator[Tried]:
+    """What would change, input by input; LexiconError when the alias leads nowhere.
+
+    ``new`` is an entry that the alias means and that would be added with it.
+    """
+    require_alias(alias)
     known = load_aliases()
-    after = make_coder([*known, alias])
+    if new is not None:
+        require_entry(new)
+    after = make_coder([*known, alias], [] if new is None else [new])
     return _try(store, find_holding(store, alias), load_coder(), after)
 
 
@@ -87,9 +96,17 @@ def _compare(before: Coded | InputProblem, after: Coded | InputProblem) -> list[
     return [one for one in compare_codings(before.events, after.events) if one.kind != SAME]
 
 
-def adopt_alias(store: Store, alias: Alias, by: str) -> int:
-    """Write an alias into the user's lexicons and code anew the reports that hold its wording; how many these are."""
+def adopt_alias(store: Store, alias: Alias, by: str, new: NewEntry | None = None) -> int:
+    """Write an alias, after the ``new`` entry it means, into the user's lexicons and code anew the reports that hold
+    its wording; how many these are. LexiconError, and nothing is written, when the alias leads nowhere.
+    """
+    require_alias(alias)
+    find_meaning(alias, load_gazetteer(), new)
     ids = find_holding(store, alias)
+    if new is not None:
+        add_entry(new)
+        with store.transaction() as connection:
+            log(store, connection, [(f"{alias.kind} added", new.id, msgspec.to_builtins(new))], by=by)
     add_alias(alias)
     return _settle(store, alias, by, "alias adopted", ids)
 

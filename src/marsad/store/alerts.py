@@ -71,6 +71,11 @@ def add_alert(connection: Connection, name: str, definition: str) -> None:
     connection.execute(insert(alerts).values(name=name, definition=definition))
 
 
+def change_alert(connection: Connection, name: str, definition: str) -> None:
+    """Keep another definition of an alert that is there; what it told stays."""
+    connection.execute(update(alerts).where(alerts.c.name == name).values(definition=definition))
+
+
 def drop_alert(connection: Connection, name: str) -> None:
     """Forget an alert with what it told and what it had still to send."""
     connection.execute(delete(deliveries).where(deliveries.c.alert == name))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+import msgspec
+from sqlalchemy import Connection, func, literal_column, select
 
-from ..model import Filter
+from ..model import Filter, Location
 from .projections import actors, events
-from .selections import conditions
+from .selections import conditions, find_numbered
 from .terms import find_values
 
 
@@ -21,7 +23,10 @@ class RankedActor(NamedTuple):
 
 
 class RankedPlace(NamedTuple):
-    """A place by its name, where it lies (degrees WGS 84), its events and those killed in them (best or low figure)."""
+    """A place by its name, where it lies (degrees WGS 84), its events and those killed in them (best or low figure).
+
+    One that is not ``known`` stands at the place around it, or nowhere.
+    """
 
     name: str
     admin1: str | None
@@ -30,6 +35,16 @@ class RankedPlace(NamedTuple):
     lon: float | None
     events: int
     killed: int
+    known: bool
+
+
+class _Located(msgspec.Struct):
+    """What is read of a record: its place."""
+
+    location: Location | None
+
+
+_located = msgspec.json.Decoder(_Located)
 
 
 def rank_actors(connection: Connection, wanted: Filter, limit: int) -> list[RankedActor]:
@@ -44,20 +59,51 @@ def rank_actors(connection: Connection, wanted: Filter, limit: int) -> list[Rank
 
 
 def rank_places(connection: Connection, wanted: Filter, limit: int) -> list[RankedPlace]:
-    """Places of the events that fit; namesakes in two governorates are two places."""
+    """Places of the events that fit; namesakes in two governorates are two places, and so are a known and an unknown.
+
+    A name that no table holds stands at the place around it, so it is among the vague ones; one event of each tells.
+    """
     at, number = events.c, func.count().label("number")
     killed = func.sum(func.coalesce(at.killed, 0)).label("dead")
+    vague = (func.coalesce(at.precision, literal_column("3")) > literal_column("1")).label("vague")
     query = select(
-        at.place, at.admin1, at.country, func.min(at.lat).label("lat"), func.min(at.lon).label("lon"), number, killed
-    ).where(at.place.is_not(None), *conditions(connection, wanted))
-    grouped = query.group_by(at.place, at.admin1, at.country).order_by(number.desc(), at.place, at.admin1)
+        at.place, at.admin1, at.country, vague, func.max(at.id).label("sample"), func.min(at.lat).label("lat"),
+        func.min(at.lon).label("lon"), number, killed,
+    ).where(at.place.is_not(None), *conditions(connection, wanted))  # fmt: skip
+    grouped = query.group_by(at.place, at.admin1, at.country, vague).order_by(number.desc(), at.place, at.admin1, vague)
     rows = connection.execute(grouped.limit(limit)).all()
     wanted_names = {value for row in rows for value in (row.place, row.admin1, row.country) if value is not None}
     names = find_values(connection, wanted_names)
-    return [
+    unknown = _find_unknown(connection, [row.sample for row in rows if row.vague])
+    return _join_known(
         RankedPlace(
             names[row.place], names.get(row.admin1), names.get(row.country), row.lat, row.lon, row.number,
-            int(row.dead or 0),
+            int(row.dead or 0), row.sample not in unknown,
         )
         for row in rows
-    ]  # fmt: skip
+    )  # fmt: skip
+
+
+def _find_unknown(connection: Connection, numbers: Sequence[int]) -> set[int]:
+    """Those of these events whose place is in no table."""
+    listed = find_numbered(connection, numbers)
+    records = (_located.decode(one.decided or one.event) for one in listed)
+    return {
+        number for number, record in zip(numbers, records, strict=True)
+        if record.location is None or record.location.gazetteer_id is None
+    }  # fmt: skip
+
+
+def _join_known(places: Iterable[RankedPlace]) -> list[RankedPlace]:
+    """A place and what is only near it are one row."""
+    found: dict[tuple[str, str | None, str | None, bool], RankedPlace] = {}
+    for one in places:
+        key = (one.name, one.admin1, one.country, one.known)
+        other = found.get(key)
+        found[key] = one if other is None else _join(other, one)
+    return sorted(found.values(), key=lambda one: -one.events)
+
+
+def _join(one: RankedPlace, other: RankedPlace) -> RankedPlace:
+    lat, lon = (one.lat, one.lon) if one.lat is not None else (other.lat, other.lon)
+    return one._replace(lat=lat, lon=lon, events=one.events + other.events, killed=one.killed + other.killed)

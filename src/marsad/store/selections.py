@@ -81,7 +81,7 @@ def find_events(
         query = query.where(_beyond(by, _parse_cursor(order, after)))
     rows = connection.execute(_sorted(query, by).limit(limit + 1)).all()
     more = _format_cursor(order, tuple(rows[limit - 1])) if len(rows) > limit else None
-    return Page(_list(connection, [row.id for row in rows[:limit]]), more)
+    return Page(find_numbered(connection, [row.id for row in rows[:limit]]), more)
 
 
 def iter_filtered(
@@ -91,7 +91,7 @@ def iter_filtered(
     query = _sorted(select(events.c.id).where(*conditions(connection, wanted)), _order(order)).limit(limit)
     ids = array("q", (row.id for row in stream(connection, query)))
     for part in chunked(ids):
-        yield from _list(connection, part)
+        yield from find_numbered(connection, part)
 
 
 def iter_event_ids(connection: Connection, wanted: Filter) -> Iterator[str]:
@@ -219,8 +219,8 @@ def _parse_cursor(order: str, after: str) -> tuple[Any, ...]:
     return number, key, tie, place
 
 
-def _list(connection: Connection, ids: Sequence[int]) -> list[Listed]:
-    """Events by number, in the order of the numbers."""
+def find_numbered(connection: Connection, ids: Sequence[int]) -> list[Listed]:
+    """Events by the numbers of their rows, in the order of the numbers."""
     at = events.c
     joined = (
         events.join(reports, at.report == reports.c.id)

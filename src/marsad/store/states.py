@@ -11,7 +11,7 @@ from .ledgers import FIRST, WROTE
 from .tables import checkpoints, custody
 
 # Lines that say what was told to whom; with them nothing changes that is kept. Nor does it with signatures of the log.
-_TOLD = ("exported", "packed", "alert added", "alert removed", "alerted")
+_TOLD = ("exported", "packed", "alert added", "alert renamed", "alert removed", "alerted")
 _QUERY = (
     select(custody.c.number, custody.c.row_hash, select(linkage.c.line).limit(1).scalar_subquery())
     .where(and_(*(custody.c.action != action for action in _TOLD)))

@@ -9,8 +9,11 @@ from typing import Any
 
 import msgspec
 
+from ..alerts.definitions import Language
 from ..lexicon.aliases import Alias
+from ..lexicon.entries import NewEntry
 from ..model import Event, Incident
+from ..review.mentions import Mention
 from ..review.overlays import Reviewed
 from ..review.proposals import AnyProposal
 from ..store.points import Points
@@ -100,6 +103,40 @@ class ExportCount(msgspec.Struct):
     left_out: list[LeftOut]
 
 
+class View(msgspec.Struct):
+    """An alert or saved view: what people call it, the page and filter it opens, whether it is sent to anybody."""
+
+    name: str
+    title: str
+    page: str
+    filter: str
+    language: Language
+    feed: str
+    sent: bool
+
+
+class NewView(msgspec.Struct):
+    """A view to save: a title and the state of the address."""
+
+    title: str
+    page: str = "explore"
+    filter: str = ""
+    language: Language = "ar"
+
+
+class ViewTitle(msgspec.Struct):
+    """What a view is to be called."""
+
+    title: str
+
+
+class Teaching(Alias, frozen=True, kw_only=True):
+    """An alias to try or adopt; without a target it means the actor or place that is ``new``."""
+
+    target: str = ""
+    new: NewEntry | None = None
+
+
 class Problem(msgspec.Struct):
     """What is wrong and what to do."""
 
@@ -108,7 +145,8 @@ class Problem(msgspec.Struct):
 
 Facets = dict[str, list[Count]]
 _STRUCTS = (
-    EventPage, EventDetail, Count, IncidentPage, PairPage, ReportPage, ExportCount, Problem, Points,
+    EventPage, EventDetail, Count, IncidentPage, PairPage, ReportPage, ExportCount, View, NewView, ViewTitle,
+    Problem, Points, Mention, Teaching,
 )  # fmt: skip
 _TEMPLATE = "#/components/schemas/{name}"
 
@@ -139,7 +177,7 @@ def asks(kind: Any) -> dict[str, Any]:
 
 def list_schemas() -> dict[str, Any]:
     """The types that ``tells`` and ``asks`` refer to, as JSON Schema; who proposes is known to the server."""
-    _, schemas = msgspec.json.schema_components((*_STRUCTS, Alias, AnyProposal), ref_template=_TEMPLATE)
+    _, schemas = msgspec.json.schema_components((*_STRUCTS, AnyProposal), ref_template=_TEMPLATE)
     for one in schemas.values():
         if {"action", "by"} <= one["properties"].keys():
             del one["properties"]["by"]

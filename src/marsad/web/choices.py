@@ -13,6 +13,7 @@ from fastapi import APIRouter
 
 from ..gazetteer import Gazetteer, load_gazetteer
 from ..lexicon.actors import ActorEntry, load_registry
+from ..lexicon.aliases import load_aliases
 from ..lexicon.schemas import CAUSES, SPEAKERS, SUB_TYPES
 from ..model import Actor, Location
 from ..model.places import Place
@@ -32,11 +33,17 @@ def find_places(words: str = "") -> list[dict[str, Any]]:
     folded = fold_word(" ".join(words.split()))
     if not folded:
         return []
-    exact = gazetteer.candidates(folded)
+    exact = [*_taught(gazetteer, folded), *gazetteer.candidates(folded)]
     begun = [place for name in _names(gazetteer, folded) for place in gazetteer.candidates(name)]
     ordered = [*exact, *sorted(begun, key=lambda place: (-place.population, place.id))]
     unique = {place.id: place for place in ordered}
     return [msgspec.to_builtins(_as_location(place)) for place in list(unique.values())[:_MOST]]
+
+
+def _taught(gazetteer: Gazetteer, folded: str) -> list[Place]:
+    """Places that people taught a name which begins so; some have no other name."""
+    taught = [one for one in load_aliases() if one.kind == "place" and fold_word(one.wording).startswith(folded)]
+    return [place for one in taught if (place := gazetteer.find_id(one.target)) is not None]
 
 
 def _names(gazetteer: Gazetteer, folded: str) -> list[str]:

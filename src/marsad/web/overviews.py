@@ -143,5 +143,5 @@ def _find_ties(connection: Connection, wanted: Filter, actor_id: str) -> list[di
 
 @router.get("/places")
 def list_places(connection: Reading, wanted: Wanted) -> Response:
-    """Places by number of events; those without coordinates are unknown to the gazetteer."""
+    """Places by number of events, ``known`` to the gazetteer or not."""
     return answer([one._asdict() for one in rank_places(connection, wanted, _RANKED)])
