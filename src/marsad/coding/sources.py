@@ -96,7 +96,7 @@ class PhraseReader:
         self.parties = {p.first: p for p in named} | {p.name_first: p for p in named}
         self.breaks = {p.at for p in sentence.predicates if p.kind == "act" or p.finite}
         # Numbers and days are of a name when it is quoted: شبكة "درعا 24"، موقع "حلب اليوم"
-        self.quotable = {m.first for m in (*sentence.numbers, *sentence.dates)}
+        self.quotable = {n.first for n in sentence.numbers} | {d.first for d in sentence.dates}
         self.breaks.update(self.quotable)
 
     def at(self, j: int, parties: bool = True) -> Source | None:
