@@ -23,6 +23,7 @@ _SHARED = frozenset(("case", "any", "demanded", "habit"))
 _USUAL = frozenset(("boom", "fight", "property", "take")) | _LASTING
 _SINCE_REACH = 6  # words from مرور to the deed it counts from
 _JOINED_REACH = 5  # words between joined nouns
+_GOES_WITH = 8  # words from the verb to what went with a fight
 _GOES_ON = 2  # words from the verb to what goes on
 _QUOTED_REACH = 14  # words from نقل to عن
 _MANY = 100  # happenings counted together that are statistics
@@ -194,7 +195,8 @@ def is_reference(s: Sentence, p: Predicate) -> bool:
     if p.act.family == "agreement" and s.before(p.at) in load_grammar().so_called:
         return True  # ما يعرف باتفاق التسوية
     definite = p.sense.form.definite or s.texts[p.at].startswith("ال")
-    return definite and s.before(p.at).removeprefix("و") in load_grammar().comes
+    before = s.before(p.at - 1) if s.before(p.at) in load_grammar().pointing else s.before(p.at)
+    return definite and before.removeprefix("و") in load_grammar().comes  # ويأتي هذا الهجوم ضمن سلسلة
 
 
 def is_programme(s: Sentence, p: Predicate) -> bool:
@@ -223,6 +225,29 @@ def is_meanwhile(s: Sentence, p: Predicate) -> bool:
     clause = s.clause_of(p.at)
     placed = any(not m.anaphor and not m.role and s.clause_of(m.first) == clause for m in s.places)
     return not placed and any(s.clause_of(q.at) != clause and q.firm for q in s.acts)
+
+
+def is_way(s: Sentence, p: Predicate) -> bool:
+    """يكثف التنظيم تحركاته من خلال الهجوم على المقرات: how something goes on, no deed of a day."""
+    if s.before(p.at) not in load_grammar().ways or any(d.first > p.at for d in s.dates):
+        return False
+    return any(q.at < p.at and q.finite and q.sense.form.tense == "present" for q in s.predicates)
+
+
+def is_accompaniment(s: Sentence, p: Predicate) -> bool:
+    """اشتباكات ترافقت مع قصف متبادل واستهدافات بالمسيّرات: what went with the fight just told is part of it."""
+    if p.act.family not in ("boom", "fight"):
+        return False
+    grammar = load_grammar()
+    verb = next((q for q in s.predicates if 0 < p.at - q.at <= _GOES_WITH and q.lemma in grammar.accompanies), None)
+    if verb is None:
+        return False
+    return any(q.at < verb.at and q.act.family == "fight" and q.firm and not q.discarded for q in s.acts)
+
+
+def is_band(s: Sentence, p: Predicate) -> bool:
+    """عصابة خطف: what a band does for its living, no deed."""
+    return not p.proclitics and s.before(p.at) in load_grammar().bands
 
 
 def is_quoting(s: Sentence, p: Predicate) -> bool:

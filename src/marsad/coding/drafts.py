@@ -66,6 +66,14 @@ class Draft:
     joint: bool = False
     sites: list[SiteMention] = field(default_factory=list)
 
+    @property
+    def is_sided(self) -> bool:
+        """Whether it was on a side of the town a governorate is named after, anywhere there: غربي درعا، شمالي حلب."""
+        place, mention = self.location, self.mention
+        if place is None or mention is None or mention.direction is None or self.sites:
+            return False
+        return place.name_en is not None and place.name_en == place.admin1 and place.site is None
+
     def count(self, outcome: str) -> int:
         """How many people the event tells killed, wounded or the like, where figures are told."""
         return sum(t.best or 0 for t in self.tolls if t.outcome == outcome)

@@ -260,7 +260,7 @@ def _retells(draft: Draft, proto: Proto, place: Location | None) -> bool:
     """ريف درعا الغربي in the lead, the village in the detail: the same act with the same count, in one governorate."""
     if draft.location is None or place is None or draft.base.act.id != proto.act.id:
         return False
-    if not _lies_in(place, draft.location):
+    if not _lies_in(place, draft.location) and not (draft.is_sided and place.admin1 == draft.location.admin1):
         return False
     if proto.sentence.number - draft.last_sentence > _RECENT:
         return False

@@ -21,6 +21,7 @@ _DEAREST_PLACE, _DEAREST_DATE = 12, 6
 _SITE_REACH = 25  # words
 _OFFICE_REACH = 4
 _WIDER_REACH = 4
+_RELATIVE_REACH = 8  # words after which a relative clause is about somebody else
 _NAME_REACH = 4  # words of the place between a happening and the clause about it
 
 
@@ -122,8 +123,13 @@ class SceneFinder:
         if not self.grammar.people_of.isdisjoint(self.s.window(mention.cue_first - 1, mention.cue_first)):
             cost += 2.0
         if mention.preposition == "من":
-            cost += 3.0
+            cost += 12.0 if self._is_home_of_named(mention) else 3.0
         return cost - 0.5 * (mention.preposition in self.grammar.at)
+
+    def _is_home_of_named(self, mention: PlaceMention) -> bool:
+        """استهدفوا "يوسف أبو حوا" من بلدة جباب: after a quoted name, where he is from."""
+        at = mention.cue_first - 1
+        return self.s.texts[at] == "من" and '"' in self.s.words.gaps[at]
 
     def _between_cost(self, proto: Proto, mention: PlaceMention) -> float:
         """What the words between a happening and a place after it say against it."""
@@ -244,11 +250,21 @@ class SceneFinder:
             cost += 1.5
         if word > at and self.s.opens_with(word, self.grammar.relative) and not self._tells_same(proto, word):
             cost += 6  # inside a clause about something else: قراهم التي خرجوا منها خلال هجوم تموز
+        if self._dates_relative(proto, word):
+            cost += 6  # المسلحون من التنظيم الذي شن هجمات، خلال الأيام الماضية
         if self._dates_noun(proto, word):
             cost += 6  # أوقفت مشتبهاً به في جريمة وقعت الأسبوع الماضي
         if any(at < i < word and not any(p.at > i for p in proto.preds) for i in self.recalls):
             cost += 6  # the date of what is recalled: عثر على جثته، وكان قد فقد الأحد
         return cost
+
+    def _dates_relative(self, proto: Proto, word: int) -> bool:
+        """Whether the date stands in what is told of somebody, clauses after the happening."""
+        inside = range(word - 1, proto.predicate.last, -1)
+        opener = next((i for i in inside if self.s.texts[i] in self.grammar.plain_relative), None)
+        if opener is None or opener - proto.predicate.last <= _RELATIVE_REACH:
+            return False
+        return not any(p.at > opener for p in proto.preds) and self.s.comma_between(proto.at, opener)
 
     def _dates_noun(self, proto: Proto, word: int) -> bool:
         """Whether the date belongs to a noun further on, by a verb of occurring between that noun and the date."""

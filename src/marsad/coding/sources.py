@@ -95,9 +95,8 @@ class PhraseReader:
         named = [p for p in sentence.parties if p.entries]
         self.parties = {p.first: p for p in named} | {p.name_first: p for p in named}
         self.breaks = {p.at for p in sentence.predicates if p.kind == "act" or p.finite}
-        # Numbers and days are of a name when it is quoted: شبكة "درعا 24"، موقع "حلب اليوم"
-        self.quotable = {n.first for n in sentence.numbers} | {d.first for d in sentence.dates}
-        self.breaks.update(self.quotable)
+        self.breaks.update(d.first for d in sentence.dates)
+        self.breaks.update(n.first for n in sentence.numbers)
 
     def at(self, j: int, parties: bool = True) -> Source | None:
         """The speaker whose noun phrase starts at word ``j``, or None; ``parties`` may speak too."""
@@ -188,8 +187,10 @@ class PhraseReader:
     def _end(self, j: int) -> int:
         last = j
         for k in range(j + 1, min(self.s.last, j + _LONG)):
-            breaks = k in self.breaks and not (k in self.quotable and self._is_quoted(j, k))
-            if self.gaps[k] not in _JOINED or breaks or not self._continues(j, k):
+            if self.gaps[k] in _JOINED and self._is_quoted(j, k):
+                last = k
+                continue
+            if self.gaps[k] not in _JOINED or k in self.breaks or not self._continues(j, k):
                 break
             last = k
         return last if self.words[last] not in self.lists.stops or last == j else last - 1

@@ -57,7 +57,7 @@ def _is_wide(draft: Draft) -> bool:
     if location is None:
         return False
     region = mention is not None and bool(mention.region)
-    return region or location.kind in _WIDE or location.precision == 3 or _is_several(draft, mention)
+    return region or draft.is_sided or location.kind in _WIDE or location.precision == 3 or _is_several(draft, mention)
 
 
 def _is_several(draft: Draft, mention: PlaceMention | None) -> bool:

@@ -274,7 +274,8 @@ class PartyFinder:
             return False
         if info is not None and any(s.frame is not None and s.frame.outcome for _, s in info.senses):
             return False  # مقتل قيادي
-        return info is None or all(s.part == "noun" or s.kind in _NOUN_LIKE for _, s in info.senses)
+        like = _NOUN_LIKE | {"scope"} if before.startswith("ال") else _NOUN_LIKE  # الفلتان الأمني
+        return info is None or all(s.part == "noun" or s.kind in like for _, s in info.senses)
 
 
 _by_first = attrgetter("first")

@@ -95,6 +95,10 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     count_links: _Words
     hands: _Words
     called: _Words
+    bands: _Words
+    accompanies: _Words
+    ways: _Words
+    pointing: _Words
     nights: _Words
     meets: _Words
     heads_arm: _Words
