@@ -17,6 +17,7 @@ from .announcements import SAYING
 from .sentences import Sentence
 
 _SPEAKER_REACH = 3  # words from a verb of saying to who says so
+_OCCUPIER_WORDS = 3
 UNFIGHTING = frozenset(("civilians", "other", "protesters"))
 
 
@@ -62,6 +63,19 @@ class Antecedents:
     def sentence_of(self, party: Party) -> Sentence:
         """The sentence a party stands in."""
         return next(s for s in self.sentences if s.first <= party.first < s.last)
+
+    def occupier(self, party: Party) -> ActorEntry | None:
+        """مسيّرة للاحتلال after جيش الاحتلال التركي: the occupier whose country the report named."""
+        if party.name_first < 0 or self.words[party.name_last] not in self.grammar.occupations:
+            return None
+        for first, entry in reversed(self.named):
+            if first < party.first and entry.kind == "external-forces":
+                return entry if not self.grammar.occupations.isdisjoint(self._around(first)) else None
+        return None
+
+    def _around(self, first: int) -> list[str]:
+        """The words of a name and its nationality: جيش الاحتلال التركي."""
+        return self.words[first : first + _OCCUPIER_WORDS]
 
     def called(self, party: Party) -> ActorEntry | None:
         """الحكومة after حكومة الإنقاذ: the last one named in full whose name opens with the noun."""

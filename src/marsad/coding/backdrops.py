@@ -238,11 +238,11 @@ def is_accompaniment(s: Sentence, p: Predicate) -> bool:
     """اشتباكات ترافقت مع قصف متبادل واستهدافات بالمسيّرات: what went with the fight just told is part of it."""
     if p.act.family not in ("boom", "fight"):
         return False
-    grammar = load_grammar()
-    verb = next((q for q in s.predicates if 0 < p.at - q.at <= _GOES_WITH and q.lemma in grammar.accompanies), None)
+    goes = load_grammar().accompanies
+    verb = next((i for i in range(p.at - 1, max(s.first, p.at - _GOES_WITH) - 1, -1) if s.texts[i] in goes), None)
     if verb is None:
         return False
-    return any(q.at < verb.at and q.act.family == "fight" and q.firm and not q.discarded for q in s.acts)
+    return any(q.at < verb and q.act.family == "fight" and q.firm and not q.discarded for q in s.acts)
 
 
 def is_band(s: Sentence, p: Predicate) -> bool:

@@ -16,12 +16,14 @@ from .scene_mentions import is_known, is_seat, is_wider
 from .sentences import Sentence
 
 _HOMES = frozenset(("city", "town", "village"))
+_COUNTRYSIDE = frozenset(("governorate", "region", "desert"))
 _GATHERINGS = frozenset(("crowd", "disrupt"))
 _DEAREST_PLACE, _DEAREST_DATE = 12, 6
 _SITE_REACH = 25  # words
 _OFFICE_REACH = 4
 _WIDER_REACH = 4
 _RELATIVE_REACH = 8  # words after which a relative clause is about somebody else
+_TAKEN_REACH = 8  # words from an abduction to the place somebody was taken from
 _NAME_REACH = 4  # words of the place between a happening and the clause about it
 
 
@@ -104,7 +106,10 @@ class SceneFinder:
             cost += 2.5  # في نيالا، داخل سوق الجنينة
         if self._is_named_within(mention):
             cost += 3.0  # قال ناشط في السودان إن سوقاً في الفاشر قُصف
-        return cost + self._led_cost(mention) + self._between_cost(proto, mention)
+        if self._frames(proto, mention):
+            cost += 2.0  # وفي ريف المدينة الشرقي، استهدفت مسيّرة سيارة عند قرية أبو قلقل
+        taken = proto.family == "take" and 0 < mention.first - proto.at <= _TAKEN_REACH  # اختطف من مدينة الحراك
+        return cost + self._led_cost(mention, taken) + self._between_cost(proto, mention)
 
     def _is_named_within(self, wide: PlaceMention) -> bool:
         """Whether a country is named beside a place in it."""
@@ -113,7 +118,19 @@ class SceneFinder:
         near = (m.location for m in self.scenes if m is not wide and not m.role and m.location is not None)
         return any(x.kind != "country" and x.country == wide.location.country for x in near)
 
-    def _led_cost(self, mention: PlaceMention) -> float:
+    def _frames(self, proto: Proto, wide: PlaceMention) -> bool:
+        """Whether a place before a happening is only the countryside of the village told after it."""
+        around = wide.location
+        rural = wide.direction or self.s.before(wide.first).endswith("ريف")
+        if around is None or wide.first > proto.at or not (around.kind in _COUNTRYSIDE or rural):
+            return False
+        return any(
+            m.first > proto.at and m.location is not None and m.location.kind in _HOMES and not (m.role or m.anaphor)
+            and m.location.admin1 == around.admin1 and not self._cuts(proto.at, m.first)
+            for m in self.scenes
+        )  # fmt: skip
+
+    def _led_cost(self, mention: PlaceMention, taken: bool) -> float:
         """What the words right before a place say against it as a scene."""
         cost = 0.0
         if mention.preposition in self.grammar.towards:
@@ -122,7 +139,7 @@ class SceneFinder:
             cost += 3.0  # قصفت القوات المتمركزة في سراقب مدينة إدلب
         if not self.grammar.people_of.isdisjoint(self.s.window(mention.cue_first - 1, mention.cue_first)):
             cost += 2.0
-        if mention.preposition == "من":
+        if mention.preposition == "من" and not taken:
             cost += 12.0 if self._is_home_of_named(mention) else 3.0
         return cost - 0.5 * (mention.preposition in self.grammar.at)
 

@@ -127,7 +127,9 @@ class Sides:
             return known
         if party.strength == "country" and (known := self.known.called(party)) is not None:
             return known
-        entry = self.cast.choose(party.entries, party.strength) if party.entries else None
+        entry = self.known.occupier(party)
+        if entry is None and party.entries:
+            entry = self.cast.choose(party.entries, party.strength)
         if entry is not None and not self._is_bystander(party, entry):
             self.cast.note(entry)
             if entry.kind not in UNFIGHTING:

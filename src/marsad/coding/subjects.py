@@ -16,9 +16,11 @@ from .sentences import Sentence
 
 _ARMED_ACTS = frozenset(("sweep", "cordon", "arrest", "deploy", "boom"))  # no civilian does these: وفتشت المارة
 _PEOPLE = frozenset(("civilian", "woman", "child"))
+_CAPTIVITY = frozenset(("arrested", "abducted"))  # شاب كان قد اختطف: no civilian takes people
 _DEEDS = frozenset(("fight", "boom"))
 _WHOSE = 5  # words that say to whom a group belongs
 _LEFT = 16  # words before the verb where its subject may stand
+_TOPIC = 5  # commas over which the subject after أن goes on: أن حاجزاً أوقف، صباح اليوم، شاحنة، واعتقل سائقها
 _Pair = tuple[list[Party], list[Party]]
 
 
@@ -128,7 +130,8 @@ class Subjects:
                 return left, bare[0].parties
             return (left, bare[0].parties) if _many(p) else None
         active = p.lemma in self.grammar.plainly_active
-        harms = p.rule.outcome == "killed" and p.rule.act.family != "body" and not active
+        taken = p.rule.outcome in _CAPTIVITY and left[0].category in _PEOPLE and not self._is_member(left[0])
+        harms = (p.rule.outcome == "killed" and p.rule.act.family != "body" and not active) or taken
         if harms and not p.enclitic and (left[0].category != "org" or left[0].number is not None):
             return [], left
         return (left, []) if self._may_do(p, left[0]) else ([], [])
@@ -154,11 +157,20 @@ class Subjects:
             return (parties, []) if self._likely_subject(p, head) else ([], parties)
         if head.counted:
             return [], parties
-        manned = head.category == "post" and head.sense is not None and head.sense.lemma in self.grammar.manned
-        if manned and (outcome in ("arrested", "abducted") or p.rule.act.family == "property"):
+        if self._mans(p, head):
             return parties, []
         takes = head.category == "org" and (outcome in ("arrested", "abducted") or p.sense.form.gender == "f")
         return (parties, []) if takes or (head.category == "force" and outcome != "wounded") else ([], parties)
+
+    def _is_member(self, head: Party) -> bool:
+        """أفراد الأجهزة: men of a service, who do take people."""
+        return head.sense is not None and head.sense.lemma in self.grammar.members
+
+    def _mans(self, p: Predicate, head: Party) -> bool:
+        """أوقف حاجز للفرقة الرابعة شاحنات: those who man a post take people and things at it."""
+        if head.category != "post" or head.sense is None or head.sense.lemma not in self.grammar.manned:
+            return False
+        return p.rule.outcome in ("arrested", "abducted") or p.rule.act.family == "property"
 
     def _is_machine(self, head: Party) -> bool:
         """Bulldozers and tanks raze for their owner: سوّت جرافات الاحتلال منزلاً."""
@@ -170,7 +182,7 @@ class Subjects:
         men = head.category in PEOPLE and head.sense is not None and head.sense.form.gender == "m"
         broken = head.sense is not None and head.sense.form.number == "p" and not head.sense.form.case
         clash = form.gender == "f" and form.number == "s" and men and not (broken and not head.counted)
-        return can_act(head) and not clash
+        return (can_act(head) or self._mans(p, head)) and not clash
 
     def _stands_aside(self, chunk: Chunk) -> bool:
         """What they ride, where shells come from and who stays in a place are beside it: قاعدة تضم قوات أمريكية."""
@@ -206,7 +218,18 @@ class Subjects:
                 continue  # حي خاضع لسيطرة الحكومة
             if self.s.commas(chunk.last, p.at) <= commas:
                 return chunk.parties
-        return []
+        return self._topic(p, objects)
+
+    def _topic(self, p: Predicate, objects: list[Party]) -> list[Party]:
+        """أن حاجزاً أوقف، صباح اليوم، شاحنة، واعتقل سائقها: whom the clause with أن is about goes on doing."""
+        if not p.proclitics.startswith("و"):
+            return []
+        that = next((i for i in range(p.at - 1, self.s.first - 1, -1) if self.s.texts[i] in self.grammar.that), None)
+        if that is None or self.s.commas(that, p.at) > _TOPIC or any(that < q.at < p.at for q in self.s.acts):
+            return []
+        topic = next((c for c in bare_chunks(self.s, that + 1, p.at) if c.first == that + 1), None)
+        may = topic is not None and topic.head not in objects and self._may_do(p, topic.head)
+        return topic.parties if topic is not None and may else []
 
     def left(self, p: Predicate) -> list[Party] | None:
         """The bare phrase before the verb in its clause (أن مسلحين ... أطلقوا)."""

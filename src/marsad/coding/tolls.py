@@ -15,6 +15,7 @@ from .named import named_people
 from .protos import Toll
 from .sentences import Sentence
 
+_FATES = frozenset(("arrested", "abducted", "missing"))
 _LONE_COUNTS = frozenset(("count", "same-as-before", "another"))
 _DOERS = frozenset(("علي يد", "من قبل", "برصاص", "بنيران"))
 _PRONOUNS: dict[str, tuple[int, int | None]] = {"ه": (1, 1), "ها": (1, 1), "هما": (2, 2)}
@@ -65,9 +66,9 @@ def _unnamed(sentence: Sentence, p: Predicate, victims: list[Party], outcome: st
 
 
 def _outcome_of(p: Predicate, victim: Party, outcome: str) -> str:
-    """سقط جريحان are wounded, but وفاة جريح is a death."""
-    dies = outcome == "killed" and p.lemma not in load_grammar().falls
-    return outcome if dies else OUTCOME_OF_NOUN.get(victim.category, outcome)
+    """سقط جريحان are wounded, but وفاة جريح is a death, and the dead man who had been abducted was abducted."""
+    plain = outcome in _FATES or (outcome == "killed" and p.lemma not in load_grammar().falls)
+    return outcome if plain else OUTCOME_OF_NOUN.get(victim.category, outcome)
 
 
 def _is_sum(sentence: Sentence, party: Party) -> bool:

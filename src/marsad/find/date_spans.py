@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from .date_cursor import FROM, DateCursor
 from .date_lexicon import DateWord
 from .date_phrases import read_phrase
+from .place_words import load_place_words
 
+_PLACE_TERMS = frozenset(("kind", "region", "near", "inside", "site"))
 _UNIT_ROLES = ("day_unit", "week_unit", "month_unit", "year_unit", "hour_unit", "vague_unit")
 _PASSED_WINDOW = 8
 
@@ -86,8 +88,11 @@ def _year_follows(cursor: DateCursor) -> bool:
 
 
 def _is_relative(cursor: DateCursor) -> bool:
-    """``قبل يومين من الهجوم``: counted from something else than the publication."""
-    return cursor.close() and cursor.word() == FROM and cursor.word(1) != "قبل"
+    """``قبل يومين من الهجوم``: counted from something else than the publication; not ``قبل يومين من بلدة نوى``."""
+    if not cursor.close() or cursor.word() != FROM or cursor.word(1) == "قبل":
+        return False
+    term = load_place_words().terms.get(cursor.word(1))
+    return term is None or term.group not in _PLACE_TERMS
 
 
 def _count_back(cursor: DateCursor, duration: Duration) -> None:

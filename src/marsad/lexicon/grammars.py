@@ -95,6 +95,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     count_links: _Words
     hands: _Words
     called: _Words
+    occupations: _Words
     bands: _Words
     accompanies: _Words
     ways: _Words
