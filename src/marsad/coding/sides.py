@@ -127,9 +127,7 @@ class Sides:
             return known
         if party.strength == "country" and (known := self.known.called(party)) is not None:
             return known
-        entry = self.known.occupier(party)
-        if entry is None and party.entries:
-            entry = self.cast.choose(party.entries, party.strength)
+        entry = self._chosen_entry(party)
         if entry is not None and not self._is_bystander(party, entry):
             self.cast.note(entry)
             if entry.kind not in UNFIGHTING:
@@ -140,6 +138,12 @@ class Sides:
                 return self.known.meant(party) or self.last_armed
             return self._army_of_unit(party)
         return None
+
+    def _chosen_entry(self, party: Party) -> ActorEntry | None:
+        """Of the actors that bear the name of the party, the one that is meant here."""
+        if not party.entries:
+            return None
+        return self.known.occupier(party) or self.cast.choose(party.entries, party.strength)
 
     def _is_bystander(self, party: Party, entry: ActorEntry) -> bool:
         """People who are no fighters of the organisation beside them: a driver or a brother; أفراد and شبان may be."""
