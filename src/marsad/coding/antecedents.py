@@ -119,6 +119,16 @@ class Antecedents:
         only = self.cast.only(party.entries)
         return (nearest or only) if common else only
 
+    def of_body(self, party: Party) -> ActorEntry | None:
+        """عناصر الفرع after فرع الأمن العسكري: fighters of the body named before by that noun."""
+        after = self.words[party.last + 1 : party.last + 2]
+        if party.category != "combatant" or party.definite or party.possessed or not after:
+            return None
+        noun = after[0].removeprefix("ال")
+        if noun == after[0] or noun not in self.grammar.armed_bodies:
+            return None
+        return self._said(noun, party.first)
+
     def _said(self, noun: str, before: int) -> ActorEntry | None:
         """الهيئة after هيئة الحشد الشعبي: the last one written with that noun before its name."""
         said = (e for first, e, words in reversed(self.written) if first < before and noun in words)

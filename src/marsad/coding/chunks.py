@@ -162,8 +162,8 @@ def is_accusative(sentence: Sentence, party: Party) -> bool:
     if form.case != "acc" or party.number is not None:
         return False
     text = sentence.texts[party.head]
-    if form.number == "s" and not form.definite and text.endswith("ا"):
-        return True
+    if form.number != "d" and not form.definite and text.endswith("ا"):
+        return True  # شاباً، أرتالاً
     if party.possessed:
         return text.endswith(_OF_THEIRS)
     return text.endswith(("ين", "ي"))

@@ -19,6 +19,7 @@ _SIDES = ("1", "2")
 _CIVIL = frozenset(("civilian", "woman", "child"))
 _GENITIVE = 3  # words from the noun to its genitive
 _LIGHT_BEFORE, _LIGHT_AFTER = 24, 9
+_SAID_AFTER = 14  # words from the noun to its verb, over who says so
 _SAME_VERB = 12  # words between two nouns under one verb
 
 
@@ -128,9 +129,13 @@ class EventNouns:
 
     def _doer_then_object(self, chunks: list[Chunk]) -> bool:
         """توقيف الأمن السياسي طالباً: the genitive is who did it, the accusative after it the object."""
-        if len(chunks) < 2 or not (chunks[0].head.entries or (chunks[0].head.armed and chunks[0].head.definite)):
+        if len(chunks) < 2:
             return False
         beside = chunks[1].first == chunks[0].last + 1 and not (chunks[1].prep or chunks[1].head.joined)
+        if beside and chunks[0].head.category == "force" and chunks[1].head.category in _CIVIL:
+            return True  # اعتقال دورية تابعة له ستة شبان
+        if not (chunks[0].head.entries or (chunks[0].head.armed and chunks[0].head.definite)):
+            return False
         led = chunks[1].head.category == "commander" and bool(chunks[1].head.entries)
         if beside and (led or (chunks[1].head.category in _CIVIL and not chunks[1].head.definite)):
             return True  # قنص مسلح حوثي امرأة، احتجاز جهاز الردع آمر اللواء
@@ -223,20 +228,28 @@ class EventNouns:
         return told and self.s.before(p.at) in load_grammar().aftermath
 
     def _light_after(self, p: Predicate) -> Predicate | None:
+        said = False
         for after in self.s.predicates[self.s.predicates.index(p) + 1 :]:
             if after.kind == "act" and not after.finite:
                 if after.frame is None or not (after.frame.weak or after.at - p.last <= 2):
                     return None
                 continue
-            return after if self._carries_after(p, after) else None
+            if after.kind == "reporting" and not said and self._says_who(p, after):
+                said = True
+                continue
+            return after if self._carries_after(p, after, _SAID_AFTER if said else _LIGHT_AFTER) else None
         return None
 
-    def _carries_after(self, p: Predicate, verb: Predicate) -> bool:
+    def _says_who(self, p: Predicate, verb: Predicate) -> bool:
+        """قصف قالت المديرية إن قسد نفذته: a verb of saying between the deed and who did it."""
+        return verb.finite and not verb.proclitics and verb.at - p.last <= 2 and not self.s.commas(p.last, verb.at)
+
+    def _carries_after(self, p: Predicate, verb: Predicate, reach: int) -> bool:
         """A finite verb right after the noun that is about it: قصف نفذته، اشتباكات اندلعت."""
         if verb.kind not in ("light", "act") or not verb.finite or verb.proclitics[:1] in ("و", "ف"):
             return False
         away = verb.at - p.last
-        if away > _LIGHT_AFTER or verb.role not in ("agent", "none", ""):
+        if away > reach or verb.role not in ("agent", "none", ""):
             return False
         if verb.role == "none" and not p.rule.weak:
             return False
@@ -273,11 +286,17 @@ class EventNouns:
         bare = bare_chunks(self.s, light.last + 1, end)
         if bare:
             return bare[0].parties
+        if light.sense.part != "noun" and light.at > p.at and light.enclitic and self._is_told_of(p, light):
+            return self.subjects.left(light)  # قصف قالت المديرية إن قسد نفذته
         if light.sense.part == "noun" or light.at > p.at:
             return None
         if is_relative(self.s, light) and (told := [x for x in self.s.parties if x.last == light.at - 2]):
             return told  # حلّق للطيران الروسي الذي نفذ غارات
         return self.subjects.left(light)
+
+    def _is_told_of(self, p: Predicate, light: Predicate) -> bool:
+        """Whether a clause with أن stands between the noun and the verb that carries it."""
+        return any(self.s.texts[i] in load_grammar().that for i in range(p.last + 1, light.at))
 
     def _put_subject(self, p: Predicate, roles: Roles, subject: list[Party], suffers: bool) -> None:
         agent = p.rule.agent if p.rule.agent in _SIDES else "1"

@@ -201,7 +201,8 @@ class SceneFinder:
         victims = [x.last for x in proto.side2] + [t.party.last for t in proto.tolls if t.party is not None]
         for mention in self.s.places:
             near = any(0 <= mention.first - victim <= _OFFICE_REACH for victim in victims)
-            if near and mention.role == "office" and mention.location is not None:
+            council = mention.role == "holder" and self.s.before(mention.cue_first) in self.grammar.councils
+            if near and (mention.role == "office" or council) and mention.location is not None:
                 return mention
         return None
 

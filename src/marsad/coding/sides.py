@@ -167,7 +167,8 @@ class Sides:
 
     def _unnamed_entry(self, party: Party) -> ActorEntry | None:
         """Services of the country, generic actors, and who the article points back to."""
-        entry = self._service(party) or self._army_of_unit(party) or generic_actor(party)
+        entry = self._told_before(party) or self.known.of_body(party) or self._service(party)
+        entry = entry or self._army_of_unit(party) or generic_actor(party)
         if entry is not None:
             return entry
         if party.category in _VICTIMS and party.owner in _CIVIL:
@@ -175,6 +176,14 @@ class Sides:
         if party.definite and party.category in ("force", "combatant"):
             return self.known.namesake(party) or self.last_armed
         return self._sender(party)
+
+    def _told_before(self, party: Party) -> ActorEntry | None:
+        """ضابط وعنصران من الفرع … مقتل الضابط: with the article, one of the soldiers just told."""
+        if party.category != "combatant" or not party.definite:
+            return None
+        told = self.known.sentence_of(party).parties
+        soldiers = (x for x in reversed(told) if x.last < party.first and x.category == "combatant" and x.entries)
+        return next((self._chosen_entry(x) for x in soldiers), None)
 
     def _sender(self, party: Party) -> ActorEntry | None:
         """أرسل الجيش دورية، فتسللت قوة خاصة: a patrol nobody is named for is of the force right before its verb."""

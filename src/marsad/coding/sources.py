@@ -203,6 +203,8 @@ class PhraseReader:
         """Whether word ``k`` still belongs to the noun phrase that starts at ``j``."""
         if self.words[k] in _NEWS and bare(self.words[j]).removeprefix("ال") in _AGENCIES:
             return True  # وكالة الأنباء اللبنانية
+        if k in self.parties and self.words[k - 1].endswith("ون"):
+            return False  # اتهم ناشطون أجهزة النظام
         kind = _continuation(self.words[k])
         if not kind:  # most words
             return not ('"' in self.gaps[k] and '" ' in self.gaps[k] and k - j > 1)

@@ -46,7 +46,7 @@ class Subjects:
             objects = [meant]
             subject = [x for x in subject if x is not meant]
         if not subject and not passive and objects is not left:
-            subject = self.adjacent(p, objects)
+            subject = self._striker(p) or self.adjacent(p, objects)
         pair = frame.two_sided and len(subject) == 2 and not objects and frame.agent == "1"
         if pair and not meets_somebody(self.s, p.last + 1, self.limits.right(p)):
             roles.oppose(subject)
@@ -94,6 +94,13 @@ class Subjects:
             return False
         near = self.s.infos[max(self.s.first, p.at - 2) : p.at]
         return any(info is not None and info.weapon for info in near)
+
+    def _striker(self, p: Predicate) -> list[Party]:
+        """مسيّرة للجيش استهدفت مشفى: whose the aircraft or gun just before the verb is."""
+        if not self._weapon_before(p):
+            return []
+        owners = (x for x in self.s.parties if x.prep == "ل" and x.entries and 0 < p.at - x.last <= 2)
+        return [x for x in owners if self.s.before(x.first) in self.grammar.strikers]
 
     def _is_told_before(self, p: Predicate, chunk: Chunk) -> bool:
         """Whether the subject of a verb is a pronoun, a weapon or a deed before it, and the phrase after its object."""

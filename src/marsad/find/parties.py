@@ -30,6 +30,8 @@ _TITLE = 4  # words of a quoted name before a word in it
 _ARTICLES = ("ال", "بال", "لل", "وال", "فال", "كال")
 _PRONOUNS = ("ها", "هم", "هما", "هن")
 NO_NAMES: Names = {}
+_ROLES = frozenset(("combatant", "commander"))
+_ROLE_REACH = 6  # words of the name of a person
 _OWN_MEN = frozenset(("combatant", "force"))
 _NOUN_LIKE = frozenset(("linkers", "weapon", "org_prefixes"))
 
@@ -62,7 +64,34 @@ class PartyFinder:
             found.sort(key=_by_first)
         named = [p for p in found if p.first == first or not self._names_none(p)]
         self._give_owners(named)
-        return _without_appositions(self._with_owners(named))
+        return _without_appositions(self._with_roles(self._with_owners(named)))
+
+    def _with_roles(self, found: list[Party]) -> list[Party]:
+        """الشاب فلان الفلاني، عنصر في اللواء: what a named person is, told after the name, makes no second person."""
+        kept: list[Party] = []
+        for party in found:
+            before = kept[-1] if kept else None
+            if before is not None and self._is_role_of(party, before):
+                before.take_name(party)
+                before.strength, before.category, before.unknown = party.strength, party.category, party.unknown
+            else:
+                kept.append(party)
+        return kept
+
+    def _is_role_of(self, party: Party, before: Party) -> bool:
+        texts, gaps = self.text.texts, self.text.gaps
+        if party.category not in _ROLES or not party.entries or party.prep or party.joined or party.number is not None:
+            return False
+        if before.category != "civilian" or before.entries or texts[before.head] not in self.grammar.titles:
+            return False
+        between = range(before.last + 1, party.first)
+        if not 0 < len(between) <= _ROLE_REACH or party.best != 1:
+            return False
+        *name, last = between
+        if not all(self.text.infos[j] is None or texts[j] in self.grammar.name_like for j in name):
+            return False
+        breaks = sum(gaps[j].count("،") for j in range(before.last + 1, party.first + 1))
+        return breaks <= 1 and (self.text.infos[last] is None or texts[last] in self.grammar.is_he)
 
     def _give_owners(self, found: list[Party]) -> None:
         """Whose men are meant where only a pronoun or the speaker says it.
