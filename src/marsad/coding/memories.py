@@ -37,6 +37,7 @@ class Memory:
         self.published = published
         self.lead_date: ResolvedDate = UNDATED
         self.date: ResolvedDate = UNDATED
+        self.last_date: ResolvedDate = UNDATED  # of the event dated last, also in a paragraph before
         self.evening = self.lead_evening = self.provisional = False
         self.sections = False  # whether lines with a place alone open sections
         self.place: PlaceMention | None = None
@@ -121,7 +122,7 @@ class Memory:
 
     def setting_at(self, mention: PlaceMention | None, day: DateMention | None, sentence: Sentence) -> Setting:
         """The setting that a sentence tells of a happening before it."""
-        when = resolve_date(day, self.published, self.date if self.date.date else None) if day is not None else UNDATED
+        when = resolve_date(day, self.published, self._day_before(day)) if day is not None else UNDATED
         location = settlement(mention) if mention is not None else None
         if mention is not None and location is not None:
             location = self._in_town(mention, location, sentence)
@@ -129,8 +130,13 @@ class Memory:
 
     def _date_of(self, proto: Proto, undated: bool) -> tuple[ResolvedDate, bool]:
         if proto.date is not None:
-            return resolve_date(proto.date, self.published, self.date if self.date.date else None), True
+            return resolve_date(proto.date, self.published, self._day_before(proto.date)), True
         return (UNDATED, False) if undated else self._next_morning(proto)
+
+    def _day_before(self, mention: DateMention) -> ResolvedDate | None:
+        """The day a mention may count from; في اليوم التالي counts from the day named last, wherever that was."""
+        day = self.last_date if mention.kind == "anaphoric" and self.last_date.date else self.date
+        return day if day.date else None
 
     def _next_morning(self, proto: Proto) -> tuple[ResolvedDate, bool]:
         """ليل أمس ... وأوقفتهم فجرا: the morning after the night told before, not past the day of publication."""
@@ -181,6 +187,7 @@ class Memory:
         """Carry the date and place of a new event on."""
         if setting.own_date:
             self.date, self.evening = setting.date, setting.evening
+            self.last_date = setting.date if setting.date.date else self.last_date
             leads = self.lead_date.date is None or (self.provisional and not self.sections)
             if leads and setting.date.date is not None and not setting.background:
                 self.lead_date, self.lead_evening = setting.date, setting.evening

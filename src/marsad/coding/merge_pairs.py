@@ -25,6 +25,11 @@ def _together(m: Merger, a: Proto, b: Proto) -> bool:
     return not m.apart(a, b)
 
 
+def _fought_over(m: Merger, a: Proto, b: Proto) -> bool:
+    """سيطروا على البلدة بعد معارك; but هاجموا حاجزاً ودخلوا البلدة بلا قتال are two."""
+    return "transfer" not in (a.act.id, b.act.id) and not m.apart(a, b)
+
+
 def _weapon_of_fight(m: Merger, a: Proto, b: Proto) -> bool:
     """هاجموا الحاجز بعبوة ناسفة."""
     fight = a if a.family == "fight" else b
@@ -52,6 +57,9 @@ def _on_people(fight: Proto) -> bool:
 def _retreat(m: Merger, a: Proto, b: Proto) -> bool:
     """أطلقوا النار على الحاجز وانسحبوا: how the attackers left belongs to what they did."""
     retreats = b.family == "withdraw" and b.lemma in m.grammar.retreats and not b.side2
+    names, others = actor_names(a.side1), actor_names(b.side1)
+    if names and others and names.isdisjoint(others):
+        return False  # هاجم عناصر من أ حاجزاً، ودخلوا البلدة بعد انسحاب ب
     return retreats and not other_agent(a, b) and not m.own_places(b)
 
 
@@ -156,7 +164,7 @@ PAIRS: dict[frozenset[str], Callable[[Merger, Proto, Proto], bool]] = {
     frozenset(("crowd", "fight")): _together,
     frozenset(("crowd", "property")): _together,
     frozenset(("crowd", "cordon")): _together,
-    frozenset(("territory", "fight")): _together,
+    frozenset(("territory", "fight")): _fought_over,
     frozenset(("property", "arrest")): _seizure,
     frozenset(("property", "disrupt")): _seizure,
     frozenset(("property", "base")): _seizure,

@@ -73,7 +73,7 @@ class Merger:
 
     def apart(self, a: Proto, b: Proto) -> bool:
         """Different named places, in different clauses; an outcome and its cause are not apart."""
-        if self.s.clause_of(a.at) == self.s.clause_of(b.at):
+        if self.s.clause_of(a.at) == self.s.clause_of(b.at) or _is_same_crowd(a, b):
             return False
         if not b.predicate.finite:
             if b.outcome_only and not self._is_coordinated(b):
@@ -138,6 +138,11 @@ class Merger:
     def same_clause(self, a: Proto, b: Proto) -> bool:
         """Whether two happenings stand close together in one clause."""
         return self.s.clause_of(a.at) == self.s.clause_of(b.at) and b.at - a.at <= 6
+
+
+def _is_same_crowd(a: Proto, b: Proto) -> bool:
+    """خرجت وقفة رفع فيها المشاركون لافتات تطالب بفك الحصار عن طفس: with the article, those who came out."""
+    return a.family == b.family == "crowd" and any(x.definite and x.category == "protester" for x in b.side1)
 
 
 def _same_place(a: PlaceMention, b: PlaceMention) -> bool:

@@ -79,7 +79,8 @@ class SpeechSubjects:
 
     def _quoted(self, j: int, key: str, found: Source) -> Source | None:
         """نقلت القناة عن مصادر محلية: whom the speaker quotes."""
-        if key != "tell" or j + 1 >= self.s.last or j > found.last + 4:
+        quotes = key == "tell" or self.words[j - 1] == "نقلا"
+        if not quotes or j + 1 >= self.s.last or j > found.last + 4:
             return None
         inner = self.phrases.at(j + 1)
         return inner if inner is not None and inner.kind is not None else None

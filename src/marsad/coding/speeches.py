@@ -25,6 +25,7 @@ from .wordings import bare
 _SO = frozenset(("فان", "فانه", "فانها"))
 _CLAIM_REACH = 6  # words of a statement that may claim a deed
 _CLOSING = 8  # words after a speaker who closes a statement
+_RESULT_REACH = 7  # words from a statement to what it says came of a deed
 _DESCRIBED = 3  # words from a deed to the verb of saying that describes it
 _FILLED = 7  # words between an opener and its speaker
 
@@ -237,12 +238,18 @@ class SpeechFinder:
         speech = self._speech(source, max(verb, source.last) + 1)
         if self._closes(speech, verb):
             return Speech(source, self.s.first, verb, "after")
-        if key == "count" and not any(p.at >= speech.start for p in self.s.acts):
+        goes_on = any(p.at >= speech.start for p in self.s.acts)
+        if not goes_on and (key == "count" or self._tells_result(speech.start)):
             speech.start = self.s.first
         described = self._described(verb)
         if described is not None:
             speech.start = described
         return speech
+
+    def _tells_result(self, start: int) -> bool:
+        """قصفت طائرات مستودعات، وقالت الوكالة إن العدوان أسفر عن أضرار: what came of the deed just told."""
+        near = [q for q in self.s.predicates if q.kind == "result" and start <= q.at < start + _RESULT_REACH]
+        return bool(near) and not any(start <= m.first for m in self.s.places)
 
     def _described(self, verb: int) -> int | None:
         """قصف مدفعي قالت المديرية إن القوات نفذته: the deed that the words of the speaker describe."""

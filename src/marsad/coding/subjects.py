@@ -223,6 +223,8 @@ class Subjects:
                 continue  # أصيب ثمانية فلسطينيين واعتقل آخران
             if self.s.before(chunk.first) in self.grammar.held_by:
                 continue  # حي خاضع لسيطرة الحكومة
+            if not chunk.head.armed and not self.grammar.that.isdisjoint(self.s.texts[chunk.last + 1 : p.at]):
+                continue  # أفاد ناشطون أن الطرفين تبادلا أسرى
             if self.s.commas(chunk.last, p.at) <= commas:
                 return chunk.parties
         return self._topic(p, objects)

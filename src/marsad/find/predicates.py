@@ -22,6 +22,7 @@ __all__ = ["Predicate", "PredicateFinder"]
 
 _TANWIN = "\u064b"
 _DAMMA = "\u064f"
+_ADVERB = 5  # letters of the longest time of day that looks like a dual: وفجرا
 _COMPOUND = 9  # words between a verb and the noun that completes it
 
 
@@ -130,6 +131,8 @@ class PredicateFinder:
         raw = self.words.raw(i, i)
         if _TANWIN in raw or _DAMMA in raw[:5] or self.texts[i - 1] == "قد":
             return _TANWIN in raw  # وكان عنصران قد قُتلا، قبل أسبوع
+        if len(self.texts[i]) > _ADVERB:
+            return False  # تبادلا، ظهر اليوم، 12 أسيراً
         return any("،" in gap for gap in self.gaps[i + 1 : i + 2])
 
     def _stands_as_noun(self, i: int, first: int, last: int) -> bool:
