@@ -55,6 +55,13 @@ class EventNouns:
         for light in self._lights(p):
             roles.light = roles.light or light
             self._of_light(p, light, roles)
+        if p.part == "phrase" and p.rule.act.family == "territory" and not roles.side1:
+            roles.inherits_agent = self._comes_in(p)
+
+    def _comes_in(self, p: Predicate) -> bool:
+        """هاجموا الحاجز ودخلوا البلدة بلا قتال: those who did what was told before."""
+        start = self.s.clause_start(p.at)
+        return any(q.kind == "light" and q.finite and start <= q.at < p.at for q in self.s.predicates)
 
     def _genitive(self, p: Predicate, roles: Roles) -> None:
         """Whom a noun is about, right after it: مقتل شاب، هجوم التنظيم، توقيف الأمن طالباً."""
@@ -224,8 +231,11 @@ class EventNouns:
 
     def _came_before(self, light: Predicate, p: Predicate) -> bool:
         """كثفت القوات عملياتها عقب تفجير انتحاري: what came before was done by somebody else."""
-        told = light.sense.part == "verb" and not p.rule.two_sided
-        return told and self.s.before(p.at) in load_grammar().aftermath
+        if light.sense.part != "verb" or p.rule.two_sided:
+            return False
+        before = self.s.before(p.at)
+        theirs = before in load_grammar().since and any(x.first == p.last + 1 and x.entries for x in self.s.parties)
+        return theirs or before in load_grammar().aftermath  # دخلوا البلدة بعد انسحاب الهيئة منها
 
     def _light_after(self, p: Predicate) -> Predicate | None:
         said = False

@@ -138,9 +138,13 @@ class Assembler:
                 self._discard(p, verdict)
                 continue
             proto = self._proto(p, verdict, agent)
-            agent = proto.side1 or agent
+            agent = agent if self._came_before(p) else proto.side1 or agent
             protos.append(proto)
         return protos
+
+    def _came_before(self, p: Predicate) -> bool:
+        """دخلوا البلدة بعد انسحاب الهيئة منها: who left before goes on with nothing."""
+        return p.act.family == "withdraw" and not p.finite and self.s.before(p.at) in self.grammar.since
 
     def _details_part(self, p: Predicate) -> bool:
         """What happened to one of a total already counted."""
