@@ -60,8 +60,8 @@ class EventNouns:
 
     def _comes_in(self, p: Predicate) -> bool:
         """هاجموا الحاجز ودخلوا البلدة بلا قتال: those who did what was told before."""
-        start = self.s.clause_start(p.at)
-        return any(q.kind == "light" and q.finite and start <= q.at < p.at for q in self.s.predicates)
+        lights = (q for q in self.s.predicates if q.kind == "light" and q.finite and q.at < p.at)
+        return any(not self.s.comma_between(q.at, p.at) for q in lights)
 
     def _genitive(self, p: Predicate, roles: Roles) -> None:
         """Whom a noun is about, right after it: مقتل شاب، هجوم التنظيم، توقيف الأمن طالباً."""
