@@ -27,6 +27,7 @@ from .announcements import announce
 from .bodies import bodies, count_bodies
 from .counted import people_of
 from .cues import BOTH
+from .handovers import settle_handovers
 from .merges import Merger
 from .pronouns import people_before
 from .protos import Proto, Toll
@@ -77,7 +78,7 @@ class Assembler:
 
     def assemble(self) -> list[Proto]:
         """Happenings of the sentence, in order of their words."""
-        protos = settle_foiled_attacks(self._read_acts())
+        protos = settle_handovers(self.s, settle_foiled_attacks(self._read_acts()))
         self.zeros += negated_nouns(self.s, self.silent)
         tolls = victim_nouns(self.s, self.silent)
         share_object(protos)
