@@ -20,7 +20,7 @@ _POINTED_BACK = 2  # days before the lead, when told as the past: أول أمس�
 
 def is_background(sentence: Sentence) -> bool:
     """A sentence that recalls an earlier happening: وكان ... قد، سبق أن، يُذكر أن، or that dates it vaguely."""
-    if any(d.kind == "vague" for d in sentence.dates):
+    if any(d.kind == "vague" and d.dates for d in sentence.dates):
         return True
     if goes_back(sentence):
         return True

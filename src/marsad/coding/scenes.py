@@ -289,6 +289,8 @@ class SceneFinder:
         verb = word - 1
         if self.s.texts[verb] not in self.grammar.occurs or verb - proto.predicate.last <= _NAME_REACH:
             return False
+        if "،" in self.s.words.gaps[verb]:
+            return False  # مواجهات بين أ وب، اندلعت ليلة الأحد
         return not any(verb - _NAME_REACH <= p.last < verb for p in proto.preds)
 
     def _tells_same(self, proto: Proto, word: int) -> bool:
