@@ -88,6 +88,8 @@ class SceneFinder:
                 continue
             if (moving and self._is_movement(proto, mention)) or id(mention) in self.origins:
                 continue
+            if moving and mention.anaphor and self._cuts(proto.at, mention.first):
+                continue  # استقدم تعزيزات من البوكمال، في وقت نصب فيه حواجز على مداخل المدينة
             cost = self._place_cost(proto, mention)
             if cost < best_cost:
                 best, best_cost = mention, cost

@@ -20,6 +20,7 @@ _POINTS_TO: dict[str, tuple[frozenset[str], ...]] = {
     "hill": (frozenset(("hill",)),),
 }
 _WORDS_BACK = 40
+_STORY_BACK = 160  # back to the town of the story, over where somebody came from
 _BARRED_ROLES = frozenset(("holder", "home", "site", "hospital", "office", "flight"))
 
 
@@ -51,19 +52,27 @@ def _antecedent(mention: PlaceMention, before: list[PlaceMention]) -> PlaceMenti
     return None
 
 
+def _is_origin(mention: PlaceMention) -> bool:
+    """استقدم تعزيزات من مدينة البوكمال: where somebody came from is not the town the story is in."""
+    return mention.preposition == "من" and not mention.role
+
+
 def _same_kind_word(mention: PlaceMention, kind: str, before: list[PlaceMention]) -> PlaceMention | None:
     """``في المدينة`` after ``مدينة نوى``; somebody's home town only when no other stands as near."""
-    home = None
+    home = origin = None
     for candidate in reversed(before):
-        if mention.first - candidate.last > _WORDS_BACK:
+        if mention.first - candidate.last > (_STORY_BACK if origin is not None else _WORDS_BACK):
             break
         if candidate.kind_cue != kind:
+            continue
+        if _is_origin(candidate):
+            origin = origin or candidate
             continue
         if candidate.role not in _BARRED_ROLES:
             return candidate
         if candidate.role == "home" and home is None and mention.first - candidate.last <= _WORDS_BACK // 2:
             home = candidate
-    return home
+    return origin or home
 
 
 def _kinds(mention: PlaceMention) -> set[str]:
