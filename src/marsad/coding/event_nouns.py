@@ -50,7 +50,7 @@ class EventNouns:
             roles.put("1", [x for x in behind[-1:] if x not in roles.side2])
         if p.rule.two_sided and not p.enclitic:
             self._pair_before(p, roles)
-        if "accuse" in self.s.kinds and is_accused_of(self.s, p):
+        if is_accused_of(self.s, p):
             self._accused(p, roles)
         for light in self._lights(p):
             roles.light = roles.light or light
@@ -97,10 +97,12 @@ class EventNouns:
     def _accused(self, p: Predicate, roles: Roles) -> None:
         """اتهم المركز الإعلامي فصائل تابعة للحكومة بقصف قرية: who is accused did it."""
         accuses = load_grammar().accuses
-        verb = next((q for q in self.s.predicates if q.kind == "accuse" and q.lemma in accuses and q.at < p.at), None)
-        if verb is None or p.at - verb.at > _LIGHT_BEFORE or any(verb.at < q.at < p.at for q in self.s.acts):
+        verbs = [q.last for q in self.s.predicates if q.kind == "accuse" and q.lemma in accuses and q.at < p.at]
+        words = (i for i in range(p.at - 1, self.s.first, -1) if self.s.texts[i] in load_grammar().accusations)
+        said = max([*verbs, next(words, -1)])
+        if said < 0 or p.at - said > _LIGHT_BEFORE or any(said < q.at < p.at for q in self.s.acts):
             return
-        accused = bare_chunks(self.s, verb.last + 1, p.at)
+        accused = bare_chunks(self.s, said + 1, p.at)
         if accused and p.rule.agent in _SIDES:
             roles.put(p.rule.agent, accused[-1].parties)
 

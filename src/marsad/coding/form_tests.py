@@ -172,6 +172,8 @@ def is_before_release(s: Sentence, p: Predicate) -> bool:
 
 def is_kind(s: Sentence, p: Predicate) -> bool:
     """جرائم قتل وخطف وسرقة، عمليات اغتيال: kinds of happenings, not one."""
+    if p.proclitics.endswith("ب"):
+        return False  # متهماً عصابات باستهداف حاجز
     grammar = load_grammar()
     for word in reversed(s.window(p.at - 4, p.at)):
         if word in grammar.generic_plurals or (word[0] == "و" and word[1:] in grammar.generic_plurals):

@@ -98,7 +98,8 @@ def _is_specific(s: Sentence, p: Predicate) -> bool:
         return False
     placed = any(m.first > deed.at and not m.role and not m.anaphor for m in s.places)
     harmed = any(q.at >= deed.at and q.rule.outcome in _HARM for q in s.acts)
-    return placed and (harmed or any(d.dates for d in s.dates))
+    armed = any(q.at > deed.at and q.rule.weak and q.act.family == "boom" for q in s.acts)
+    return placed and (harmed or armed or any(d.dates for d in s.dates))
 
 
 def is_accused_of(s: Sentence, p: Predicate) -> bool:

@@ -61,7 +61,18 @@ def judge(sentence: Sentence, predicate: Predicate, day_dated: bool) -> str:
         return "particle"
     if _only_words(sentence, predicate):
         return "words"
-    return judge_scopes(sentence, predicate) or _judge_form(sentence, predicate, day_dated)
+    scoped = judge_scopes(sentence, predicate)
+    if scoped == "denied" and backdrops.is_any(sentence, predicate) and not _is_placed(sentence, predicate):
+        return "any"  # نفى المصدر شن أي هجوم
+    return scoped or _judge_form(sentence, predicate, day_dated)
+
+
+def _is_placed(s: Sentence, p: Predicate) -> bool:
+    """Whether the clause of the act names a place or a day."""
+    clause = s.clause_of(p.at)
+    return any(s.clause_of(m.first) == clause for m in s.places) or any(
+        d.dates and s.clause_of(d.first) == clause for d in s.dates
+    )
 
 
 def judge_sentence(s: Sentence) -> str:
