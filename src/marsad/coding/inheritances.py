@@ -18,6 +18,7 @@ from .sentences import Sentence
 _LIKENESS = 5  # words from a protest to مماثلة
 _OPENING = 4  # words in which a sentence says what it answers
 _VIOLENT = frozenset(("fight", "boom", "body"))
+_OF_PEOPLE = frozenset(("str-evacuation",))  # انطلقت حافلات تقل محاصرين: whom buses carry is no force told before
 _MOVING = frozenset(("deploy", "withdraw", "cordon", "sweep", "reinforce", "arrest", "base"))
 _FAR = frozenset(("airstrike", "shelling"))  # struck from afar
 _ATTACKERS = frozenset(("force", "gunman"))
@@ -39,6 +40,8 @@ def inherit_doer(drafts: list[Draft], proto: Proto) -> None:
 def _last_doer(drafts: list[Draft], proto: Proto) -> Draft | None:
     """The last event whose doer may have done this too."""
     family = proto.family
+    if proto.predicate.rule.id in _OF_PEOPLE:
+        return None
     if family in _MOVING and proto.predicate.finite:
         return next((d for d in reversed(drafts) if has_named(d.side1)), None)
     if family in ("arrest", "disrupt", "property") and proto.sentence.number - drafts[-1].last_sentence <= 1:

@@ -83,6 +83,7 @@ class PhraseReader:
         number = self.text.number_starting.get(j)
         if number is not None and number.kind == "count":
             goes_on = self.linked or text in self.grammar.two_after or text in self.grammar.one_after
+            goes_on = goes_on and not self._is_closed(party, j, text)
             return number.last + 1 if goes_on and number.last < last else 0  # قتل مسلحون ثلاثةً من العناصر
         stands = self._stands(party, j, last)
         if stands is not None:
@@ -247,10 +248,16 @@ class PhraseReader:
         """مجهولون، مسلحون: with its ون a plural rules no noun, and only a plural adjective agrees with it."""
         return party.category in PEOPLE and self.text.texts[party.head].endswith("ون")
 
+    def _is_closed(self, party: Party, j: int, text: str) -> bool:
+        """عناصر الحاجز سيارة، وجهاء المدينة اثنين: after its definite genitive a phrase takes nothing indefinite."""
+        return j - 1 > party.head and self.text.texts[j - 1].startswith("ال") and not text.startswith("ال")
+
     def _absorb(self, party: Party, j: int, sense: Sense) -> bool:
         """A people word that modifies the head: شاب مدني، مسلحون مجهولون، سيارة ضابط."""
         word = self.text.texts[j]
         if word[0] in "وف" and len(word) > 3 and sense.form.text != word:
+            return False
+        if not sense.form.definite and self._is_closed(party, j, word):
             return False
         if self._commands(party, j):
             party.category, party.last = "commander", j
