@@ -70,6 +70,8 @@ def find_same(told: Told, proto: Proto, setting: Setting) -> Draft | None:
     """The draft that ``proto`` tells again, the last told first; None when it is a new event."""
     if is_another(proto) or (proto.both and proto.family in ("reinforce", "deploy")):
         return None
+    if proto.family == "crowd" and _is_beside_crowd(told.drafts, proto):
+        return None
     near = told.at(setting.location if setting.own_place and not _may_be_elsewhere(proto, setting) else None)
     latest = next((d for d in near if _may_be(d, proto, setting)), None)
     if latest is None or setting.told or proto.definite or proto.outcome_only:
@@ -104,6 +106,15 @@ def _beside(draft: Draft, proto: Proto, setting: Setting) -> bool:
     if draft.base.sentence is not proto.sentence or setting.told or proto.outcome_only:
         return False
     return draft.base.act.id != proto.act.id and draft.family == proto.family
+
+
+def _is_beside_crowd(drafts: list[Draft], proto: Proto) -> bool:
+    """اعتصم خريجون، فيما أشعل محاضرون الإطارات: other people, told beside in one sentence."""
+    last = drafts[-1] if drafts else None
+    if last is None or last.family != "crowd" or last.base.sentence is not proto.sentence:
+        return False
+    beside = proto.sentence.opens_with(proto.at, load_grammar().meanwhile)
+    return beside and bool(proto.side1 and last.side1) and all(x not in last.side1 for x in proto.side1)
 
 
 def is_another(proto: Proto) -> bool:

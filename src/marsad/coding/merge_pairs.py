@@ -37,7 +37,9 @@ def _weapon_of_fight(m: Merger, a: Proto, b: Proto) -> bool:
 
 
 def _seizure(m: Merger, a: Proto, b: Proto) -> bool:
-    """اعتقلوه وصادروا هاتفه، سيطروا على الحاجز واستولوا على مدفع."""
+    """اعتقلوه وصادروا هاتفه، سيطروا على الحاجز واستولوا على مدفع; but صادروا الحمولة، كما اختطفوا السائقين are two."""
+    if b.family == "take" and b.predicate.finite and m.s.opens_with(b.at, m.grammar.meanwhile):
+        return False
     goods = a if a.family == "property" else b
     return goods.lemma in m.grammar.seizes and not other_agent(a, b)
 

@@ -75,6 +75,8 @@ class Merger:
         """Different named places, in different clauses; an outcome and its cause are not apart."""
         if self.s.clause_of(a.at) == self.s.clause_of(b.at) or _is_same_crowd(a, b):
             return False
+        if self._is_other_crowd(a, b):
+            return True
         if not b.predicate.finite:
             if b.outcome_only and not self._is_coordinated(b):
                 return False
@@ -83,6 +85,12 @@ class Merger:
         mine = self.own_places(a)
         theirs = (self.own_places(b) or self._places_between(a, b)) if mine else []
         return bool(theirs) and not any(x is y or _same_place(x, y) for x in mine for y in theirs)
+
+    def _is_other_crowd(self, a: Proto, b: Proto) -> bool:
+        """اعتصم خريجون أمام الحقل، فيما أشعل محاضرون الإطارات: other people, told beside."""
+        if not a.family == b.family == "crowd" or not b.predicate.finite or not (a.side1 and b.side1):
+            return False
+        return self.s.opens_with(b.at, self.grammar.meanwhile) and all(x not in a.side1 for x in b.side1)
 
     def _is_coordinated(self, b: Proto) -> bool:
         """A death told beside the other, not as its result: كما قُتل، وإلى مقتل شخصين في قرية تنوب."""

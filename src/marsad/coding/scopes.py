@@ -47,6 +47,8 @@ def _negation(s: Sentence, i: int, p: Predicate) -> str:
     grammar, word, away = load_grammar(), s.texts[i], p.at - i
     if i + 1 < s.last and s.texts[i + 1] in grammar.still:
         return ""
+    if any(q.at <= i <= q.last for q in s.acts if q.part == "phrase" and q is not p):
+        return ""  # استعادوا المدينة من دون قتال عقب انسحاب التنظيم
     if s.comma_between(i, p.at) or any(q.kind == "claim" and i < q.at < p.at for q in s.predicates):
         return ""
     if any(q.kind == "result" and i + 1 < q.at < p.at for q in s.predicates):
@@ -81,6 +83,8 @@ def _demand(s: Sentence, i: int, p: Predicate) -> str:
     grammar, word = load_grammar(), s.texts[i]
     if not _is_near(s, i, p):
         return ""
+    if word in grammar.accusations and any(x.head == i for x in s.parties):
+        return ""  # قبضت على ستة متهمين نفذوا هجوماً
     if word.removeprefix("و") in grammar.accusations:
         if any(kind == "denial" and j > p.at for j, kind in s.scope.items()):
             return _ACCUSED

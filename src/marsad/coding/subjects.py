@@ -65,6 +65,8 @@ class Subjects:
                 return [], left
             told_on = bool(bare and left) and self._new_clause(p.at, bare[0].first)
             return [], (bare[0].parties if bare and not told_on else left or [])
+        if bare and self._finds(p, bare[0]):
+            return bare[0].parties, bare[1].parties if len(bare) > 1 else []
         if bare and self._is_told_before(p, bare[0]):
             return [], bare[0].parties
         if left is not None and (pair := self._with_left(p, bare, left)) is not None:
@@ -94,6 +96,12 @@ class Subjects:
             return False
         near = self.s.infos[max(self.s.first, p.at - 2) : p.at]
         return any(info is not None and info.weapon for info in near)
+
+    def _finds(self, p: Predicate, chunk: Chunk) -> bool:
+        """عثر متطوعون على جثة شاب: who finds a body stands before على, the dead after it."""
+        if p.lemma not in self.grammar.finds_bodies or p.rule.act.family != "body":
+            return False
+        return "علي" not in self.s.texts[p.last + 1 : chunk.first]
 
     def _striker(self, p: Predicate) -> list[Party]:
         """مسيّرة للجيش استهدفت مشفى: whose the aircraft or gun just before the verb is."""

@@ -12,6 +12,7 @@ from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .sentences import Sentence
 
+_STOP_REACH = 6  # words from a verb of stopping to what is stopped
 _LOAD_REACH = 4  # words from a verb of carrying to what is carried
 _FOUND_REACH = 16  # words from the verb of finding
 _TARGET_REACH = 4  # words from an act to its object
@@ -80,6 +81,14 @@ def is_operation(s: Sentence, p: Predicate) -> bool:
         return False
     beside = {s.before(p.at), *s.texts[p.last + 1 : min(s.last, p.last + 2)]}
     return not beside.isdisjoint(load_grammar().operations)
+
+
+def is_stop(s: Sentence, p: Predicate) -> bool:
+    """أوقف عناصر الحاجز سيارة وطلبوا من ركابها السلاح: cars are stopped, only people are arrested."""
+    if p.act.id != "arrest" or p.lemma not in load_grammar().stops or p.enclitic:
+        return False
+    after = [x for x in s.parties if p.last < x.first <= p.last + _STOP_REACH and not x.prep]
+    return len(after) == 2 and after[0].armed and after[1].category == "post" and not after[1].owner
 
 
 def is_passing(s: Sentence, p: Predicate) -> bool:

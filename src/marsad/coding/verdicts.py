@@ -197,6 +197,7 @@ _FORMS = (
     _Form("demanded", backdrops.is_agreed, of="noun"),
     _Form("reference", targets.is_operation, of="verb"),
     _Form("relative", targets.is_passing, of="verb"),
+    _Form("other verb", targets.is_stop, of="verb"),
     _Form("planned", backdrops.is_programme, of="verb"),
     _Form("planned", backdrops.is_expected, of="noun"),
     _Form("hypothetical", backdrops.is_thought_possible, of="noun"),

@@ -326,6 +326,8 @@ def _without_appositions(found: list[Party]) -> list[Party]:
             before.last = max(before.last, party.last)  # أسرة من أربعة أفراد
         elif before is not None and (_renames(party, before) or _commanded(party, before)):
             before.last = party.last
+        elif before is not None and _holds(before, party):
+            before.take_name(party)  # قائد نقطة العلم في قوات الحزام الأمني
         else:
             kept.append(party)
     return kept
@@ -344,6 +346,13 @@ def _commanded(party: Party, before: Party) -> bool:
         return False
     alone = not (party.prep or party.joined or party.entries or party.definite)
     return alone and party.first == before.last + 1
+
+
+def _holds(commander: Party, post: Party) -> bool:
+    """Whether a commander of nobody named stands right before the post he commands, which says whose it is."""
+    if commander.category != "commander" or commander.entries or post.category != "post" or not post.entries:
+        return False
+    return post.first == commander.last + 1 and not (post.prep or post.joined) and post.number is None
 
 
 def _renames(party: Party, before: Party) -> bool:

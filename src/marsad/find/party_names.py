@@ -86,9 +86,14 @@ class NameReader:
             entries = self.adjectives.get(texts[end])
             if entries and not self._may_be_national(i):
                 entries = tuple(e for e in entries if e.kind in _MOVEMENTS)
-            if entries and not texts[end].endswith(("ون", "ين")):
+            if entries and (self._serves(i) or not texts[end].endswith(("ون", "ين"))):
                 return self._national(i, end, entries, "بوساطه" if word.brokering else "")
         return None
+
+    def _serves(self, i: int) -> bool:
+        """جنود سعوديون: soldiers are of the nation that their adjective names."""
+        info = self.text.infos[i]
+        return info is not None and any(s.kind == "people" and s.lemma in self.grammar.services for _, s in info.senses)
 
     def _may_be_national(self, i: int) -> bool:
         """قصف تركي is Turkey's; قيادي سوري may be anybody's, only a movement's adjective tells (قيادي حوثي)."""

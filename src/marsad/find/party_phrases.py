@@ -74,18 +74,16 @@ class PhraseReader:
         word = party_word(text)
         if self._numbers_unit(j):
             return j + 1
+        if word.reveals == "identity-militia" and self._is_of_kin(party, j, last):
+            return 0
         name = self.names.at(j, last) if word.names else None
         if name is not None and not (text[0] == "و" and word.with_and):
             self._name(party, name, j, word.proclitics)
             return 0
         if party.category == "post" and text in self.grammar.one_of and j + 1 < last:
             return j + 1  # منزل أحد الوجهاء
-        number = self.text.number_starting.get(j)
-        if number is not None and number.kind == "count":
-            goes_on = self.linked or text in self.grammar.two_after or text in self.grammar.one_after
-            goes_on = goes_on and not self._is_closed(party, j, text)
-            return number.last + 1 if goes_on and number.last < last else 0  # قتل مسلحون ثلاثةً من العناصر
-        stands = self._stands(party, j, last)
+        counted = self._counts(party, j, last)
+        stands = counted if counted is not None else self._stands(party, j, last)
         if stands is not None:
             return stands
         if text.startswith(self.grammar.loyal_beginnings) and party.category in (*PEOPLE, "force"):
@@ -102,6 +100,23 @@ class PhraseReader:
         if word.links or (joins and text == "الي") or (self.linked and word.reveals is not None):
             return self._link(party, j, last)
         return j + 1 if self._modify(party, j) else 0
+
+    def _is_of_kin(self, party: Party, j: int, last: int) -> bool:
+        """منازل عائلة الخلف: whose homes they are, a family that only the report names."""
+        kin = self.names.revealed(j, last) if party.category == "post" and j == party.head + 1 else None
+        if kin is None:
+            return False
+        party.take_name(kin)
+        party.unknown, party.category = kin.unknown, "org"
+        return True
+
+    def _counts(self, party: Party, j: int, last: int) -> int | None:
+        """The next word after a number in the phrase: عناصر من الثلاثة; but قتل مسلحون ثلاثةً من العناصر ends it."""
+        number, text = self.text.number_starting.get(j), self.text.texts[j]
+        if number is None or number.kind != "count":
+            return None
+        goes_on = self.linked or text in self.grammar.two_after or text in self.grammar.one_after
+        return number.last + 1 if goes_on and number.last < last and not self._is_closed(party, j, text) else 0
 
     def _name(self, party: Party, name: Party, j: int, proclitics: str) -> None:
         """Let them belong to a name; but اتهم ناشطون الحركة: a plural that keeps its ن owns nothing after it."""

@@ -62,7 +62,7 @@ class Demands:
             return False
         if demand.agent is not None and not self._agent_near(i, end, first, last, demand.agent):
             return False
-        if demand.barred is not None and self._holds(after, min(last, after + _BARRED), demand.barred):
+        if demand.barred is not None and self._bars(after, min(last, after + _BARRED), demand.barred):
             return False
         if demand.governed is not None and not self._governs(end, last, demand.governed):
             return False
@@ -76,6 +76,14 @@ class Demands:
         """Whether a word ``first`` ≤ i < ``last`` is one of ``wanted``."""
         for forms in self.bare[first:last]:  # noqa: SIM110 - a loop is twice as fast as any()
             if not wanted.isdisjoint(forms):
+                return True
+        return False
+
+    def _bars(self, first: int, last: int, barred: frozenset[str]) -> bool:
+        """Whether a barred word follows; not by means of it: قبضت على متهمين بإطلاق نار, but أوقف إطلاق النار."""
+        for j in range(first, last):
+            by_means = self.texts[j].startswith("ب") and self.texts[j] not in barred
+            if not by_means and not barred.isdisjoint(self.bare[j]):
                 return True
         return False
 

@@ -95,6 +95,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     count_links: _Words
     hands: _Words
     called: _Words
+    finds_bodies: _Words
+    stops: _Words
     goes_in: _Words
     councils: _Words
     is_he: _Words
