@@ -164,6 +164,7 @@ def _took_it(earlier: Draft, draft: Draft) -> bool:
 def inherit_both(drafts: list[Draft], draft: Draft, mentioned: list[Party]) -> None:
     """الطرفان: the parties of the last two-sided event, else the last two forces ``mentioned`` so far."""
     draft.joint = draft.family in ("reinforce", "deploy") and not has_named(draft.side1)
+    mentioned = [x for x in mentioned if x not in draft.other]
     here = [x for x in mentioned if draft.base.sentence.first <= x.first < draft.base.at]
     if draft.family in _TWO_SIDED and not (draft.side1 or draft.side2) and (pair := _last_two(here)):
         draft.side1, draft.side2 = pair[:1], pair[1:]

@@ -173,6 +173,8 @@ def _join(carrier: Proto, proto: Proto) -> None:
     if carrier.family != proto.family and "crowd" in (carrier.family, proto.family):
         _join_crowd(carrier, proto)
         return
+    if carrier.family == "mediate" and proto.family == "agreement":
+        _join_mediation(carrier, proto)
     _add_parties(carrier, proto)
     carrier.other.extend(x for x in proto.other if x not in carrier.other and x not in carrier.side1)
     outdone = carrier.family == "disrupt" and proto.family in ("arrest", "fight")
@@ -181,6 +183,15 @@ def _join(carrier: Proto, proto: Proto) -> None:
         carrier.outcome_only = carrier.outcome_only and proto.outcome_only
     result = proto.predicate.rule.outcome is not None  # المعارك أسفرت عن مقتل 38 وأسر 11
     carrier.definite = carrier.definite and (proto.definite or result)
+
+
+def _join_mediation(carrier: Proto, proto: Proto) -> None:
+    """قاد مشايخ وساطة أفضت إلى هدنة بين الطرفين: who mediated is no side of what was agreed."""
+    mediators = [*carrier.side1, *carrier.side2]
+    carrier.other.extend(x for x in mediators if x not in carrier.other)
+    carrier.side1, carrier.side2 = [], []
+    proto.side1 = [x for x in proto.side1 if x not in mediators]
+    proto.side2 = [x for x in proto.side2 if x not in mediators]
 
 
 def _add_parties(carrier: Proto, proto: Proto) -> None:

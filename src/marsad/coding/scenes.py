@@ -17,6 +17,7 @@ from .sentences import Sentence
 
 _HOMES = frozenset(("city", "town", "village"))
 _COUNTRYSIDE = frozenset(("governorate", "region", "desert"))
+_TALKS = frozenset(("agreement", "mediate"))
 _GATHERINGS = frozenset(("crowd", "disrupt"))
 _DEAREST_PLACE, _DEAREST_DATE = 12, 6
 _SITE_REACH = 25  # words
@@ -111,7 +112,7 @@ class SceneFinder:
         if self._frames(proto, mention):
             cost += 2.0  # وفي ريف المدينة الشرقي، استهدفت مسيّرة سيارة عند قرية أبو قلقل
         taken = proto.family == "take" and 0 < mention.first - proto.at <= _TAKEN_REACH  # اختطف من مدينة الحراك
-        return cost + self._led_cost(mention, taken) + self._between_cost(proto, mention)
+        return cost + self._led_cost(proto, mention, taken) + self._between_cost(proto, mention)
 
     def _is_named_within(self, wide: PlaceMention) -> bool:
         """Whether a country is named beside a place in it."""
@@ -132,7 +133,7 @@ class SceneFinder:
             for m in self.scenes
         )  # fmt: skip
 
-    def _led_cost(self, mention: PlaceMention, taken: bool) -> float:
+    def _led_cost(self, proto: Proto, mention: PlaceMention, taken: bool) -> float:
         """What the words right before a place say against it as a scene."""
         cost = 0.0
         if mention.preposition in self.grammar.towards:
@@ -142,8 +143,16 @@ class SceneFinder:
         if not self.grammar.people_of.isdisjoint(self.s.window(mention.cue_first - 1, mention.cue_first)):
             cost += 2.0
         if mention.preposition == "من" and not taken:
-            cost += 12.0 if self._is_home_of_named(mention) else 3.0
+            home = self._is_home_of_named(mention) or self._is_home_of_mediators(proto, mention)
+            cost += 12.0 if home else 3.0
         return cost - 0.5 * (mention.preposition in self.grammar.at)
+
+    def _is_home_of_mediators(self, proto: Proto, mention: PlaceMention) -> bool:
+        """قاد أعيان من صبراتة وساطة: where those who talk are from."""
+        if proto.family not in _TALKS or mention.first > proto.at:
+            return False
+        near = (mention.cue_first - 2, mention.cue_first - 1)
+        return any(x.head in near and x.category == "civilian" for x in self.s.parties)
 
     def _is_home_of_named(self, mention: PlaceMention) -> bool:
         """استهدفوا "يوسف أبو حوا" من بلدة جباب: after a quoted name, where he is from."""
