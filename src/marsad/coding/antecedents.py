@@ -113,7 +113,8 @@ class Antecedents:
         word = self.words[party.name_first]
         common = any(noun in word for noun in self.grammar.common_names)
         if known is not None or party.name_first != party.name_last:
-            return known or (nearest if _has_article(word) else None)  # مجموعة محلية is a new one
+            only = self.cast.only(party.entries) if not common else None  # المجلس الرئاسي
+            return known or only or (nearest if _has_article(word) else None)  # مجموعة محلية is a new one
         if not _has_article(word):
             return nearest if common or len(party.entries) != 1 else party.entries[0]
         only = self.cast.only(party.entries)

@@ -15,6 +15,7 @@ from ..lexicon.grammars import load_grammar
 from .cues import TURN
 from .sentences import Sentence
 
+_WITHIN = frozenset(("في", "من"))
 _DESCRIBED = 3  # words from a force over its adjective to whom it is loyal to
 _SAME_LIST = 6  # words between two members of a list
 
@@ -53,8 +54,8 @@ def chunk_parties(sentence: Sentence, first: int, last: int) -> list[Chunk]:
         if party.first >= last:
             break
         before = sentence.before(party.first)
-        if before in grammar.according:
-            continue  # وفق مدير الأسايش
+        if before in grammar.according or _is_sources(sentence, party, before):
+            continue  # وفق مدير الأسايش، لمصدر في شرطة المحافظة
         beside = previous is not None and party.first - previous.last == 2
         owned = before in grammar.owned_by or before.startswith(grammar.loyal_beginnings)
         if (beside or _is_described(sentence, previous, party)) and party.prep == "ل" and owned:
@@ -67,6 +68,13 @@ def chunk_parties(sentence: Sentence, first: int, last: int) -> list[Chunk]:
             chunks.append(Chunk([party], party.prep))
         previous = party
     return chunks
+
+
+def _is_sources(sentence: Sentence, party: Party, before: str) -> bool:
+    """وفقاً لمصدر في شرطة المحافظة: the body whose man speaks takes no part."""
+    if before not in _WITHIN or party.first - 2 < sentence.first:
+        return False
+    return sentence.texts[party.first - 2] in load_grammar().speakers_in
 
 
 def _is_described(sentence: Sentence, previous: Party | None, party: Party) -> bool:

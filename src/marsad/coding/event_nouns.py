@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..find.parties import Party
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
+from .announcements import announcers
 from .chunks import Chunk, Limits, bare_chunks, can_act, chunk_parties, is_accusative, is_passive, is_relative
 from .pronouns import people_before
 from .roles import Roles, helpers_between, meets_somebody
@@ -20,6 +21,7 @@ _CIVIL = frozenset(("civilian", "woman", "child"))
 _GENITIVE = 3  # words from the noun to its genitive
 _LIGHT_BEFORE, _LIGHT_AFTER = 24, 9
 _SAID_AFTER = 14  # words from the noun to its verb, over who says so
+_RELATED = 2  # words from a noun to the verb about it
 _SAME_VERB = 12  # words between two nouns under one verb
 
 
@@ -219,7 +221,7 @@ class EventNouns:
 
     def _light_before(self, p: Predicate) -> Predicate | None:
         for before in reversed(self.s.predicates[: self.s.predicates.index(p)]):
-            if before.kind == "light" and before.enclitic and is_relative(self.s, before):
+            if before.kind == "light" and before.enclitic and self._is_of_another(before, p):
                 continue  # شنت طائرات التحالف الذي تقوده دولة غارات
             if before.kind == "light" and self._came_before(before, p):
                 return None
@@ -230,6 +232,12 @@ class EventNouns:
             if before.frame is not None and not before.frame.weak and not _joined(before, p):
                 return None
         return None
+
+    def _is_of_another(self, light: Predicate, p: Predicate) -> bool:
+        """Whether a verb with a pronoun is about the noun before it: الذي تقوده دولة، اتفاق رعته لجنة، عقب اشتباكات."""
+        if is_relative(self.s, light):
+            return True
+        return any(q is not p and not q.finite and 0 < light.at - q.last <= _RELATED for q in self.s.acts)
 
     def _came_before(self, light: Predicate, p: Predicate) -> bool:
         """كثفت القوات عملياتها عقب تفجير انتحاري: what came before was done by somebody else."""
@@ -302,6 +310,8 @@ class EventNouns:
             return self.subjects.left(light)  # قصف قالت المديرية إن قسد نفذته
         if light.sense.part == "noun" or light.at > p.at:
             return None
+        if self.s.before(light.at) in load_grammar().that_pronouns and (said := announcers(self.s, light)):
+            return said  # أعلنت القوة أنها صدت هجوماً
         if is_relative(self.s, light) and (told := [x for x in self.s.parties if x.last == light.at - 2]):
             return told  # حلّق للطيران الروسي الذي نفذ غارات
         return self.subjects.left(light)

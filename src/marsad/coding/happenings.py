@@ -46,6 +46,7 @@ _HARMFUL = frozenset(("fight", "boom", "crowd", "body"))
 _ABLE = _HARMFUL | {"disrupt", "territory", "arrest", "property"}
 _CARRIED = _HARMFUL | {"disrupt"}
 _DISPERSAL_REACH, _DISPERSED_BEFORE, _RECALL_REACH, _COUNTED_REACH, _BESIDE = 14, 8, 6, 12, 8
+_BETWEEN = 5  # words from a fight to بينهما: اشتباكات عنيفة دارت بينهما
 _BODILY = ("killed", "wounded")
 _SOFT = frozenset(("civ-hospital",))
 _SPOKEN_OF = frozenset(("demanded", "words"))
@@ -254,7 +255,7 @@ class Assembler:
         proto.recall = proto.definite and not self.grammar.since.isdisjoint(
             self.s.window(p.at - _RECALL_REACH, p.at)
         )
-        between = p.rule.two_sided and not self.grammar.between_them.isdisjoint(texts[p.last + 1 : p.last + 3])
+        between = p.rule.two_sided and not self.grammar.between_them.isdisjoint(texts[p.last + 1 : p.last + _BETWEEN])
         if self.both or between:
             left, right = self.roles.limits.left(p), self.roles.limits.right(p)
             proto.both = between or any(left <= i < right for i in self.both)

@@ -30,7 +30,7 @@ _GATHERING = frozenset(("reinforce", "deploy", "alert"))
 
 def inherit_doer(drafts: list[Draft], proto: Proto) -> None:
     """A movement, cordon or renewed shelling without a subject continues the last named force."""
-    if not drafts or proto.both or any(x.entries or x.category in ("gunman", "protester") for x in proto.side1):
+    if not drafts or proto.both or proto.verdict == "denied" or any(x.entries or x.category in ("gunman", "protester") for x in proto.side1):
         return
     told = _last_doer(drafts, proto)
     if told is not None:
@@ -166,7 +166,9 @@ def inherit_both(drafts: list[Draft], draft: Draft, mentioned: list[Party]) -> N
     draft.joint = draft.family in ("reinforce", "deploy") and not has_named(draft.side1)
     mentioned = [x for x in mentioned if x not in draft.other]
     here = [x for x in mentioned if draft.base.sentence.first <= x.first < draft.base.at]
-    if draft.family in _TWO_SIDED and not (draft.side1 or draft.side2) and (pair := _last_two(here)):
+    beside = (d for d in drafts if d.base.sentence is draft.base.sentence and d.family in _TWO_SIDED)
+    told = any(d.side1 and d.side2 for d in beside)
+    if draft.family in _TWO_SIDED and not (draft.side1 or draft.side2 or told) and (pair := _last_two(here)):
         draft.side1, draft.side2 = pair[:1], pair[1:]
         return
     for earlier in reversed(drafts):

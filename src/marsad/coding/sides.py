@@ -23,6 +23,7 @@ _OWNERLESS = _VICTIMS | {"post"}
 _OWNED = frozenset(("combatant", "force", "commander"))
 _MAY_BELONG = _OWNED | {"gunman"}
 _UNNAMED = _OWNED | {"detainee"}
+_OWNER_REACH = 2  # words from a name over التابع to whose it is
 _SENT_REACH = 2  # words from a force to the patrol it sends
 _UNIT_LENGTH = 3  # words after the number of a unit
 _KUNYAS = frozenset(("ابو", "ابا", "ابي"))
@@ -143,7 +144,28 @@ class Sides:
         """Of the actors that bear the name of the party, the one that is meant here."""
         if not party.entries:
             return None
+        if len(party.entries) > 1 and (theirs := self._of_owner(party)) is not None:
+            return theirs
         return self.known.occupier(party) or self.cast.choose(party.entries, party.strength)
+
+    def _of_owner(self, party: Party) -> ActorEntry | None:
+        """الأمن الداخلي التابع للحكومة: of those that bear the name, the one that belongs to whom is told after."""
+        sentence = self.known.sentence_of(party)
+        named = (x for x in sentence.parties if x.prep == "ل" and x.entries)
+        after = (x for x in named if 0 < x.first - party.last <= _OWNER_REACH)
+        owner = next((x for x in after if sentence.before(x.first) in self.grammar.owned_by), None)
+        if owner is None:
+            return None
+        chosen = self.cast.choose(owner.entries, owner.strength)
+        owners = {chosen.id} if chosen is not None else {e.id for e in owner.entries}
+        return next((e for e in party.entries if not owners.isdisjoint(self._above(e))), None)
+
+    def _above(self, entry: ActorEntry) -> set[str]:
+        """Ids of those an actor belongs to, and of those these belong to."""
+        above = set(entry.affiliated(self.cast.when))
+        for other in [load_registry().entries.get(i) for i in above]:
+            above.update(other.affiliated(self.cast.when) if other is not None else ())
+        return above
 
     def _is_bystander(self, party: Party, entry: ActorEntry) -> bool:
         """People who are no fighters of the organisation beside them: a driver or a brother; أفراد and شبان may be."""
@@ -187,7 +209,9 @@ class Sides:
 
     def _sender(self, party: Party) -> ActorEntry | None:
         """أرسل الجيش دورية، فتسللت قوة خاصة: a patrol nobody is named for is of the force right before its verb."""
-        if party.category != "force" or party.sense is None or party.sense.lemma not in self.grammar.detachments:
+        if party.category != "force" or party.sense is None or party.entries:
+            return None
+        if party.sense.lemma not in self.grammar.detachments:
             return None
         before = [x for x in self.known.sentence_of(party).parties if x.last < party.first and x.entries and not x.prep]
         sender = before[-1] if before else None

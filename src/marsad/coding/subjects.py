@@ -16,6 +16,7 @@ from .sentences import Sentence
 
 _ARMED_ACTS = frozenset(("sweep", "cordon", "arrest", "deploy", "boom"))  # no civilian does these: وفتشت المارة
 _PEOPLE = frozenset(("civilian", "woman", "child"))
+_HARM = frozenset(("killed", "wounded"))
 _CAPTIVITY = frozenset(("arrested", "abducted"))  # شاب كان قد اختطف: no civilian takes people
 _DEEDS = frozenset(("fight", "boom"))
 _WHOSE = 5  # words that say to whom a group belongs
@@ -259,6 +260,7 @@ class Subjects:
         if chunks and that is not None:
             return chunks[0].parties
         chunks = [c for c in chunks if self.s.before(c.first) not in self.grammar.held_by]
+        chunks = [c for c in chunks if not self._are_harmed(c)]
         if _many(p):
             chunks = [c for c in chunks if len(c.parties) > 1 or c.head.best != 1]
         suffers = is_passive(self.s, p) or p.rule.middle if p.frame is not None else False
@@ -269,6 +271,10 @@ class Subjects:
             return None
         earlier = [c for c in bare_chunks(self.s, self.s.first, low) if c.head.armed]
         return earlier[-1].parties if earlier else None
+
+    def _are_harmed(self, chunk: Chunk) -> bool:
+        """أدى إلى إصابة مسن وحفيده، ثم سرقوا الأغنام: those hurt do not go on."""
+        return any(q.last == chunk.first - 1 and not q.finite and q.rule.outcome in _HARM for q in self.s.acts)
 
     def _likely_subject(self, p: Predicate, head: Party) -> bool:
         if (p.rule.outcome is not None or p.rule.act.family in _ARMED_ACTS) and not head.armed:

@@ -71,12 +71,22 @@ class PartyFinder:
         kept: list[Party] = []
         for party in found:
             before = kept[-1] if kept else None
-            if before is not None and self._is_role_of(party, before):
+            if before is not None and self._qualifies_name(party, before):
+                before.last = party.last
+            elif before is not None and self._is_role_of(party, before):
                 before.take_name(party)
                 before.strength, before.category, before.unknown = party.strength, party.category, party.unknown
             else:
                 kept.append(party)
         return kept
+
+    def _qualifies_name(self, party: Party, before: Party) -> bool:
+        """مستوطنون مسلحون: an adjective that agrees with a name in its sound plural is no second party."""
+        if party.category != "gunman" or party.entries or party.prep or party.joined or party.definite:
+            return False
+        word, name = self.text.texts[party.head], self.text.texts[before.last]
+        beside = party.first == before.last + 1 == party.last and before.category == "org" and party.number is None
+        return beside and word[-2:] == name[-2:] and word.endswith(("ون", "ين"))
 
     def _is_role_of(self, party: Party, before: Party) -> bool:
         texts, gaps = self.text.texts, self.text.gaps
