@@ -30,7 +30,9 @@ _GATHERING = frozenset(("reinforce", "deploy", "alert"))
 
 def inherit_doer(drafts: list[Draft], proto: Proto) -> None:
     """A movement, cordon or renewed shelling without a subject continues the last named force."""
-    if not drafts or proto.both or proto.verdict == "denied" or any(x.entries or x.category in ("gunman", "protester") for x in proto.side1):
+    if not drafts or proto.both or proto.verdict == "denied":
+        return
+    if any(x.entries or x.category in ("gunman", "protester") for x in proto.side1):
         return
     told = _last_doer(drafts, proto)
     if told is not None:

@@ -23,6 +23,7 @@ from .source_words import (
 )
 from .wordings import bare, readings
 
+_RUMOURS = frozenset(("ما", "الانباء", "انباء", "الاخبار", "المعلومات", "الخبر", "مزاعم", "الادعاءات", "تقارير"))
 _PREPOSITIONS = frozenset(("من", "في", "عن"))
 _UNFIGHTING = frozenset(("other", "civilians"))
 _GROUPS = frozenset(("rebel", "political-militia", "identity-militia"))
@@ -205,6 +206,8 @@ class PhraseReader:
             return True  # وكالة الأنباء اللبنانية
         if k in self.parties and self.words[k - 1].endswith("ون"):
             return False  # اتهم ناشطون أجهزة النظام
+        if self.words[k] == "صحه" and not _RUMOURS.isdisjoint(self.words[k + 1 : k + 2]):
+            return False  # نفت الوزارة صحة ما تداولته صفحات
         kind = _continuation(self.words[k])
         if not kind:  # most words
             return not ('"' in self.gaps[k] and '" ' in self.gaps[k] and k - j > 1)
