@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..find.date_mentions import DateMention
+from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .drafts import Draft
 from .sentences import Sentence
@@ -31,6 +32,11 @@ def is_background(sentence: Sentence) -> bool:
         return True
     past = not grammar.past_before.isdisjoint(sentence.texts[first : first + 4])
     return past and "قد" in sentence.texts[first : first + 14]
+
+
+def is_recalled(sentence: Sentence, p: Predicate) -> bool:
+    """الطالب الذي اعتقله الفرع يوم الجمعة: what is told of somebody in a clause about him."""
+    return p.finite and bool(p.enclitic) and sentence.before(p.at) in load_grammar().plain_relative
 
 
 def goes_back(sentence: Sentence) -> bool:

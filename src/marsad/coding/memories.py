@@ -183,8 +183,10 @@ class Memory:
             return False
         return int(day.date[:4]) < self.published.year - _NEWS_YEARS
 
-    def remember(self, setting: Setting) -> None:
-        """Carry the date and place of a new event on."""
+    def remember(self, setting: Setting, aside: bool) -> None:
+        """Carry the date and place of a new event on; not those of one told ``aside``."""
+        if aside:
+            return
         if setting.own_date:
             self.date, self.evening = setting.date, setting.evening
             self.last_date = setting.date if setting.date.date else self.last_date

@@ -15,7 +15,7 @@ from ..lexicon.grammars import load_grammar
 from ..model import Location
 from ..resolve.places import settlement
 from .accusations import learn_accused
-from .backgrounds import goes_back, is_background
+from .backgrounds import goes_back, is_background, is_recalled
 from .conflicts import is_met
 from .drafts import UNDATED, Draft, Setting, has_named, names_both
 from .identities import Told, find_same
@@ -93,7 +93,8 @@ class Story:
         self._place(sentence)
         for proto in protos:
             source = speeches.of([proto.predicate, *proto.preds], proto.verdict)
-            self._take(proto, self.memory.setting_of(proto, undated, background), source)
+            recalled = background or is_recalled(sentence, proto.predicate)
+            self._take(proto, self.memory.setting_of(proto, undated, recalled), source)
         self.memory.settle(sentence)
         if not protos:
             learn_fleeing(self.drafts, sentence)
@@ -144,7 +145,7 @@ class Story:
             inherit_target(self.drafts, draft)
             inherit_captor(self.drafts, draft)
             self.told.add(draft)
-        self.memory.remember(setting)
+        self.memory.remember(setting, is_recalled(proto.sentence, proto.predicate))
 
     def _ends_fight(self, proto: Proto) -> bool:
         """شهدت المدينة اشتباكاً بين الفصيلين انتهى باتفاق: those who fought agreed."""
