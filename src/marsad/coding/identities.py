@@ -70,7 +70,7 @@ def find_same(told: Told, proto: Proto, setting: Setting) -> Draft | None:
     """The draft that ``proto`` tells again, the last told first; None when it is a new event."""
     if is_another(proto) or (proto.both and proto.family in ("reinforce", "deploy")):
         return None
-    if proto.family == "crowd" and _is_beside_crowd(told.drafts, proto):
+    if proto.family == "crowd" and (_is_beside_crowd(told.drafts, proto) or _gathers_later(proto)):
         return None
     near = told.at(setting.location if setting.own_place and not _may_be_elsewhere(proto, setting) else None)
     latest = next((d for d in near if _may_be(d, proto, setting)), None)
@@ -115,6 +115,13 @@ def _is_beside_crowd(drafts: list[Draft], proto: Proto) -> bool:
         return False
     beside = proto.sentence.opens_with(proto.at, load_grammar().meanwhile)
     return beside and bool(proto.side1 and last.side1) and all(x not in last.side1 for x in proto.side1)
+
+
+def _gathers_later(proto: Proto) -> bool:
+    """ومساءً أضرم محتجون النار: other people, at another time of the day."""
+    s = proto.sentence
+    timed = any(d.clock and d.first == s.first for d in s.dates)
+    return timed and proto.predicate.finite and bool(proto.side1) and not any(x.definite for x in proto.side1)
 
 
 def is_another(proto: Proto) -> bool:

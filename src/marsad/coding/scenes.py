@@ -279,6 +279,8 @@ class SceneFinder:
             cost += 1.5
         if word > at and self.s.opens_with(word, self.grammar.relative) and not self._tells_same(proto, word):
             cost += 6  # inside a clause about something else: قراهم التي خرجوا منها خلال هجوم تموز
+        if self._dates_described(proto, word):
+            cost += 4  # طالبوا بإطلاق شبان اقتيدوا إلى المعسكر يوم السبت
         if self._dates_relative(proto, word):
             cost += 6  # المسلحون من التنظيم الذي شن هجمات، خلال الأيام الماضية
         if self._dates_noun(proto, word):
@@ -286,6 +288,15 @@ class SceneFinder:
         if any(at < i < word and not any(p.at > i for p in proto.preds) for i in self.recalls):
             cost += 6  # the date of what is recalled: عثر على جثته، وكان قد فقد الأحد
         return cost
+
+    def _dates_described(self, proto: Proto, word: int) -> bool:
+        """Whether the date after a happening belongs to a verb that only says of somebody what befell him."""
+        between = (q for q in self.s.acts if proto.predicate.last < q.at < word and q.finite and q not in proto.preds)
+        return any(
+            not q.proclitics and self.s.clause_of(q.at) == self.s.clause_of(word) and q.at > self.s.clause_start(q.at)
+            and any(x.last == q.at - 1 and not x.definite and not x.entries for x in self.s.parties)
+            for q in between
+        )  # fmt: skip
 
     def _dates_relative(self, proto: Proto, word: int) -> bool:
         """Whether the date stands in what is told of somebody, clauses after the happening."""
