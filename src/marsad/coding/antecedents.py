@@ -118,7 +118,13 @@ class Antecedents:
         if not _has_article(word):
             return nearest if common or len(party.entries) != 1 else party.entries[0]
         only = self.cast.only(party.entries)
-        return (nearest or only) if common else only
+        return (nearest or self._called_so(party, noun) or only) if common else only
+
+    def _called_so(self, party: Party, noun: str) -> ActorEntry | None:
+        """التنظيم, with nobody named before: one whose own name opens with the noun, not one others call so."""
+        own = [e for e in party.entries if fold_word(e.name_ar).split()[0] == noun and e.alive(self.cast.when)]
+        here = [e for e in own if e.country in (None, self.cast.country)]
+        return min(here, key=lambda e: e.country != self.cast.country, default=None)
 
     def of_body(self, party: Party) -> ActorEntry | None:
         """عناصر الفرع after فرع الأمن العسكري: fighters of the body named before by that noun."""

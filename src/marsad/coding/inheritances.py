@@ -99,6 +99,24 @@ def inherit_target(drafts: list[Draft], draft: Draft) -> None:
     draft.side2 = [*draft.side2, *next((named(d.side2) for d in struck), [])]
 
 
+def inherit_fighters(drafts: list[Draft], draft: Draft) -> None:
+    """واحتجزت عنصرين من كل طرف، عدداً من عناصر الطرفين: of those who fought each other before."""
+    if draft.family not in ("arrest", "take", "release") or not draft.side2:
+        return
+    words = load_grammar().of_both
+    theirs = [x for x in draft.side2 if not x.entries and _is_of_each(draft.base.sentence, x, words)]
+    fights = (d for d in reversed(drafts) if d.family == "fight")
+    fought = next((d for d in fights if has_named(d.side1) and has_named(d.side2)), None)
+    if theirs and fought is not None:
+        draft.side2 = [*[x for x in draft.side2 if x not in theirs], *named(fought.side1), *named(fought.side2)]
+
+
+def _is_of_each(sentence: Sentence, party: Party, words: frozenset[str]) -> bool:
+    after = sentence.texts[party.last + 1 : min(sentence.last, party.last + 4)]
+    each = after[:2] == ["من", "كل"] and not load_grammar().sides.isdisjoint(after[2:])
+    return each or not words.isdisjoint(after[: 1 + (after[:1] == ["من"])])
+
+
 def inherit_protested(drafts: list[Draft], draft: Draft) -> None:
     """تظاهرة مماثلة is against whom the one before was; a crowd إثر ذلك answers who did what was told before."""
     if draft.family != "crowd" or draft.side2 or not drafts:

@@ -24,6 +24,7 @@ from .inheritances import (
     inherit_both,
     inherit_captor,
     inherit_doer,
+    inherit_fighters,
     inherit_opponent,
     inherit_protested,
     inherit_target,
@@ -144,6 +145,7 @@ class Story:
             inherit_protested(self.drafts, draft)
             inherit_target(self.drafts, draft)
             inherit_captor(self.drafts, draft)
+            inherit_fighters(self.drafts, draft)
             self.told.add(draft)
         self.memory.remember(setting, is_recalled(proto.sentence, proto.predicate))
 

@@ -47,7 +47,7 @@ class Subjects:
             objects = [meant]
             subject = [x for x in subject if x is not meant]
         if not subject and not passive and objects is not left:
-            subject = self._striker(p) or self.adjacent(p, objects)
+            subject = self._striker(p) or self._striker_after(p) or self.adjacent(p, objects)
         pair = frame.two_sided and len(subject) == 2 and not objects and frame.agent == "1"
         if pair and not meets_somebody(self.s, p.last + 1, self.limits.right(p)):
             roles.oppose(subject)
@@ -97,6 +97,14 @@ class Subjects:
             return False
         near = self.s.infos[max(self.s.first, p.at - 2) : p.at]
         return any(info is not None and info.weapon for info in near)
+
+    def _striker_after(self, p: Predicate) -> list[Party]:
+        """أصابت راجمة للنظام منزلاً: whose the aircraft or gun right after the verb is."""
+        near = range(p.last + 1, min(self.s.last, p.last + 4))
+        gun = next((i for i in near if self.s.texts[i] in self.grammar.strikers), None)
+        if gun is None or gun > p.last + 2:
+            return []
+        return [x for x in self.s.parties if x.prep == "ل" and x.entries and 0 < x.first - gun <= 2][:1]
 
     def _finds(self, p: Predicate, chunk: Chunk) -> bool:
         """عثر متطوعون على جثة شاب: who finds a body stands before على, the dead after it."""
