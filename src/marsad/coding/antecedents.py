@@ -18,6 +18,7 @@ from .sentences import Sentence
 
 _SPEAKER_REACH = 3  # words from a verb of saying to who says so
 _OCCUPIER_WORDS = 3
+_PROCLITICS = "ولبف"
 UNFIGHTING = frozenset(("civilians", "other", "protesters"))
 
 
@@ -39,6 +40,7 @@ class Antecedents:
             if entry is not None and entry.kind not in UNFIGHTING:
                 self.named.append((party.first, entry))
                 name = words[max(party.first, party.name_first - 1) : party.name_first + 1]
+                name = [*name, *[w[1:] for w in name if w[0] in _PROCLITICS]]
                 self.written.append((party.first, entry, name))
 
     def is_ours(self, party: Party) -> bool:
@@ -76,6 +78,12 @@ class Antecedents:
     def _around(self, first: int) -> list[str]:
         """The words of a name and its nationality: جيش الاحتلال التركي."""
         return self.words[first : first + _OCCUPIER_WORDS]
+
+    def told_before(self, party: Party) -> Iterator[Party]:
+        """The parties before one in its sentence and in the sentence before, the nearest first."""
+        at = next(n for n, s in enumerate(self.sentences) if s.first <= party.first < s.last)
+        for sentence in reversed(self.sentences[max(0, at - 1) : at + 1]):
+            yield from (x for x in reversed(sentence.parties) if x.last < party.first)
 
     def called(self, party: Party) -> ActorEntry | None:
         """الحكومة after حكومة الإنقاذ: the last one named in full whose name opens with the noun."""

@@ -50,7 +50,9 @@ def is_case(s: Sentence, p: Predicate) -> bool:
     if s.before(p.at - 1) in _CASE_LINKS and any(q.kind == "light" and q.at == p.at - 1 for q in s.predicates):
         return not cases.isdisjoint(s.window(p.at - 4, p.at - 2))  # متورطة في زرع عبوات
     if p.proclitics[-1:] in ("ل", "ب"):
-        return not cases.isdisjoint(s.window(p.at - 2, p.at))
+        near = s.window(p.at - 2, p.at)
+        accused = near[:1] and near[0] in load_grammar().accusations  # متهماً عصابات باستهداف حاجز
+        return not cases.isdisjoint(near[1:] if accused else near)
     reach = _SINCE_REACH if before == "علي" else 3  # مرور ثلاث سنوات على انفجار المرفأ
     return before in cases or (before in _CASE_LINKS and not cases.isdisjoint(s.window(p.at - reach, p.at - 1)))
 

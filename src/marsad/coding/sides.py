@@ -203,8 +203,7 @@ class Sides:
         """ضابط وعنصران من الفرع … مقتل الضابط: with the article, one of the soldiers just told."""
         if party.category != "combatant" or not party.definite:
             return None
-        told = self.known.sentence_of(party).parties
-        soldiers = (x for x in reversed(told) if x.last < party.first and x.category == "combatant" and x.entries)
+        soldiers = (x for x in self.known.told_before(party) if x.category == "combatant" and x.entries)
         return next((self._chosen_entry(x) for x in soldiers), None)
 
     def _sender(self, party: Party) -> ActorEntry | None:

@@ -188,7 +188,7 @@ class Subjects:
 
     def _is_member(self, head: Party) -> bool:
         """أفراد الأجهزة: men of a service, who do take people."""
-        return head.sense is not None and head.sense.lemma in self.grammar.members
+        return head.sense is not None and head.sense.lemma in self.grammar.service_men
 
     def _mans(self, p: Predicate, head: Party) -> bool:
         """أوقف حاجز للفرقة الرابعة شاحنات: those who man a post take people and things at it."""

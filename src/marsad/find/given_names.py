@@ -11,8 +11,17 @@ from ..text.words import Words
 from .tags import unmark
 
 _LONGEST = 4  # words of a name
+_BEARERS = frozenset(("combatant", "commander", "gunman"))
 _STROKE = "\u0640"
 _JOINED = frozenset((" ", ' "', " («", " ("))
+
+
+def _is_no_adjective(words: Words, infos: list[WordInfo | None], j: int) -> bool:
+    """الشاب رامي: a word for a fighter or a post without the article, right after a title that has it."""
+    info, text = infos[j], words.words[j]
+    if info is None or text.startswith("ال") or text.endswith(("ا", "ه", "ين", "ون")) or info.enclitic:
+        return False
+    return bool(info.senses) and all(s.kind == "people" and s.key in _BEARERS and not p for p, s in info.senses)
 
 
 def hide_names(words: Words, infos: list[WordInfo | None]) -> None:
@@ -22,9 +31,10 @@ def hide_names(words: Words, infos: list[WordInfo | None]) -> None:
     hidden = []
     for i in [i for i, text in enumerate(texts) if text in titles]:
         for j in range(i + 1, min(i + 1 + _LONGEST, len(texts))):
-            if words.gaps[j] not in _JOINED or not (infos[j] is None or texts[j] in like):
+            named = texts[j] in like or (j == i + 1 and _is_no_adjective(words, infos, j))
+            if words.gaps[j] not in _JOINED or not (infos[j] is None or named):
                 break
-            if texts[j] in like:
+            if named:
                 infos[j] = None
                 hidden.append(j)
     for j in hidden:

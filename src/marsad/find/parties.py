@@ -306,7 +306,8 @@ class PartyFinder:
             return False  # على إثرها قيادي: an adjective agrees with its noun
         if self.text.texts[i].endswith("يا") and not sense.form.definite and not before.endswith("ا"):
             return False  # استهدف بعبوة ناسفة قيادياً: an accusative after a genitive
-        if before in self.grammar.prepositions or len(before) < 3 or before[0].isdigit():
+        aside = before in self.grammar.prepositions or before in self.grammar.is_he
+        if aside or len(before) < 3 or before[0].isdigit():
             return False
         info = self.text.infos[i - 1]
         if i - 1 in self.text.number_ending:
