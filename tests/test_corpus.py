@@ -94,6 +94,11 @@ def _place(want: str, event: Event) -> tuple[bool, Any]:
     return any(fold(want) in name for name in names if name), where.name
 
 
+def _site(want: str, event: Event) -> tuple[bool, Any]:
+    site = event.location.site if event.location is not None else None
+    return fold(site or "") == fold(want), site
+
+
 def _same(field: str) -> Callable[[Any, Event], tuple[bool, Any]]:
     return lambda want, event: (getattr(event, field) == want, getattr(event, field))
 
@@ -133,6 +138,7 @@ def _sum(values: Iterator[int | None]) -> int | None:
 _READERS: dict[str, Callable[[Any, Event], tuple[bool, Any]]] = {
     "sub_event_type": _type,
     "place": _place,
+    "site": _site,
     "date": _same("date"),
     "side1": _side("1"),
     "side2": _side("2"),

@@ -73,12 +73,18 @@ def is_foiled(s: Sentence, p: Predicate) -> bool:
 
 
 def is_attempt(s: Sentence, p: Predicate) -> bool:
-    """محاولة اغتيال، محاولة قوة من الجهاز اعتقال قيادي."""
+    """محاولة اغتيال."""
     attempts = load_grammar().attempts
-    between = next((x for x in s.parties if x.last == p.at - 1), None)
-    if between is not None and s.before(between.first) in attempts:
-        return True
     return s.before(p.at) in attempts or _two_before(s, p) in attempts
+
+
+def is_tried(s: Sentence, p: Predicate) -> bool:
+    """محاولة قوة من الجهاز اعتقال قيادي، حاولت دورية توقيف شاب; but حاول عناصر مهاجمة حاجز is a fight."""
+    doer = next((x for x in s.parties if x.last == p.at - 1), None)
+    if doer is None:
+        return False
+    before = s.before(doer.first)
+    return before in load_grammar().attempts or (p.act.family != "fight" and before in load_grammar().tries)
 
 
 def is_since(s: Sentence, p: Predicate) -> bool:

@@ -48,6 +48,8 @@ class Merger:
     def _mergeable(self, a: Proto, b: Proto) -> bool:
         if a.verdict != b.verdict and "denied" in (a.verdict, b.verdict):
             return False
+        if self._is_recalled(a, b):
+            return False
         if self._is_earlier(b) and not a.outcome_only and a.family != "territory":
             return False
         if b.outcome_only:
@@ -57,6 +59,14 @@ class Merger:
             return not self.apart(a, b) and (handed or not other_agent(a, b))
         condition = PAIRS.get(frozenset((a.family, b.family)))
         return condition is not None and condition(self, a, b)
+
+    def _is_recalled(self, a: Proto, b: Proto) -> bool:
+        """قُتل فلان، وكان ابنه قد اغتيل العام الماضي: what befell somebody else before."""
+        if not b.predicate.finite or not b.side2:
+            return False
+        inside = self.s.texts[a.predicate.last + 1 : b.at]
+        recalled = "قد" in inside and not self.grammar.recalls_inside.isdisjoint(inside)
+        return recalled and not any(_are_alike(b.side2[0], x) for x in a.side2)
 
     def _is_earlier(self, b: Proto) -> bool:
         """An earlier happening named after بعد/إثر/عقب: اشتباكات بعد اغتيال عنصر."""
@@ -237,3 +247,10 @@ def _precede(outcome: Proto, cause: Proto) -> None:
         return
     _leave_sides(outcome, cause)
     _add_parties(cause, outcome)
+
+
+def _are_alike(one: Party, other: Party) -> bool:
+    """العثور على جثتي شابين، وكان الشابان قد خطفا: the same people by the word for them."""
+    if one is other or one.sense is None or other.sense is None:
+        return one is other
+    return one.sense.lemma == other.sense.lemma

@@ -24,6 +24,7 @@ _SITE_REACH = 25  # words
 _OFFICE_REACH = 4
 _WIDER_REACH = 4
 _RELATIVE_REACH = 8  # words after which a relative clause is about somebody else
+_SPEAKER_REACH = 7  # words from a reporter to where he is
 _TAKEN_REACH = 8  # words from an abduction to the place somebody was taken from
 _NAME_REACH = 4  # words of the place between a happening and the clause about it
 
@@ -46,7 +47,10 @@ class SceneFinder:
         self.origins: set[int] = set()  # places that a movement told before came from
         self.scenes = [m for m in sentence.places if not self._is_no_scene(m)]
         named = [(x.name_first, x.name_last) for x in sentence.parties if x.name_first >= 0 and not x.unknown]
-        self.sites = [x for x in sentence.sites if not any(a <= x.last and x.first <= b for a, b in named)]
+        self.sites = [
+            x for x in sentence.sites
+            if not any(a <= x.first <= b for a, b in named) and sentence.before(x.first) not in self.grammar.according
+        ]
 
     # -- places ----------------------------------------------------------------------------------
 
@@ -240,6 +244,8 @@ class SceneFinder:
         """No scene: an unresolved anaphor, what follows تابعة ل, a wider place that only locates."""
         if mention.anaphor and (mention.location is None or not is_known(mention)):
             return True
+        if self._is_of_speaker(mention):
+            return True
         if mention.preposition == "اتجاه" or (mention.anaphor and self.s.before(mention.first) in self.grammar.seats):
             return True  # بعقوبة، مركز المحافظة
         for word in self.s.window(mention.first - 2, mention.first):
@@ -251,6 +257,12 @@ class SceneFinder:
         ):
             return True  # الفاشر، عاصمة شمال دارفور
         return mention.preposition in ("في", "ب") and any(self._locates(mention, m) for m in self.s.places)
+
+    def _is_of_speaker(self, mention: PlaceMention) -> bool:
+        """مراسل الوكالة في دير الزور أن اشتباكات اندلعت: where the one who tells it is, before what he tells."""
+        if self.s.texts[mention.last + 1 : mention.last + 2] not in ([w] for w in self.grammar.that):
+            return False
+        return not self.grammar.reporters.isdisjoint(self.s.window(mention.first - _SPEAKER_REACH, mention.first))
 
     def _locates(self, wide: PlaceMention, place: PlaceMention) -> bool:
         """في بلدة تسيل في محافظة درعا: the wider name only says where the one before lies."""

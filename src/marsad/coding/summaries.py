@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from ..find.parties import actor_names
 from ..find.places import PlaceMention
 from ..lexicon.grammars import load_grammar
 from .conflicts import find_conflict
@@ -112,7 +113,12 @@ def _hand_over(lead: Draft, detail: Draft) -> None:
     detail.side1 = detail.side1 or lead.side1
     detail.side2 = detail.side2 or lead.side2
     known = {t.outcome for t in detail.tolls}
-    detail.tolls.extend(t for t in lead.tolls if t.outcome not in known)
+    fallen = actor_names([t.party for t in detail.tolls if t.party is not None])
+    beside = bool(fallen) and fallen <= actor_names(detail.side1)  # مقتل أربعة من مقاتليها ... مقتل أحد المهاجمين
+    detail.tolls.extend(
+        t for t in lead.tolls
+        if t.outcome not in known or (beside and t.party is not None and actor_names([t.party]).isdisjoint(fallen))
+    )  # fmt: skip
 
 
 # -- too weak to start an event ------------------------------------------------------------------

@@ -157,11 +157,20 @@ class PartyFinder:
         for party in found:
             before = kept[-1] if kept else None
             if before is not None and party.entries and self._owns(party, before):
-                before.take_name(party)
-                before.strength = party.strength
+                self._take_owner(before, party)
             else:
                 kept.append(party)
         return kept
+
+    def _take_owner(self, party: Party, owner: Party) -> None:
+        """قوات تابعة للحوثيين are the Houthis; الفرقة الرابعة التابعة لقوات النظام is still the Fourth Division."""
+        named = len(party.entries) == 1 and party.name_last > party.name_first and party.strength == "country"
+        only = party.entries[0] if named else None
+        if only is not None and any(entry.country == only.country for entry in owner.entries):
+            party.last = owner.last
+        else:
+            party.take_name(owner)
+            party.strength = owner.strength
 
     def _owns(self, party: Party, before: Party) -> bool:
         away = party.first - before.last

@@ -171,7 +171,8 @@ class PhraseReader:
         within = proclitic == "ب" and party.category in _SERVING and name.strength in ("strong", "country")
         if within and self._wields(j):
             return
-        if proclitic == "ل" or ((within or not proclitic) and (self.linked or away <= 1)):
+        served = party.category == "post" and party.owner in _SERVING and party.last == j - 1  # سيارة أحد ضباط النظام
+        if proclitic == "ل" or ((within or not proclitic) and (self.linked or away <= 1 or served)):
             party.take_name(name)
             party.strength = name.strength
             if self._of_clan(party, j):

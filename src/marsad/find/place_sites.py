@@ -14,6 +14,7 @@ from .tags import SITE, tagged
 
 LONGEST = 4
 _OPEN_GAP = frozenset(' "()')
+_UNQUOTED = str.maketrans('"«»“”', "     ")
 
 
 def find_sites(words: Words, first: int, last: int, places: Sequence[PlaceMention] | None = None) -> list[SiteMention]:
@@ -41,11 +42,13 @@ def _read_site(
     words: Words, at: int, last: int, reading: tuple[str, Term], vocabulary: Vocabulary
 ) -> SiteMention | None:
     proclitics, term = reading
+    if words.words[at].endswith("ا") and not _has_owner(words, at, last, vocabulary):
+        return None
     end = _phrase_end(words, at, last, len(proclitics), term, vocabulary)
-    if end == at:
+    if end == at and not (at + 1 < last and words.gaps[at + 1] == " " and _tells_of_it(words.words[at + 1])):
         return None
     start, stop = words.folded.span(words.starts[at] + len(proclitics), words.ends[end])
-    name = " ".join(words.folded.raw[start:stop].replace('"', " ").split())
+    name = " ".join(words.folded.raw[start:stop].translate(_UNQUOTED).split())
     return SiteMention(at, end, name, term.kind or term.group)
 
 
@@ -76,10 +79,25 @@ def _belongs(word: str, definite: bool, first: bool, vocabulary: Vocabulary) -> 
         return word.startswith("ال") and word not in vocabulary.back_marks
     if len(word) < 2 or word in vocabulary.site_breaks:
         return False
+    if _tells_of_it(word):
+        return False
     rest = word[1:]
     if word[0] in "وب" and word not in vocabulary.terms and word not in vocabulary.name_heads:
         return first and not rest.startswith("ال") and rest not in vocabulary.terms
     return True
+
+
+def _has_owner(words: Words, at: int, last: int, vocabulary: Vocabulary) -> bool:
+    """حاجزاً للأمن العام; but أقاموا حاجزاً طياراً، اتخذته مقراً لها name no spot."""
+    if words.words[at] in vocabulary.terms:
+        return True
+    owner = words.words[at + 1] if at + 1 < last else ""
+    return owner.startswith("ل") and len(owner) > 3
+
+
+def _tells_of_it(word: str) -> bool:
+    """بوابة يحرسها اللواء، مقهى يملكها أقارب: a verb about the spot just named."""
+    return word[0] in "يت" and word.endswith("ها")
 
 
 def _with_places(found: list[SiteMention], places: Sequence[PlaceMention]) -> list[SiteMention]:

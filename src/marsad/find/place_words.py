@@ -216,6 +216,8 @@ def read_site(form: str) -> tuple[str, Term] | None:
     terms, openers = vocabulary.terms, vocabulary.site_openers
     for proclitics, core in cores(form):
         term = terms.get(core) or (terms.get(core[2:]) if core.startswith("ال") else None)
+        if term is None and core.endswith("ا"):
+            term = terms.get(core[:-1])  # هاجموا حاجزاً للأمن العام
         if term is not None and (term.group in ("site", "road") or (term.kind in SPOT_KINDS and term.count == 1)):
             return proclitics, term
         if core in openers:

@@ -95,6 +95,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     count_links: _Words
     hands: _Words
     called: _Words
+    reporters: _Words
     service_men: _Words
     of_both: _Words
     speakers_in: _Words
@@ -192,6 +193,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     still: _Words
     without: _Words
     attempts: _Words
+    tries: _Words
     reason_demands: _Words
     terms: _Words
     accusations: _Words
