@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from conftest import ROOT
+from browsers import LANGUAGES, PAGES, Watched, serious_barriers, watching
 from hostile_words import PAYLOADS
 from shelves import make_home, reports, write_lines
 from test_serving import running
@@ -18,31 +16,11 @@ from workbenches import add_lines
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
-PAGES = (
-    "overview", "explore", "review", "duplicates", "actors", "places", "sources", "quality", "exports", "briefings",
-)  # fmt: skip
-LANGUAGES = ("ar", "en")
 # Nothing knows the battalion, nor the village.
 UNKNOWN = (
     "هاجمت كتيبة النشامى حاجزاً لقوات سوريا الديمقراطية في بلدة هجين شرقي دير الزور، أمس، وقُتل {n} عناصر.\n"
     "وانفجر لغم أرضي بسيارة مدنية، أمس، في بلدة الزكاة بريف حماة الشمالي، ما أدى إلى مقتل {n} مدنيين."
 )
-_OPTIONS = (
-    "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run", "--enable-unsafe-swiftshader",
-)  # fmt: skip
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    done = subprocess.run(["bash", str(ROOT / "scripts" / "chromium.sh")], capture_output=True, text=True)
-    if done.returncode:
-        pytest.skip(f"browser tests: {done.stderr.strip()}")
-    built = subprocess.run(["bash", str(ROOT / "scripts" / "workbench.sh")], capture_output=True, text=True)
-    if built.returncode:
-        pytest.skip(f"browser tests: {built.stderr.strip()}")
-    return done.stdout.strip()
 
 
 @pytest.fixture(scope="module")
@@ -59,55 +37,10 @@ def address(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield address
 
 
-@dataclass
-class Watched:
-    """A page, with all that it asked for and complained of."""
-
-    page: playwright.Page
-    base: str
-    hosts: set[str] = field(default_factory=set)
-    complaints: list[str] = field(default_factory=list)
-
-    def open(self, path: str, language: str = "en") -> None:
-        self.page.goto(f"{self.base}{path}")
-        self.page.evaluate(f"localStorage.setItem('marsad.language', '{language}')")
-        self.page.goto(f"{self.base}{path}")
-        self.page.wait_for_load_state("networkidle")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[playwright.Browser]:
-    with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=chromium, args=list(_OPTIONS))
-        yield found
-        found.close()
-
-
 @pytest.fixture
 def watched(browser: playwright.Browser, address: str) -> Iterator[Watched]:
-    context = browser.new_context(viewport={"width": 1366, "height": 850})
-    page = context.new_page()
-    parts = urlsplit(address)
-    found = Watched(page, f"http://{parts.netloc}")
-    page.on("request", lambda request: found.hosts.add(urlsplit(request.url).netloc))
-    page.on("pageerror", lambda error: found.complaints.append(str(error)))
-    page.on("dialog", lambda dialog: (found.complaints.append(f"dialog {dialog.message}"), dialog.dismiss()))
-    page.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
-    page.goto(address)
-    yield found
-    context.close()
-
-
-def serious_barriers(page: playwright.Page) -> list[tuple[str, list[str]]]:
-    """What axe finds serious or critical on the screen."""
-    if not AXE.exists():
-        pytest.skip("accessibility checks: axe-core is not installed")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        (one["id"], [node["html"][:120] for node in one["nodes"][:2]])
-        for one in found["violations"] if one["impact"] in ("serious", "critical")
-    ]  # fmt: skip
+    with watching(browser, address) as found:
+        yield found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
