@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -177,12 +178,23 @@ def test_files_dropped_are_previewed_and_added(watched: Watched, tmp_path: Path)
     assert watched.complaints == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_bars_have_a_row_each(watched: Watched, language: str) -> None:
+    for width in (1280, 1366):
+        watched.page.set_viewport_size({"width": width, "height": 800})
+        watched.open("/overview", language)
+        for bar in ("header", "search"):
+            box = watched.page.locator(bar).first.bounding_box()
+            assert box is not None
+            assert box["height"] < 60, (bar, width)
+
+
 def test_the_page_works_at_twice_the_size(watched: Watched) -> None:
     watched.page.set_viewport_size({"width": 683, "height": 425})
-    for name in ("overview", "review", "exports"):
-        watched.open(f"/{name}")
+    for name, language in product(PAGES, LANGUAGES):
+        watched.open(f"/{name}", language)
         wide = watched.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-        assert wide, name
+        assert wide, (name, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -26,7 +26,9 @@ export function areaName(area: string): string {
 export function placeLine(place: Place | null): string {
   if (!place) return t('unplaced')
   const chain = [place.site, placeName(place), unitName(place.admin2), unitName(place.admin1)].filter((one, at, all) => one && all.indexOf(one) === at)
-  return chain.join(settings.language === 'ar' ? '، ' : ', ')
+  const parts = chain.map((one) => apart(one!))
+  const mark = parts.some((one, at) => one !== chain[at]) ? (settings.dir === 'rtl' ? '\u200f' : '\u200e') : '' // the line's own direction
+  return mark + parts.join(settings.language === 'ar' ? '، ' : ', ')
 }
 
 /** Civilians, protesters, unknown gunmen: no organisations, named by their kind. */
@@ -40,6 +42,12 @@ export function className(id: string): string | null {
 
 export function actorName(actor: Actor): string {
   return settings.language === 'ar' ? actor.name_ar : actor.name_en ?? actor.name_ar
+}
+
+/** Whose dead they are: a side by its name, or a class of people. */
+export function groupName(group: string, actors: Actor[]): string {
+  const actor = actors.find((one) => one.actor_id === group || one.mention === group)
+  return actor ? actorName(actor) : word('group', group)
 }
 
 export function sideNames(actors: Actor[], side: string): string {
@@ -57,6 +65,12 @@ export function figure(toll: Pick<Casualty, 'low' | 'best' | 'high'>): string {
 /** A value inside a message of the other direction: it keeps its own, as in `<bdi>`. */
 export function isolated(text: string): string {
   return `\u2068${text}\u2069`
+}
+
+/** A name in the other script, so that those before and after it keep their order. */
+function apart(name: string): string {
+  const other = settings.language === 'ar' ? /\p{Script=Latin}/u : /\p{Script=Arabic}/u
+  return other.test(name) ? isolated(name) : name
 }
 
 /** What a filter asks, as the name of each field and its values. */
