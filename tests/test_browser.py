@@ -234,7 +234,7 @@ def test_a_view_is_saved_opened_renamed_and_deleted_by_keyboard(watched: Watched
 def test_an_unknown_actor_is_linked_by_keyboard_after_a_trial(watched: Watched) -> None:
     watched.open("/actors", "ar")
     page = watched.page
-    row = page.locator("tr", has_text="كتيبة النشامى").locator("button")
+    row = page.locator("tr", has_text="كتيبة النشامى").locator("button.link")
     row.focus()
     page.keyboard.press("l")
     page.wait_for_selector("dialog input[role='combobox']:focus")
@@ -255,7 +255,7 @@ def test_an_unknown_actor_is_linked_by_keyboard_after_a_trial(watched: Watched) 
 def test_an_unknown_place_becomes_a_new_one(watched: Watched) -> None:
     watched.open("/places", "en")
     page = watched.page
-    page.locator("tr", has_text="الزكاة").locator("button").click()
+    page.locator("tr", has_text="الزكاة").locator("button.link").click()
     page.locator("dialog").get_by_label("A new place").check()
     page.locator("dialog input[role='combobox']").fill("كفر زيتا")
     page.wait_for_selector("dialog li[aria-selected='true'] >> text=Kafr Zita")
