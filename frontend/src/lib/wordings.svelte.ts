@@ -26,9 +26,7 @@ export function areaName(area: string): string {
 export function placeLine(place: Place | null): string {
   if (!place) return t('unplaced')
   const chain = [place.site, placeName(place), unitName(place.admin2), unitName(place.admin1)].filter((one, at, all) => one && all.indexOf(one) === at)
-  const parts = chain.map((one) => apart(one!))
-  const mark = parts.some((one, at) => one !== chain[at]) ? (settings.dir === 'rtl' ? '\u200f' : '\u200e') : '' // the line's own direction
-  return mark + parts.join(settings.language === 'ar' ? '، ' : ', ')
+  return inOrder(chain as string[], settings.language === 'ar' ? '، ' : ', ')
 }
 
 /** Civilians, protesters, unknown gunmen: no organisations, named by their kind. */
@@ -65,6 +63,13 @@ export function figure(toll: Pick<Casualty, 'low' | 'best' | 'high'>): string {
 /** A value inside a message of the other direction: it keeps its own, as in `<bdi>`. */
 export function isolated(text: string): string {
   return `\u2068${text}\u2069`
+}
+
+/** Names in the order of the page's direction, also where some are in the other script. */
+export function inOrder(names: string[], between: string): string {
+  const parts = names.map(apart)
+  const mark = parts.some((one, at) => one !== names[at]) ? (settings.dir === 'rtl' ? '\u200f' : '\u200e') : ''
+  return mark + parts.join(between)
 }
 
 /** A name in the other script, so that those before and after it keep their order. */
