@@ -45,12 +45,12 @@ def main() -> None:
 
 
 def _take(page: Page, address: str, language: str) -> None:
-    base = address.split("/?")[0]
+    base = address.rsplit("/", 1)[0]
     page.goto(address)
     page.evaluate(f"localStorage.setItem('marsad.language', '{language}')")
-    incident = page.evaluate("fetch('/api/pairs').then(r => r.json()).then(found => found.items[0])")
-    first = incident["a"]
-    details = {"incident": f"incidents/{first['incident_id']}", "report": f"reports/{first['report']['id']}"}
+    found = page.evaluate("fetch('/api/incidents?limit=500').then(answer => answer.json())")["items"]
+    told = max(found, key=lambda one: (len(one["reports"]), len(one["disagreements"])))
+    details = {"incident": f"incidents/{told['incident_id']}", "report": f"reports/{told['reports'][0]}"}
     for name, path in {**{name: name for name in PAGES}, **details}.items():
         page.goto(f"{base}/{path}")
         page.wait_for_load_state("networkidle")

@@ -9,12 +9,20 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from databases import Databases, PostgresqlDatabases, SqliteDatabases
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+_OPTIONS = (
+    "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--enable-unsafe-swiftshader",
+)  # fmt: skip
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 # How long one example takes depends on what else the machine does, now that files run beside each other.
@@ -113,6 +121,30 @@ def fresh_marsad() -> Run:
         return Ended(done.returncode, done.stdout, done.stderr.decode())
 
     return run
+
+
+@pytest.fixture(scope="module")
+def chromium() -> str:
+    """Where Chromium is, with the front end built; tests are skipped where either cannot be had."""
+    found = [_tell(script) for script in ("chromium.sh", "workbench.sh")]
+    return found[0]
+
+
+def _tell(script: str) -> str:
+    done = subprocess.run(["bash", str(ROOT / "scripts" / script)], capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip(f"browser tests: {done.stderr.strip()}")
+    return done.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Chromium without a window; its loop ends with the file, for others run loops of their own."""
+    driving = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    with driving.sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=chromium, args=list(_OPTIONS))
+        yield found
+        found.close()
 
 
 @pytest.fixture

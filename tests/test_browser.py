@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from conftest import ROOT
+from browsers import LANGUAGES, PAGES, Watched, serious_barriers, watching
 from hostile_words import PAYLOADS
 from shelves import make_home, reports, write_lines
 from test_serving import running
@@ -18,31 +17,11 @@ from workbenches import add_lines
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
-PAGES = (
-    "overview", "explore", "review", "duplicates", "actors", "places", "sources", "quality", "exports", "briefings",
-)  # fmt: skip
-LANGUAGES = ("ar", "en")
 # Nothing knows the battalion, nor the village.
 UNKNOWN = (
     "هاجمت كتيبة النشامى حاجزاً لقوات سوريا الديمقراطية في بلدة هجين شرقي دير الزور، أمس، وقُتل {n} عناصر.\n"
     "وانفجر لغم أرضي بسيارة مدنية، أمس، في بلدة الزكاة بريف حماة الشمالي، ما أدى إلى مقتل {n} مدنيين."
 )
-_OPTIONS = (
-    "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run", "--enable-unsafe-swiftshader",
-)  # fmt: skip
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    done = subprocess.run(["bash", str(ROOT / "scripts" / "chromium.sh")], capture_output=True, text=True)
-    if done.returncode:
-        pytest.skip(f"browser tests: {done.stderr.strip()}")
-    built = subprocess.run(["bash", str(ROOT / "scripts" / "workbench.sh")], capture_output=True, text=True)
-    if built.returncode:
-        pytest.skip(f"browser tests: {built.stderr.strip()}")
-    return done.stdout.strip()
 
 
 @pytest.fixture(scope="module")
@@ -59,55 +38,10 @@ def address(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield address
 
 
-@dataclass
-class Watched:
-    """A page, with all that it asked for and complained of."""
-
-    page: playwright.Page
-    base: str
-    hosts: set[str] = field(default_factory=set)
-    complaints: list[str] = field(default_factory=list)
-
-    def open(self, path: str, language: str = "en") -> None:
-        self.page.goto(f"{self.base}{path}")
-        self.page.evaluate(f"localStorage.setItem('marsad.language', '{language}')")
-        self.page.goto(f"{self.base}{path}")
-        self.page.wait_for_load_state("networkidle")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[playwright.Browser]:
-    with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=chromium, args=list(_OPTIONS))
-        yield found
-        found.close()
-
-
 @pytest.fixture
 def watched(browser: playwright.Browser, address: str) -> Iterator[Watched]:
-    context = browser.new_context(viewport={"width": 1366, "height": 850})
-    page = context.new_page()
-    parts = urlsplit(address)
-    found = Watched(page, f"http://{parts.netloc}")
-    page.on("request", lambda request: found.hosts.add(urlsplit(request.url).netloc))
-    page.on("pageerror", lambda error: found.complaints.append(str(error)))
-    page.on("dialog", lambda dialog: (found.complaints.append(f"dialog {dialog.message}"), dialog.dismiss()))
-    page.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
-    page.goto(address)
-    yield found
-    context.close()
-
-
-def serious_barriers(page: playwright.Page) -> list[tuple[str, list[str]]]:
-    """What axe finds serious or critical on the screen."""
-    if not AXE.exists():
-        pytest.skip("accessibility checks: axe-core is not installed")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        (one["id"], [node["html"][:120] for node in one["nodes"][:2]])
-        for one in found["violations"] if one["impact"] in ("serious", "critical")
-    ]  # fmt: skip
+    with watching(browser, address) as found:
+        yield found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -244,12 +178,23 @@ def test_files_dropped_are_previewed_and_added(watched: Watched, tmp_path: Path)
     assert watched.complaints == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_bars_have_a_row_each(watched: Watched, language: str) -> None:
+    for width in (1280, 1366):
+        watched.page.set_viewport_size({"width": width, "height": 800})
+        watched.open("/overview", language)
+        for bar in ("header", "search"):
+            box = watched.page.locator(bar).first.bounding_box()
+            assert box is not None
+            assert box["height"] < 60, (bar, width)
+
+
 def test_the_page_works_at_twice_the_size(watched: Watched) -> None:
     watched.page.set_viewport_size({"width": 683, "height": 425})
-    for name in ("overview", "review", "exports"):
-        watched.open(f"/{name}")
+    for name, language in product(PAGES, LANGUAGES):
+        watched.open(f"/{name}", language)
         wide = watched.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-        assert wide, name
+        assert wide, (name, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -289,7 +234,7 @@ def test_a_view_is_saved_opened_renamed_and_deleted_by_keyboard(watched: Watched
 def test_an_unknown_actor_is_linked_by_keyboard_after_a_trial(watched: Watched) -> None:
     watched.open("/actors", "ar")
     page = watched.page
-    row = page.locator("tr", has_text="كتيبة النشامى").locator("button")
+    row = page.locator("tr", has_text="كتيبة النشامى").locator("button.link")
     row.focus()
     page.keyboard.press("l")
     page.wait_for_selector("dialog input[role='combobox']:focus")
@@ -310,7 +255,7 @@ def test_an_unknown_actor_is_linked_by_keyboard_after_a_trial(watched: Watched) 
 def test_an_unknown_place_becomes_a_new_one(watched: Watched) -> None:
     watched.open("/places", "en")
     page = watched.page
-    page.locator("tr", has_text="الزكاة").locator("button").click()
+    page.locator("tr", has_text="الزكاة").locator("button.link").click()
     page.locator("dialog").get_by_label("A new place").check()
     page.locator("dialog input[role='combobox']").fill("كفر زيتا")
     page.wait_for_selector("dialog li[aria-selected='true'] >> text=Kafr Zita")

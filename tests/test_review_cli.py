@@ -139,3 +139,17 @@ def test_a_person_can_be_erased_and_the_decisions_stay(kept: Path, marsad: Run) 
     assert read(marsad, "review", "show", event)["status"] == "rejected"
     assert marsad("verify").code == 0
     assert not [path for path in kept.glob("marsad.sqlite*") if "شاهد".encode() in path.read_bytes()]
+
+
+def test_a_name_is_ignored_and_listed_again(kept: Path, marsad: Run) -> None:
+    assert marsad("review", "ignored").text == "No name is ignored.\n"
+    done = read(marsad, "review", "ignore", "مجموعة مسلحة")
+    assert (done["action"], done["by"], done["detail"]) == ("ignore", "سلمى", {"kind": "actor", "name": "مجموعة مسلحة"})
+    read(marsad, "review", "ignore", "الأطراف", "--place")
+    assert "«الأطراف»" in marsad("review", "log").text
+    assert [line.split()[-1] for line in marsad("review", "ignored").text.splitlines()] == ["مسلحة", "الأطراف"]
+    again = marsad("review", "ignore", "مجموعه مسلحه")
+    assert (again.code, f"undo {done['number']}" in again.err) == (1, True)
+    read(marsad, "review", "undo", done["number"])
+    (left,) = map(json.loads, marsad("review", "ignored", "--json").text.splitlines())
+    assert (left["kind"], left["name"], left["by"]) == ("place", "الأطراف", "سلمى")

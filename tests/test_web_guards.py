@@ -23,6 +23,9 @@ def client(tmp_path: Path) -> TestClient:
 def test_the_first_visit_turns_the_token_into_a_cookie_that_scripts_cannot_read(client: TestClient) -> None:
     answer = client.get(f"/?token={TOKEN}&since=2021-03-01")
     assert (answer.status_code, answer.headers["location"]) == (303, "/?since=2021-03-01")
+    elsewhere = client.get(f"/explore?token={TOKEN}")
+    assert (elsewhere.status_code, elsewhere.headers["location"]) == (303, "/explore")
+    assert client.get(f"//evil.example?token={TOKEN}").status_code != 303  # leads nowhere else
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie

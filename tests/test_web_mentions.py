@@ -10,9 +10,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from marsad.batch.reports import forget_coder
+from marsad.custody import verify
 from marsad.gazetteer import load_gazetteer
 from marsad.lexicon.checks import check_lexicons
 from marsad.lexicon.tables import lexicons_folder
+from marsad.store import open_store
 from shelves import make_home, write_lines
 from workbenches import add_lines, open_client
 
@@ -129,3 +131,35 @@ def test_what_cannot_be_added_says_why_and_writes_nothing(client: TestClient, ki
         answer = client.post(f"/api/{path}", json=asked)
         assert (answer.status_code, words in answer.json()["detail"]) == (400, True), answer.text
     assert not list((Path(client.get("/api/about").json()["home"]) / "lexicons").rglob("*.*"))
+
+
+def ignored(client: TestClient, kind: str) -> list[str]:
+    """Names of the page that nobody need say the meaning of."""
+    rows = client.get(f"/api/{kind}s").json()
+    return [row["name_ar" if kind == "actor" else "name"] for row in rows if row["ignored"] is not None]
+
+
+def test_a_name_is_ignored_in_the_log_and_listed_again_by_an_undo(client: TestClient) -> None:
+    assert (ignored(client, "actor"), find(client, "actor", "كتيبة النشامى")["ignored"]) == ([], None)
+    asked = {"action": "ignore", "kind": "actor", "name": "كتيبة النشامي"}  # however it is spelled
+    done = client.post("/api/decisions", json=asked)
+    assert done.status_code == 201, done.text
+    number = done.json()["decision"]["number"]
+    assert (ignored(client, "actor"), ignored(client, "place")) == (["كتيبة النشامى"], [])
+    assert find(client, "actor", "كتيبة النشامى")["ignored"] == number
+    assert unknown(client, "actor")["كتيبة النشامى"] == 2  # events keep it
+    again = client.post("/api/decisions", json=asked)
+    assert (again.status_code, "already" in again.json()["detail"]) == (422, True)
+    assert client.post("/api/decisions", json={"action": "undo", "decision": number}).status_code == 201
+    assert ignored(client, "actor") == []
+    assert client.post("/api/decisions", json={"action": "redo"}).status_code == 201
+    assert ignored(client, "actor") == ["كتيبة النشامى"]
+    with open_store(Path(client.get("/api/about").json()["home"])) as store:
+        assert verify(store) == []
+
+
+@pytest.mark.parametrize("wrong", [{"name": " ـ "}, {"kind": "weapon"}, {"name": 3}, {"name": "س", "event": "x"}])
+def test_what_cannot_be_ignored_is_refused(client: TestClient, wrong: dict[str, Any]) -> None:
+    answer = client.post("/api/decisions", json={"action": "ignore", "kind": "place", "name": "الزكاة", **wrong})
+    assert answer.status_code in (400, 422)
+    assert ignored(client, "place") == []

@@ -60,6 +60,19 @@ def test_what_has_not_changed_is_answered_with_304(client: TestClient, home: Pat
             assert client.get(f"/api/{path}", headers={"If-None-Match": tag}).status_code == 200, path
 
 
+def test_an_event_is_another_answer_once_its_incident_is(client: TestClient) -> None:
+    settle(client)
+    rows = client.get("/api/events").json()["items"]
+    one, other = (row["event"]["event_id"] for row in rows[:2])
+    tags = {event: client.get(f"/api/events/{event}").headers["etag"] for event in (one, other)}
+    asked = {"action": "judge", "a": one, "b": other, "verdict": "same"}
+    assert client.post("/api/decisions", json=asked).status_code == 201
+    settle(client)
+    again = [client.get(f"/api/events/{event}", headers={"If-None-Match": tag}) for event, tag in tags.items()]
+    assert 200 in [answer.status_code for answer in again]  # one of the two has the incident of the other
+    assert len({client.get(f"/api/events/{event}").json()["incident_id"] for event in tags}) == 1
+
+
 def test_telling_others_changes_nothing(client: TestClient, home: Path) -> None:
     settle(client)
     tag = client.get("/api/events").headers["etag"]

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import msgspec
 
@@ -136,7 +136,8 @@ class Client:
     def _ask(self, wanted: Filter) -> Iterator[Told]:
         import httpx
 
-        base, _, token = (self.address or "").partition("/?token=")
+        given = urlsplit(self.address or "")
+        base, token = f"{given.scheme}://{given.netloc}", parse_qs(given.query).get("token", [""])[0]
         headers = {"Authorization": f"Bearer {token}"}
         with httpx.Client(base_url=base, headers=headers, timeout=60) as client:
             after: str | None = None

@@ -11,7 +11,7 @@ export interface Choice<T> {
 /** Places of the gazetteer by the beginning of a name. */
 export async function findPlaces(words: string, signal: AbortSignal): Promise<Choice<Place>[]> {
   const found = await get<Place[]>('candidates/places', new URLSearchParams({ words }).toString(), signal)
-  return found.map((one) => ({ label: placeLine(one), value: one }))
+  return found.map((one) => ({ label: `${placeLine(one)} · ${word('placekind', one.kind)}`, value: one }))
 }
 
 /** Actors of the registry by part of a name. */

@@ -8,7 +8,8 @@ export interface Shortcut {
   ctrl?: boolean
   /** Name of the message that says what it does, for the sheet of shortcuts. */
   says: string
-  run: (event: KeyboardEvent) => void
+  /** `false` leaves the key to the browser. */
+  run: (event: KeyboardEvent) => unknown
 }
 
 const stack: { scope: string; shortcuts: Shortcut[] }[] = []
@@ -41,11 +42,25 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type)
 }
 
+/** Whether the browser itself does something with this key here: Space presses a button, arrows move a choice. */
+function isOperated(event: KeyboardEvent): boolean {
+  const { target, code } = event
+  if (!(target instanceof HTMLElement)) return false
+  if (code === 'Space') return target.matches('button, summary, input')
+  return code.startsWith('Arrow') && target.matches('input, select, tr, a.view')
+}
+
+/** Whether the focus is on nothing that can be operated: where a page begins. */
+export function isAtRest(): boolean {
+  const at = document.activeElement
+  return at === null || at === document.body || at.matches('main')
+}
+
 export function press(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey || event.isComposing) return
   const ctrl = event.ctrlKey || event.metaKey
   if (document.querySelector('dialog[open]')) return
-  if (isTyping(event.target) && !ctrl && event.code !== 'Escape') return
+  if ((isTyping(event.target) && !ctrl && event.code !== 'Escape') || isOperated(event)) return
   if (leading) {
     leading = false
     const leap = goTo[event.code]
@@ -66,8 +81,7 @@ export function press(event: KeyboardEvent): void {
       (one) => one.code === event.code && !!one.shift === event.shiftKey && !!one.ctrl === ctrl,
     )
     if (found) {
-      event.preventDefault()
-      found.run(event)
+      if (found.run(event) !== false) event.preventDefault()
       return
     }
   }

@@ -314,6 +314,8 @@ export interface ActorRow {
   kind: string
   country: string | null
   events: number
+  /** The decision by which nobody need say what it means. */
+  ignored: number | null
 }
 
 export interface ActorDetail extends ActorRow {
@@ -332,6 +334,8 @@ export interface PlaceRow {
   killed: number
   /** Whether the gazetteer has it; else it stands at the place around it, or nowhere. */
   known: boolean
+  /** The decision by which nobody need say what it means. */
+  ignored: number | null
 }
 
 export interface Quality {
@@ -398,6 +402,8 @@ export interface Mention {
   wordings: string[]
   areas: string[]
   reports: { id: string; title: string | null; outlet: string | null; published: string | null }[]
+  /** The decision by which nobody need say what it means. */
+  ignored: number | null
 }
 
 /** What a correction may teach. */

@@ -26,7 +26,7 @@ export function areaName(area: string): string {
 export function placeLine(place: Place | null): string {
   if (!place) return t('unplaced')
   const chain = [place.site, placeName(place), unitName(place.admin2), unitName(place.admin1)].filter((one, at, all) => one && all.indexOf(one) === at)
-  return chain.join(settings.language === 'ar' ? '، ' : ', ')
+  return inOrder(chain as string[], settings.language === 'ar' ? '، ' : ', ')
 }
 
 /** Civilians, protesters, unknown gunmen: no organisations, named by their kind. */
@@ -40,6 +40,12 @@ export function className(id: string): string | null {
 
 export function actorName(actor: Actor): string {
   return settings.language === 'ar' ? actor.name_ar : actor.name_en ?? actor.name_ar
+}
+
+/** Whose dead they are: a side by its name, or a class of people. */
+export function groupName(group: string, actors: Actor[]): string {
+  const actor = actors.find((one) => one.actor_id === group || one.mention === group)
+  return actor ? actorName(actor) : word('group', group)
 }
 
 export function sideNames(actors: Actor[], side: string): string {
@@ -57,6 +63,19 @@ export function figure(toll: Pick<Casualty, 'low' | 'best' | 'high'>): string {
 /** A value inside a message of the other direction: it keeps its own, as in `<bdi>`. */
 export function isolated(text: string): string {
   return `\u2068${text}\u2069`
+}
+
+/** Names in the order of the page's direction, also where some are in the other script. */
+export function inOrder(names: string[], between: string): string {
+  const parts = names.map(apart)
+  const mark = parts.some((one, at) => one !== names[at]) ? (settings.dir === 'rtl' ? '\u200f' : '\u200e') : ''
+  return mark + parts.join(between)
+}
+
+/** A name in the other script, so that those before and after it keep their order. */
+function apart(name: string): string {
+  const other = settings.language === 'ar' ? /\p{Script=Latin}/u : /\p{Script=Arabic}/u
+  return other.test(name) ? isolated(name) : name
 }
 
 /** What a filter asks, as the name of each field and its values. */

@@ -15,6 +15,9 @@ export interface Label {
   weight: number
 }
 
+/** Left, top, right, bottom in pixels. */
+export type Box = [number, number, number, number]
+
 export type Place = (lon: number, lat: number) => { x: number; y: number }
 
 export interface Ink {
@@ -92,9 +95,10 @@ export function drawArrow(pen: CanvasRenderingContext2D, from: { x: number; y: n
   pen.fill()
 }
 
-/** Names of places, the weightier first, none over another. The browser joins and turns Arabic letters itself. */
-export function drawLabels(pen: CanvasRenderingContext2D, labels: Label[], place: Place, width: number, height: number, ink: Ink): void {
-  const taken: [number, number, number, number][] = []
+/** Names of places, the weightier first, none over another or over what is `taken`. The browser joins and turns Arabic letters itself. */
+export function drawLabels(pen: CanvasRenderingContext2D, labels: Label[], place: Place, width: number, height: number, ink: Ink, occupied: Box[] = []): void {
+  const taken = [...occupied]
+  let drawn = 0
   pen.font = "12px 'IBM Plex Sans Arabic'"
   pen.textAlign = 'center'
   pen.textBaseline = 'bottom'
@@ -103,13 +107,13 @@ export function drawLabels(pen: CanvasRenderingContext2D, labels: Label[], place
     const { x, y } = place(label.lon, label.lat)
     if (x < 0 || y < 0 || x > width || y > height) continue
     const half = pen.measureText(label.name).width / 2 + 4
-    const box: [number, number, number, number] = [x - half, y - 18, x + half, y + 2]
+    const box: Box = [x - half, y - 18, x + half, y + 2]
     if (taken.some((one) => box[0] < one[2] && box[2] > one[0] && box[1] < one[3] && box[3] > one[1])) continue
     taken.push(box)
     pen.strokeStyle = ink.halo
     pen.strokeText(label.name, x, y)
     pen.fillStyle = ink.ink
     pen.fillText(label.name, x, y)
-    if (taken.length >= 40) return
+    if ((drawn += 1) >= 40) return
   }
 }

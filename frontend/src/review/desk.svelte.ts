@@ -48,6 +48,14 @@ export class Desk {
     await this.show(0)
   }
 
+  /** The queue anew, at the event of the desk or what stands in its place. */
+  async reload(): Promise<void> {
+    const { id, at } = this
+    await this.load(this.filter)
+    const now = id ? this.ids.indexOf(id) : -1
+    await this.show(now < 0 ? at : now)
+  }
+
   async show(at: number): Promise<void> {
     this.at = Math.max(0, Math.min(at, this.ids.length - 1))
     this.offers = []
@@ -74,7 +82,7 @@ export class Desk {
   /** Propose a decision on the event of the desk; true when it was taken. */
   async decide(action: string, body: Record<string, unknown> = {}): Promise<boolean> {
     const now = this.detail
-    if (!now || this.busy) return false
+    if (!now || this.busy || now.reviewed.event.event_id !== this.id) return false // what is shown is not yet the event of the desk
     this.busy = true
     const { event, version, event_hash } = now.reviewed
     try {

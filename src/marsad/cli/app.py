@@ -30,6 +30,7 @@ from . import (
     recodings,
     references,
     reports,
+    review_names,  # noqa: F401 - gives the review its commands on names
     review_pairs,  # noqa: F401 - gives the review its commands on incidents
     reviews,
     serving,

@@ -28,7 +28,7 @@ def demo(
     if load_only:
         put(f"{home}\n")
     else:
-        run_server(port, browser, by)
+        run_server(port, browser, by, "explore")
 
 
 def _make_home() -> Path:

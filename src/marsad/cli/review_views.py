@@ -92,6 +92,7 @@ def describe(decision: Decision) -> str:
 def _detail(detail: dict[str, Any]) -> str:
     """What was decided, in a few words."""
     told = [load_reasons()[detail["reason"]].label_en] if "reason" in detail else []
+    told += [f"«{detail['name']}»"] if "name" in detail else []
     told += [detail["verdict"]] if "verdict" in detail else []
     told += [", ".join(detail.get("slots", ()))] if detail.get("slots") else []
     told += ["no event"] if detail.get("none") else []

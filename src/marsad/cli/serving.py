@@ -23,8 +23,8 @@ def serve(port: Port = 0, browser: Browser = True, by: By = None) -> None:
     run_server(port, browser, by)
 
 
-def run_server(port: int, browser: bool, by: str | None) -> None:
-    """Serve the data folder until interrupted; the address with its token is printed once, on one line."""
+def run_server(port: int, browser: bool, by: str | None, page: str = "") -> None:
+    """Serve the data folder until interrupted; the address with its token, of a page, is printed once, on one line."""
     import secrets
 
     import uvicorn
@@ -34,7 +34,7 @@ def run_server(port: int, browser: bool, by: str | None) -> None:
 
     listener = _listen(port)
     token = os.environ.get("MARSAD_TOKEN") or secrets.token_urlsafe(24)
-    serving = Serving(data_home(), token, listener.getsockname()[1], by or current_user())
+    serving = Serving(data_home(), token, listener.getsockname()[1], by or current_user(), page)
     put(f"{serving.address}\n")
     if browser:
         typer.launch(serving.address)

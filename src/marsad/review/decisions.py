@@ -14,7 +14,7 @@ from ..model import Event
 from ..store.decisions import Taken, parse_parts
 from .slots import Record
 
-EVENT, INCIDENT, REMARK, CODING = "event", "incident", "remark", "coding"
+EVENT, INCIDENT, REMARK, CODING, NAME = "event", "incident", "remark", "coding", "name"
 """Topics: decisions of one topic on one subject can be in each other's way; remarks and blind codings cannot."""
 
 _event = msgspec.json.Decoder(Event)

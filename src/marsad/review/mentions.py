@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -20,8 +20,8 @@ from ..store.queries import find_texts
 from ..store.selections import iter_filtered
 from ..text.folding import fold_word
 from ..text.words import split_words
+from .ignorings import Kind, find_ignoring
 
-Kind = Literal["place", "actor"]
 _MOST = 500  # events that are looked at
 _AREAS = 8
 _REPORTS = 50
@@ -39,7 +39,10 @@ class Holder(msgspec.Struct):
 
 
 class Mention(msgspec.Struct):
-    """An unknown name: events, wordings and areas (``SY/Hama``), the most frequent first, and its reports."""
+    """An unknown name: events, wordings and areas (``SY/Hama``), the most frequent first, and its reports.
+
+    ``ignored`` is the decision by which nobody need say what it means.
+    """
 
     kind: Kind
     name: str
@@ -47,6 +50,7 @@ class Mention(msgspec.Struct):
     wordings: list[str]
     areas: list[str]
     reports: list[Holder]
+    ignored: int | None = None
 
 
 class _Seen(msgspec.Struct):
@@ -68,7 +72,9 @@ def find_mention(connection: Connection, kind: Kind, name: str) -> Mention:
     texts = find_texts(connection, {one.text_id for one in seen})
     wordings = _rank_wordings(_list_wordings(kind, name, seen), (row.text for row in texts.values()))
     told = [area for area, _ in areas.most_common(_AREAS)]
-    return Mention(kind, name, len(seen), wordings, told, list(reports.values())[:_REPORTS])
+    ignoring = find_ignoring(connection, kind, name)
+    number = ignoring.decision if ignoring is not None else None
+    return Mention(kind, name, len(seen), wordings, told, list(reports.values())[:_REPORTS], number)
 
 
 def _iter_seen(connection: Connection, kind: Kind, name: str) -> Iterator[_Seen]:

@@ -65,11 +65,6 @@ class Reviewed(msgspec.Struct):
     decisions: list[int] = []
 
     @property
-    def etag(self) -> str:
-        """Names this state: changes with any decision and any re-code."""
-        return f"{self.version}-{self.event_hash[:16]}"
-
-    @property
     def flagged(self) -> bool:
         """Whether somebody asks others to look."""
         return any(remark.kind == "flag" for remark in self.remarks)

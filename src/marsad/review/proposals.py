@@ -8,7 +8,7 @@ Example: ``{"action": "reject", "by": "سلمى", "event": "5d0c…", "reason": 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -129,6 +129,13 @@ class Code(Proposal, kw_only=True, tag="code"):
     none: bool = False
 
 
+class Ignore(Proposal, kw_only=True, tag="ignore"):
+    """A name that nothing knows stands for nobody in particular: nobody need say what it means."""
+
+    kind: Literal["actor", "place"]
+    name: str
+
+
 class Undo(Proposal, kw_only=True, tag="undo"):
     """Takes a decision back: the one named, or the author's last that stands."""
 
@@ -143,7 +150,7 @@ class Redo(Proposal, kw_only=True, tag="redo"):
 
 AnyProposal = (
     Accept | Edit | Reject | Comment | Flag | Unflag | Judge | Merge | Split | Confirm | Dispute | Assign | Code
-    | Undo | Redo
+    | Ignore | Undo | Redo
 )  # fmt: skip
 
 

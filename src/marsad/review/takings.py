@@ -9,8 +9,10 @@ import msgspec
 
 from ..errors import ConflictError, ReviewError
 from ..store.decisions import Taken, find_numbered, is_undone, parse_parts
-from .decisions import CODING, EVENT, INCIDENT, REMARK, Decision
+from ..text.folding import fold_word
+from .decisions import CODING, EVENT, INCIDENT, NAME, REMARK, Decision
 from .fields import parse_edits
+from .ignorings import find_ignoring, subject_of
 from .proposals import (
     VERDICTS,
     Accept,
@@ -21,6 +23,7 @@ from .proposals import (
     Dispute,
     Edit,
     Flag,
+    Ignore,
     Judge,
     Merge,
     OnEvent,
@@ -175,6 +178,19 @@ def _(proposal: Code, sitting: Sitting) -> Decision:
             raise ReviewError("the type is missing. Give sub_event_type, or say that there is no event.")
     detail = {"slots": slots, "none": proposal.none}
     return sitting.append(proposal.by, "code", CODING, [[dossier.coded.event_id]], detail, basis=dossier.coded)
+
+
+@take.register
+def _(proposal: Ignore, sitting: Sitting) -> Decision:
+    name = proposal.name.strip()
+    if not fold_word(name):
+        raise ReviewError("the name is empty. Give it as the events have it.")
+    sitting.write()
+    known = find_ignoring(sitting.connection, proposal.kind, name)
+    if known is not None:
+        raise ReviewError(f"{name}: it is ignored already. marsad review undo {known.decision} lists it again.")
+    parts = [[subject_of(proposal.kind, name)]]
+    return sitting.append(proposal.by, "ignore", NAME, parts, {"kind": proposal.kind, "name": name})
 
 
 @take.register

@@ -15,7 +15,8 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from ..lexicon.aliases import Alias
-from ..review.mentions import Kind, Mention, find_mention
+from ..review.ignorings import Kind
+from ..review.mentions import Mention, find_mention
 from ..review.trials import Tried, adopt_alias, try_alias
 from ..store import open_store
 from .answers import Problem, Teaching, asks, tells

@@ -9,6 +9,7 @@ header ``X-Marsad`` and ``Sec-Fetch-Site``.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
@@ -25,6 +26,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 COOKIE = "marsad"
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
+_PAGE = re.compile(r"/[a-z]*")  # of the workbench, to which the address with the token may lead
 _NAMED = ("token", "key")  # query parameters that may hold the token
 # No inline scripts or styles, nothing from elsewhere, in no frame; pictures of charts are data: addresses, and the map
 # draws in a worker of our own.
@@ -79,8 +81,8 @@ class Guard:
         if not length.isdigit() or int(length) > self.most_bytes:
             return _refuse(413, f"Larger than {self.most_bytes} bytes. Add large files with: marsad add FILE")
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        if scope["path"] == "/" and any(name == "token" for name, _ in query):
-            return self._welcome(query)
+        if _PAGE.fullmatch(scope["path"]) and any(name == "token" for name, _ in query):
+            return self._welcome(scope["path"], query)
         by_cookie = self._is_token(cookie_parser(headers.get("cookie", "")).get(COOKIE, ""))
         if not by_cookie and not self._shows_token(headers, query):
             return _refuse(401, "The token is missing. Open the address that the command printed")
@@ -88,12 +90,12 @@ class Guard:
             return _refuse(403, "Asked from another site. Use the workbench itself")
         return None
 
-    def _welcome(self, query: list[tuple[str, str]]) -> Response:
+    def _welcome(self, page: str, query: list[tuple[str, str]]) -> Response:
         """The first visit: the token of the address becomes a cookie, and leaves the address."""
         if not self._is_token(dict(query)["token"]):
             return _refuse(401, "The token is wrong. Open the address that the command printed last")
         rest = urlencode([(name, value) for name, value in query if name != "token"])
-        answer = RedirectResponse(f"/?{rest}" if rest else "/", 303)
+        answer = RedirectResponse(f"{page}?{rest}" if rest else page, 303)
         answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/")
         return answer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -14,6 +15,7 @@ from ..analyse import chart_counts, count, draw_network, ego_of
 from ..lexicon.actors import ActorEntry, load_registry
 from ..lexicon.tables import lexicons_version
 from ..model import Filter, Incident
+from ..review.ignorings import Ignored, Kind, find_ignored, subject_of
 from ..store.facets import count_facets
 from ..store.incident_selections import count_incidents, list_incident_records
 from ..store.queries import count_states
@@ -78,7 +80,17 @@ def list_actors(connection: Reading, wanted: Wanted) -> Response:
     """Actors by number of events; those without ``actor_id`` are names that the registry does not know."""
     entries = load_registry().entries
     ranked = rank_actors(connection, wanted, _RANKED)
-    return answer([_actor_row(entries.get(one.name), one.name, one.kind, one.events) for one in ranked])
+    ignored = find_ignored(connection)
+    return answer([
+        _actor_row(entries.get(one.name), one.name, one.kind, one.events) | _ignoring(ignored, "actor", one.name)
+        for one in ranked
+    ])  # fmt: skip
+
+
+def _ignoring(ignored: Mapping[str, Ignored], kind: Kind, name: str) -> dict[str, int | None]:
+    """The decision by which nobody need say what a name means."""
+    found = ignored.get(subject_of(kind, name))
+    return {"ignored": found.decision if found is not None else None}
 
 
 def _is_class(name: str) -> bool:
@@ -144,4 +156,7 @@ def _find_ties(connection: Connection, wanted: Filter, actor_id: str) -> list[di
 @router.get("/places")
 def list_places(connection: Reading, wanted: Wanted) -> Response:
     """Places by number of events, ``known`` to the gazetteer or not."""
-    return answer([one._asdict() for one in rank_places(connection, wanted, _RANKED)])
+    ignored = find_ignored(connection)
+    return answer([
+        one._asdict() | _ignoring(ignored, "place", one.name) for one in rank_places(connection, wanted, _RANKED)
+    ])  # fmt: skip

@@ -14,6 +14,7 @@ class Serving:
     token: str
     port: int
     user: str
+    page: str = ""  # that the address opens
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -23,4 +24,4 @@ class Serving:
     @property
     def address(self) -> str:
         """The address to open, with the token."""
-        return f"http://127.0.0.1:{self.port}/?token={self.token}"
+        return f"http://127.0.0.1:{self.port}/{self.page}?token={self.token}"
