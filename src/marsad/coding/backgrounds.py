@@ -14,6 +14,8 @@ from ..lexicon.grammars import load_grammar
 from .drafts import Draft
 from .sentences import Sentence
 
+_NEWS = frozenset(("day-offset", "weekday"))
+_PAST = 4  # words in which a sentence says that it recalls
 _OPENING = 7  # words in which a sentence says after what a deed came
 _LONG_AGO = 3  # days before the lead, however they are told
 _POINTED_BACK = 2  # days before the lead, when told as the past: أول أمس، الجمعة الماضية
@@ -21,7 +23,8 @@ _POINTED_BACK = 2  # days before the lead, when told as the past: أول أمس�
 
 def is_background(sentence: Sentence) -> bool:
     """A sentence that recalls an earlier happening: وكان ... قد، سبق أن، يُذكر أن، or that dates it vaguely."""
-    if any(d.kind == "vague" and d.dates for d in sentence.dates):
+    news = any(d.kind in _NEWS for d in sentence.dates)  # قُتل شاب عاد مؤخراً من لبنان في بلدة نمر أمس
+    if not news and any(d.kind == "vague" and d.dates for d in sentence.dates):
         return True
     if goes_back(sentence):
         return True
@@ -30,8 +33,11 @@ def is_background(sentence: Sentence) -> bool:
         return False
     if not grammar.recalls.isdisjoint(sentence.texts[first : first + 2]):
         return True
-    past = not grammar.past_before.isdisjoint(sentence.texts[first : first + 4])
-    return past and "قد" in sentence.texts[first : first + 14]
+    opening = range(first, min(sentence.last, first + _PAST))
+    past = next((i for i in opening if sentence.texts[i] in grammar.past_before), None)
+    if past is None or any(q.at < past for q in sentence.acts):
+        return False  # قُتل شاب كان قد عاد من لبنان
+    return "قد" in sentence.texts[first : first + 14]
 
 
 def is_recalled(sentence: Sentence, p: Predicate) -> bool:

@@ -88,8 +88,12 @@ def is_tried(s: Sentence, p: Predicate) -> bool:
 
 
 def is_since(s: Sentence, p: Predicate) -> bool:
-    """منذ سيطرة الجيش: only an anchor in time."""
+    """منذ سيطرة الجيش, قبيل سيطرته: only an anchor in time."""
     before = s.before(p.at)
+    if before in ("قبل", "قبيل") and p.act.family == "territory":
+        return True  # نزحوا قبيل سيطرة الجيش على البلدة
+    if before in load_grammar().follows and not p.finite and p.sense.form.definite:
+        return True  # وأعقب الهجوم استقدام تعزيزات
     return before == "منذ" or (_two_before(s, p) == "منذ" and (not p.finite or before == "ان"))
 
 

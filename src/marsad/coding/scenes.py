@@ -24,6 +24,7 @@ _SITE_REACH = 25  # words
 _OFFICE_REACH = 4
 _WIDER_REACH = 4
 _RELATIVE_REACH = 8  # words after which a relative clause is about somebody else
+_NEWS = frozenset(("day-offset", "weekday"))
 _SPEAKER_REACH = 7  # words from a reporter to where he is
 _TAKEN_REACH = 8  # words from an abduction to the place somebody was taken from
 _NAME_REACH = 4  # words of the place between a happening and the clause about it
@@ -289,6 +290,8 @@ class SceneFinder:
         cost += 1.5 * sum(low < q.at < high and q not in proto.preds for q in self.s.acts)
         if mention.vague or mention.kind == "relative-span":
             cost += 1.5
+        if mention.vague and any(m.first > word and not m.vague and m.kind in _NEWS for m in self.s.dates):
+            cost += 3  # قُتل شاب عاد مؤخراً من لبنان في بلدة نمر أمس
         if word > at and self.s.opens_with(word, self.grammar.relative) and not self._tells_same(proto, word):
             cost += 6  # inside a clause about something else: قراهم التي خرجوا منها خلال هجوم تموز
         if self._dates_described(proto, word):

@@ -55,6 +55,8 @@ def _is_target(s: Sentence, p: Predicate) -> bool:
     if not before or before[-1].kind != "act" or not before[-1].firm:
         return False
     act = before[-1]
+    if not act.finite and act.sense.form.definite:
+        return False  # أعقب الهجوم استقدام تعزيزات
     return act.act.family in _STRIKING and s.clause_of(act.at) == s.clause_of(p.at) and p.proclitics[:1] != "و"
 
 

@@ -110,7 +110,8 @@ def _anchors() -> frozenset[str]:
     """Words of which one stands right before the act, or before the word before it, in the tests so marked."""
     grammar = load_grammar()
     during = grammar.during | {"و" + word for word in grammar.during | grammar.earlier}
-    own = grammar.unreal_before | grammar.remnants | grammar.attempts | grammar.earlier | during | {"منذ", "ان"}
+    own = grammar.unreal_before | grammar.remnants | grammar.attempts | grammar.earlier | during
+    own |= {"منذ", "ان", "قبل", "قبيل"} | grammar.follows
     return own | grammar.cases | grammar.begins | grammar.recurs | {"و" + word for word in grammar.recurs}
 
 

@@ -62,7 +62,7 @@ class PartyFinder:
         if numbers:
             found += self.counter.lone_counts(found, first, last)
             found.sort(key=_by_first)
-        named = [p for p in found if p.first == first or not self._names_none(p)]
+        named = [p for p in self.counter.share(found) if p.first == first or not self._names_none(p)]
         self._give_owners(named)
         return _without_appositions(self._with_roles(self._with_owners(named)))
 

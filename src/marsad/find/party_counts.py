@@ -11,11 +11,13 @@ from ..lexicon.dictionary import Dictionary, load_dictionary
 from ..lexicon.grammars import Grammar, load_grammar
 from ..text.inflections import Form
 from .number_mentions import NumberMention
-from .party_mentions import JOINED, Party, PartyText
+from .party_mentions import JOINED, PEOPLE, Party, PartyText
 from .party_words import load_people_words, party_word
 
 _COUNTS = frozenset(("count", "same-as-before", "another"))
 _COUNTS_ALONE = frozenset(("others", "same-as-before", "another"))
+_UNARMED = frozenset(("civilian", "woman", "child"))
+_SINGULAR = 10  # from eleven on what is counted stands in the singular
 _DUAL_CONSTRUCT = "\u064e\u064a"  # سائقَي
 _DUAL_ENDING = "\u064e\u064a\u0646"  # سائقَين
 
@@ -178,6 +180,33 @@ class Counter:
             return True
         return self.vowelled and _DUAL_ENDING in self.text.words.raw(party.head, party.head)
 
+    def share(self, found: list[Party]) -> list[Party]:
+        """15 ضابطاً وعنصراً من القوات, سبعة نساء وأطفال: one count for both nouns, so one party."""
+        kept: list[Party] = []
+        for party in found:
+            before = kept[-1] if kept else None
+            if before is None or not self._shares(party, before):
+                kept.append(party)
+                continue
+            before.last = party.last
+            if party.entries:
+                before.take_name(party)
+                before.strength = party.strength
+            if before.category != party.category and not (before.armed and party.armed):
+                before.category = "civilian" if {before.category, party.category} <= _UNARMED else "others"
+        return kept
+
+    def _shares(self, party: Party, before: Party) -> bool:
+        number, noun, counted = before.number, party.sense, before.sense
+        if number is None or number.kind != "count" or not party.joined or party.prep or party.number is not None:
+            return False
+        if not {party.category, before.category} <= PEOPLE:
+            return False  # مقتل 27 شخصاً وإصابة 106
+        beside = party.first == party.head == before.last + 1 and before.last == before.head == number.last + 1
+        if not beside or noun is None or counted is None or noun.form.definite or party.possessed:
+            return False
+        return noun.form.number == counted.form.number and (noun.form.number == "p" or (number.best or 0) > _SINGULAR)
+
     def lone_counts(self, found: list[Party], first: int, last: int) -> list[Party]:
         """Counts without a noun stand for people: وجرح ثمانية عشر آخرون، مقتل أربعة منهم، وجرح ثالث."""
         numbers = self.text.number_ending
@@ -185,8 +214,9 @@ class Counter:
         taken = {i for p in found for i in range(p.first, p.last + 1)}
         lone: list[Party] = []
         for number in numbers.values():
-            if id(number) in owned or number.first in taken:
-                continue
+            single = number.last - 1 in taken and self.text.texts[number.last] in self.grammar.one_after
+            if id(number) in owned or number.first in taken or single:
+                continue  # من عائلة واحدة
             end = self._lone_end(number, last)
             if end is None:
                 continue
