@@ -22,6 +22,8 @@ _NEWS = frozenset(("day-offset", "weekday", "feast"))  # kinds of dates that new
 _SHARED = frozenset(("case", "any", "demanded", "habit"))
 _USUAL = frozenset(("boom", "fight", "property", "take")) | _LASTING
 _SINCE_REACH = 6  # words from مرور to the deed it counts from
+_FORMER_REACH = 8  # words from معتقل سابق to his release
+_LASTED_REACH = 5
 _JOINED_REACH = 5  # words between joined nouns
 _GOES_WITH = 8  # words from the verb to what went with a fight
 _GOES_ON = 2  # words from the verb to what goes on
@@ -107,6 +109,17 @@ def is_whoever(s: Sentence, p: Predicate) -> bool:
     """من يقصف الأحياء، ممن قُتلوا: says of whom, not what happened."""
     before, grammar = s.before(p.at), load_grammar()
     return before in grammar.of_whom or (p.sense.form.tense == "present" and before in grammar.whoever)
+
+
+def is_once(s: Sentence, p: Predicate) -> bool:
+    """معتقل سابق أفرج عنه بعد اعتقال دام سبعة أشهر: what befell somebody long before."""
+    grammar = load_grammar()
+    if p.act.family == "release":
+        return p.finite and not grammar.former.isdisjoint(s.window(p.at - _FORMER_REACH, p.at))
+    if p.finite or p.act.family not in ("arrest", "take"):
+        return False
+    after = s.texts[p.last + 1 : min(s.last, p.last + 1 + _LASTED_REACH)]
+    return after[:1] != [] and after[0] in grammar.lasted and not grammar.long_spans.isdisjoint(after)
 
 
 def is_aim(s: Sentence, p: Predicate) -> bool:

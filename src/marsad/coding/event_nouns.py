@@ -145,6 +145,8 @@ class EventNouns:
         beside = chunks[1].first == chunks[0].last + 1 and not (chunks[1].prep or chunks[1].head.joined)
         if beside and chunks[0].head.category == "force" and chunks[1].head.category in _CIVIL:
             return True  # اعتقال دورية تابعة له ستة شبان
+        if chunks[0].head.category == "gunman" and not chunks[0].head.entries and not chunks[1].prep:
+            return is_accusative(self.s, chunks[1].head)  # اغتيال مجهولين متهماً بالسرقة
         if not (chunks[0].head.entries or (chunks[0].head.armed and chunks[0].head.definite)):
             return False
         led = chunks[1].head.category == "commander" and bool(chunks[1].head.entries)

@@ -27,6 +27,7 @@ _NEXT = 3  # words from عقب to the verb
 _UNKNOWN_KIND = "unidentified-armed"
 _QUARTER_KM = 8.0  # from the middle of a town to its quarters
 _RECENT = 2  # sentences
+_REGION = 3  # precision of a governorate or region
 
 
 class Told:
@@ -68,7 +69,7 @@ class Told:
 
 def find_same(told: Told, proto: Proto, setting: Setting) -> Draft | None:
     """The draft that ``proto`` tells again, the last told first; None when it is a new event."""
-    if is_another(proto) or (proto.both and proto.family in ("reinforce", "deploy")):
+    if is_another(proto) or _is_besides(proto, setting) or (proto.both and proto.family in ("reinforce", "deploy")):
         return None
     if proto.family == "crowd" and (_is_beside_crowd(told.drafts, proto) or _gathers_later(proto)):
         return None
@@ -91,9 +92,20 @@ def _may_be(draft: Draft, proto: Proto, setting: Setting) -> bool:
             return False
     elif other_day and draft.background and not proto.definite and not proto.outcome_only:
         return False
-    if setting.own_place and not _may_be_there(draft, proto, setting):
+    if setting.own_place and (_is_of_several(draft, proto, setting) or not _may_be_there(draft, proto, setting)):
         return False
     return not find_conflict(draft, proto) and not _beside(draft, proto, setting)
+
+
+def _is_of_several(draft: Draft, proto: Proto, setting: Setting) -> bool:
+    """قُتل ثلاثة بعمليات اغتيال في محافظة درعا. وقُتل شاب في مدينة الصنمين: one of those that the lead sums up."""
+    where, s = draft.location, draft.base.sentence
+    if where is None or (where.kind not in _WIDE and where.precision != _REGION) or proto.sentence is s:
+        return False
+    if setting.location is None or (setting.location.precision or 1) >= _REGION or proto.definite:
+        return False
+    several = load_grammar().several_deeds
+    return any(p.sentence is s for p in draft.protos) and not several.isdisjoint(s.texts[s.first : s.last])
 
 
 def _is_behind(draft: Draft, proto: Proto) -> bool:
@@ -130,6 +142,15 @@ def is_another(proto: Proto) -> bool:
         return True
     after = proto.predicate.last + 1
     return not proto.predicate.finite and not load_grammar().another.isdisjoint(proto.sentence.texts[after : after + 2])
+
+
+def _is_besides(proto: Proto, setting: Setting) -> bool:
+    """كما أصيب الشاب فلان بإطلاق نار من مجهولين في مدينة جاسم: a deed of its own, with doer, victim and place anew."""
+    s = proto.sentence
+    if s.texts[s.first] not in load_grammar().besides or proto.definite or proto.outcome_only:
+        return False
+    victim = any(x.definite and x.best == 1 and not x.armed for x in proto.side2)
+    return setting.own_place and bool(proto.side1) and victim
 
 
 def _comes_after(proto: Proto) -> bool:

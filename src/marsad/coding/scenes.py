@@ -290,6 +290,8 @@ class SceneFinder:
         cost += 1.5 * sum(low < q.at < high and q not in proto.preds for q in self.s.acts)
         if mention.vague or mention.kind == "relative-span":
             cost += 1.5
+        if mention.kind == "absolute" and mention.day is None and self.s.clause_of(word) > self.s.clause_of(at):
+            cost += 3  # أصيب الشاب، وكان عنصراً سابقاً أجرى التسوية في منتصف 2018
         if mention.vague and any(m.first > word and not m.vague and m.kind in _NEWS for m in self.s.dates):
             cost += 3  # قُتل شاب عاد مؤخراً من لبنان في بلدة نمر أمس
         if word > at and self.s.opens_with(word, self.grammar.relative) and not self._tells_same(proto, word):

@@ -135,9 +135,22 @@ class PartyFinder:
         before = self.text.texts[party.first - 1]
         if before in self.grammar.not_holders:
             return bool(party.entries)
+        if party.entries and self._is_helped(party):
+            return True
         if before in self.unnaming and self._is_said(party):
             return True
         return self._is_place(party) or (not party.entries and self._is_titular(party))
+
+    def _is_helped(self, party: Party) -> bool:
+        """متعاون مع المخابرات الجوية، متهماً بالتعاون مع حزب الله: whom somebody is said to help takes no part."""
+        texts = self.text.texts
+        beside = next((i for i in (party.first - 1, party.first - 2) if i > 0 and texts[i] == "مع"), 0)
+        if not beside:
+            return False
+        if texts[beside - 1] in self.grammar.collaborators:
+            return True
+        charged = not self.grammar.accused_of.isdisjoint(texts[max(0, beside - 3) : beside - 1])
+        return texts[beside - 1] in self.grammar.collaboration and charged
 
     def _is_titular(self, party: Party) -> bool:
         """معركة "غزوة الشيخ مروان": a word inside the quoted name of a battle."""

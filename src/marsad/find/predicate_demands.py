@@ -14,7 +14,7 @@ from ..text.clitics import cores
 from .predicate_forms import Demand
 
 _NEAR = 9  # words
-_COMPLEMENT = 13
+_COMPLEMENT = 15
 _CONTEXT = 10
 _DUAL = 6  # letters of the shortest dual taken for one: حاجزين
 _BARRED = 6

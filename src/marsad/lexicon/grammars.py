@@ -95,6 +95,13 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     count_links: _Words
     hands: _Words
     called: _Words
+    accused_of: _Words
+    collaboration: _Words
+    collaborators: _Words
+    besides: _Words
+    long_spans: _Words
+    lasted: _Words
+    several_deeds: _Words
     follows: _Words
     reporters: _Words
     service_men: _Words

@@ -36,6 +36,7 @@ _REASONS = {
     "fiction": "a story, a film, sport or a figure of speech",
     "attempt": "an attempt only",
     "purpose": "a purpose, not a deed",
+    "history": "long before",
 }
 
 
