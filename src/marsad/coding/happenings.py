@@ -28,7 +28,7 @@ from .bodies import bodies, count_bodies
 from .counted import people_of
 from .cues import BOTH
 from .handovers import settle_handovers
-from .merges import Merger
+from .merges import Merger, is_answer
 from .pronouns import people_before
 from .protos import Proto, Toll
 from .role_finders import RoleFinder
@@ -126,6 +126,7 @@ class Assembler:
         agent: list[Party] = []
         weak = any(p.rule.weak for p in self.s.acts)
         solid = [p for p in self.s.acts if p.firm and p.act.family in _CARRIED and not _points_back(p)] if weak else []
+        solid = [p for p in solid if not is_answer(p)]  # تعرضت دورية لإطلاق نار فردت على المصادر
         for p in self.s.acts:
             means = self._means(p)
             if p.rule.weak and not means and self._is_tool(p, solid):

@@ -261,7 +261,8 @@ def _may_be_there(draft: Draft, proto: Proto, setting: Setting) -> bool:
 def _may_be_elsewhere(proto: Proto, setting: Setting) -> bool:
     """Whether a draft at another place may be meant: see ``_may_be_there``."""
     place = setting.location
-    return _is_speakers(proto) or (place is not None and place.kind == "neighbourhood" and _are_known(proto))
+    quarter = place is not None and place.kind == "neighbourhood"
+    return _is_speakers(proto) or (quarter and (_are_known(proto) or bool(proto.tolls)))
 
 
 def _is_speakers(proto: Proto) -> bool:
@@ -297,12 +298,20 @@ def same_spot(a: Location | None, b: Location | None) -> bool:
 
 def _retells(draft: Draft, proto: Proto, place: Location | None) -> bool:
     """ريف درعا الغربي in the lead, the village in the detail: the same act with the same count, in one governorate."""
-    if draft.location is None or place is None or draft.base.act.id != proto.act.id:
+    if draft.location is None or place is None:
+        return False
+    if _is_quarter(draft.location, place) and draft.family == proto.family and _same_toll(draft, proto):
+        return proto.sentence.number - draft.last_sentence <= 1 and proto.sentence is not draft.base.sentence
+    if draft.base.act.id != proto.act.id:
         return False
     if not _lies_in(place, draft.location) and not (draft.is_sided and place.admin1 == draft.location.admin1):
         return False
     if proto.sentence.number - draft.last_sentence > _RECENT:
         return False
+    return _same_toll(draft, proto)
+
+
+def _same_toll(draft: Draft, proto: Proto) -> bool:
     return any(_sum(draft.tolls, outcome) == _sum(proto.tolls, outcome) != 0 for outcome in ("killed", "wounded"))
 
 

@@ -8,8 +8,9 @@ Source: codebook section 2, the one-event rule.
 
 from __future__ import annotations
 
-from ..find.parties import Party
+from ..find.parties import Party, actor_names
 from ..find.places import PlaceMention
+from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import Limits
 from .merge_pairs import PAIRS, is_detail, other_agent
@@ -174,6 +175,9 @@ def _same_place(a: PlaceMention, b: PlaceMention) -> bool:
 
 def _join(carrier: Proto, proto: Proto) -> None:
     """Let ``carrier`` tell ``proto`` too; the more telling act names it."""
+    if carrier.family == proto.family == "fight" and is_answer(proto.predicate):
+        _join_answer(carrier, proto)
+        return
     _leave_sides(carrier, proto)
     _leave_sides(proto, carrier)
     carrier.preds.extend(proto.preds)
@@ -193,6 +197,19 @@ def _join(carrier: Proto, proto: Proto) -> None:
         carrier.outcome_only = carrier.outcome_only and proto.outcome_only
     result = proto.predicate.rule.outcome is not None  # المعارك أسفرت عن مقتل 38 وأسر 11
     carrier.definite = carrier.definite and (proto.definite or result)
+
+
+def is_answer(p: Predicate) -> bool:
+    """فردت الدورية على مصادر النيران: a verb of answering fire, of those who were attacked."""
+    return p.finite and p.lemma in load_grammar().answers
+
+
+def _join_answer(carrier: Proto, answer: Proto) -> None:
+    """تعرضت دورية لإطلاق نار من مسلحين فردت عليهم: who answers is the side that was attacked."""
+    carrier.preds.extend(answer.preds)
+    carrier.tolls.extend(answer.tolls)
+    known = actor_names(carrier.side1) | actor_names(carrier.side2)
+    carrier.side2.extend(x for x in answer.side1 if x.armed and actor_names([x]).isdisjoint(known))
 
 
 def _join_mediation(carrier: Proto, proto: Proto) -> None:

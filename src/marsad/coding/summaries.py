@@ -55,7 +55,7 @@ def _is_summary(draft: Draft, drafts: list[Draft]) -> bool:
 def _is_wide(draft: Draft) -> bool:
     """A governorate, a region or several places."""
     location, mention = draft.location, draft.mention
-    if location is None:
+    if location is None or (mention is not None and _is_unknown_town(mention)):
         return False
     region = mention is not None and bool(mention.region)
     return region or draft.is_sided or location.kind in _WIDE or location.precision == 3 or _is_several(draft, mention)
@@ -220,10 +220,16 @@ _WEAK: tuple[tuple[str, Callable[[Proto, Setting, bool, bool], bool]], ...] = (
 )
 
 
+def _is_unknown_town(mention: PlaceMention) -> bool:
+    """قرية كذا بريف حلب، الفاعور في البقاع: a name of one place that no gazetteer has."""
+    settled = mention.kind_cue in _SETTLEMENTS or mention.unknown
+    return settled and mention.region is None and (mention.location is None or mention.location.gazetteer_id is None)
+
+
 def _is_precise(mention: PlaceMention | None) -> bool:
     """Whether a place is closer than a governorate; a village that no gazetteer knows is: قرية كذا بريف حلب."""
     if mention is None or mention.location is None:
         return mention is not None
-    if mention.kind_cue in _SETTLEMENTS and mention.region is None and mention.location.gazetteer_id is None:
+    if _is_unknown_town(mention):
         return True
     return (mention.location.precision or 1) < 3 and mention.location.kind not in ("governorate", "country")

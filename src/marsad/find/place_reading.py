@@ -12,13 +12,14 @@ from ..text.words import Words
 from .place_cursor import Cursor, PlaceNames
 from .place_lists import LIST, read_list
 from .place_mentions import PlaceMention
-from .place_unknown import goes_on, revealed, unknown_after
+from .place_unknown import goes_on, revealed, revealed_by_wider, unknown_after
 from .place_words import Info, Term
 
 # Kinds whose word belongs to the name: جبل عبد العزيز, مخيم الهول.
 _NAMED_WITH_KIND = frozenset(("camp", "mountain", "hill", "valley", "island"))
 
 # Kind words that alone point back, as such.
+_CONTAINERS = frozenset(("governorate", "district"))
 _BACK = {"city": Term("back", "city")}
 KIND_ONLY = 2  # the cue level of words so common that only a kind word or a wider place makes them places
 
@@ -77,6 +78,9 @@ class Reader(Cursor):
             return 0
         if info.term is not None and match[2] > 1 and info.term.group == "kind":
             mention.kind_cue = info.term.kind
+        inside = revealed_by_wider(self, mention, max(self._after(), self.first))
+        if inside is not None:
+            self.found.append(inside)
         self.found.append(mention)
         return mention.last + 1
 
@@ -93,9 +97,12 @@ class Reader(Cursor):
         info = self.infos[at]
         return info is not None and info.term is not None and info.term.group in ("direction", "region")
 
+    def _after(self) -> int:
+        """The last word that a mention has."""
+        return self.found[-1].last if self.found else self.first - 1
+
     def _reveal(self, at: int) -> None:
-        after = self.found[-1].last if self.found else self.first - 1
-        mention = revealed(self, at, max(after, self.first))
+        mention = revealed(self, at, max(self._after(), self.first))
         if mention is not None:
             self.found.append(mention)
 
@@ -126,7 +133,7 @@ class Reader(Cursor):
 
     def _after_kind(self, at: int, info: Info, term: Term) -> int:
         """A kind or region word and the name after it."""
-        if term.group == "region" and info.proclitics == "ب":
+        if info.proclitics == "ب" and (term.group == "region" or term.kind in _CONTAINERS):
             self._reveal(at)
         whole = self.longest(at, info)
         if whole is not None and whole[2] == 1:

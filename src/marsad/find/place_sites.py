@@ -44,6 +44,8 @@ def _read_site(
     proclitics, term = reading
     if words.words[at].endswith("ا") and not _has_owner(words, at, last, vocabulary):
         return None
+    if _is_his(words, at, last):
+        return None
     end = _phrase_end(words, at, last, len(proclitics), term, vocabulary)
     if end == at and not (at + 1 < last and words.gaps[at + 1] == " " and _tells_of_it(words.words[at + 1])):
         return None
@@ -93,6 +95,14 @@ def _has_owner(words: Words, at: int, last: int, vocabulary: Vocabulary) -> bool
         return True
     owner = words.words[at + 1] if at + 1 < last else ""
     return owner.startswith("ل") and len(owner) > 3
+
+
+def _is_his(words: Words, at: int, last: int) -> bool:
+    """قُتل في محله لبيع الهواتف: his shop, which folds like محلة."""
+    if not words.words[at].endswith("ه") or at + 1 >= last or not words.words[at + 1].startswith("ل"):
+        return False
+    _, end = words.folded.span(words.starts[at], words.ends[at])
+    return words.folded.raw[end - 1] == "ه"
 
 
 def _tells_of_it(word: str) -> bool:

@@ -10,6 +10,7 @@ from .place_mentions import PlaceMention
 from .place_words import Term
 
 QUOTED_WORDS = 4
+_WIDE = frozenset(("governorate", "district"))
 
 
 def unknown_after(cursor: Cursor, at: int, term: Term) -> PlaceMention | None:
@@ -107,17 +108,33 @@ def revealed(cursor: Cursor, at: int, after: int) -> PlaceMention | None:
 
     ``after`` is the first word that no earlier mention has.
     """
-    first = at - 1
-    if first <= after or cursor.gaps[at] != " " or cursor.infos[first] is not None or not _name_follows(cursor, at + 1):
+    if cursor.gaps[at] != " " or not _name_follows(cursor, at + 1):
+        return None
+    return _bare(cursor, at - 1, after)
+
+
+def revealed_by_wider(cursor: Cursor, wide: PlaceMention, after: int) -> PlaceMention | None:
+    """``في الفاعور بالبقاع``: the governorate right after tells that the name with the article before it is a place."""
+    at, words = wide.first, cursor.words
+    last = at - 1 if wide.proclitics == "ب" else at - 2 if words[at - 1] == "في" else -1
+    if last <= after or any(cursor.gaps[i] != " " for i in range(last + 1, at + 1)) or not words[last].startswith("ال"):
+        return None
+    return _bare(cursor, last, after) if any(place.kind in _WIDE for place in wide.candidates) else None
+
+
+def _bare(cursor: Cursor, last: int, after: int) -> PlaceMention | None:
+    """The unknown name that ends at word ``last``, right after a preposition of place."""
+    first = last
+    if first <= after or cursor.infos[first] is not None:
         return None
     if cursor.gaps[first] == " " and cursor.words[first - 1] in cursor.vocabulary.name_heads:
         first -= 1
     word = cursor.words[first]
     if first <= after or len(word) < 3 or not _opens_place(cursor, first - 1) or word in cursor.gazetteer.ordinary:
         return None
-    if unknown_end(cursor, first) != at - 1:
+    if unknown_end(cursor, first) != last:
         return None
-    return PlaceMention(first, at - 1, first, cursor.written(first, at - 1), lead=first, unknown=True)
+    return PlaceMention(first, last, first, cursor.written(first, last), lead=first, unknown=True)
 
 
 def _name_follows(cursor: Cursor, at: int) -> bool:
