@@ -20,6 +20,7 @@ from .sentences import Sentence
 _VIOLENT = frozenset(("fight", "boom"))
 _DEADLY = frozenset(("fight", "boom", "crowd"))
 _MAY_KILL = frozenset(("fight", "boom", "crowd", "territory", "body"))
+_VIOLENT = frozenset(("fight", "boom"))
 _SHOTS = frozenset(("shooting", "killing", "harm", "attack"))
 _SEQUEL_REACH = 12
 
@@ -51,6 +52,8 @@ class Merger:
             return False
         if self._is_recalled(a, b):
             return False
+        if self._is_way_in(a, b):
+            return True
         if self._is_earlier(b) and not a.outcome_only and a.family != "territory":
             return False
         if b.outcome_only:
@@ -68,6 +71,13 @@ class Merger:
         inside = self.s.texts[a.predicate.last + 1 : b.at]
         recalled = "قد" in inside and not self.grammar.recalls_inside.isdisjoint(inside)
         return recalled and not any(_are_alike(b.side2[0], x) for x in a.side2)
+
+    def _is_way_in(self, a: Proto, b: Proto) -> bool:
+        """فجّر المهاجمون أحزمتهم بعد معركة قصيرة مع الحراس: how the attackers came to do it."""
+        if a.family not in _VIOLENT or b.family != "fight" or b.predicate.finite or b.side1 or b.tolls:
+            return False
+        guards = bool(b.side2) and all(x.definite and x.name_first < 0 for x in b.side2)
+        return guards and self.s.before(b.at) in self.grammar.since
 
     def _is_earlier(self, b: Proto) -> bool:
         """An earlier happening named after بعد/إثر/عقب: اشتباكات بعد اغتيال عنصر."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ..find.numbers import NumberMention
 from ..find.parties import PEOPLE, Party
+from ..find.party_words import load_people_words
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import is_accusative, is_passive
@@ -190,11 +191,12 @@ def _ends_there(sentence: Sentence, p: Predicate) -> bool:
 
 
 def companions(sentence: Sentence, tolls: list[Toll]) -> list[Toll]:
-    """Kin who share the fate of a victim: قضى ناشط ... ومعه زوجته."""
-    beside = load_grammar().shares_fate
+    """Who share the fate of a victim: قضى ناشط ... ومعه زوجته، لقي الضابط حتفه مع 31 شخصاً آخر."""
+    beside, others = load_grammar().shares_fate, load_people_words().others
     return [
         toll_of(toll.outcome, party) for toll in tolls for party in sentence.parties
-        if party.first > toll.last and party.possessed and party.category in PEOPLE
+        if party.first > toll.last and party.category in PEOPLE
+        and (party.possessed or (party.number is not None and sentence.texts[party.last] in others))
         and (sentence.texts[party.first - 1] in beside or _is_with(sentence, toll, party))
     ]  # fmt: skip
 
