@@ -12,6 +12,8 @@ from .protos import Proto, Toll
 from .sources import Source
 
 UNDATED = ResolvedDate(None, None, "unknown", "")
+_WIDE = frozenset(("governorate", "country", "desert"))
+_REGION = 3  # precision of a governorate
 _FEW = 2  # what a number of them is at least
 
 
@@ -82,9 +84,16 @@ class Draft:
         """Take over the day and the place of another telling where this one had none."""
         if setting.own_date and not self.own_date:
             self.date, self.own_date = setting.date, True
-        wide = self.location is not None and self.location.kind == "country"
-        if setting.own_place and (wide or not self.own_place):
+        if setting.own_place and (not self.own_place or self._leaves_open(setting.location)):
             self.mention, self.location, self.own_place = setting.mention, setting.location, True
+
+    def _leaves_open(self, place: Location | None) -> bool:
+        """Whether the place told so far is a country, or the governorate in which ``place`` is a town."""
+        where = self.location
+        if where is None or where.kind == "country":
+            return where is not None
+        inside = place is not None and place.admin1 is not None and place.admin1 in (where.admin1, where.name_en)
+        return where.kind == "governorate" and inside and place.kind not in _WIDE and (place.precision or 1) < _REGION
 
     @property
     def family(self) -> str:

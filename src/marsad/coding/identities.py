@@ -7,6 +7,7 @@ Source: codebook section 2 and rulings 1, 2, 14, 20 and 26.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from math import cos, hypot, radians
 
 from ..find.parties import Party, actor_names
@@ -88,7 +89,7 @@ def _may_be(draft: Draft, proto: Proto, setting: Setting) -> bool:
     other_day = draft.date.date != setting.date.date
     spans = proto.outcome_only and setting.date.date is None  # سقطوا خلال اليومين الماضيين: in the fights just told
     if setting.own_date and not spans:
-        if other_day and (draft.date.date is not None or draft.own_date):
+        if other_day and (draft.date.date is not None or draft.own_date) and not _is_said_of_it(draft, proto, setting):
             return False
     elif other_day and draft.background and not proto.definite and not proto.outcome_only:
         return False
@@ -106,6 +107,18 @@ def _is_of_several(draft: Draft, proto: Proto, setting: Setting) -> bool:
         return False
     several = load_grammar().several_deeds
     return any(p.sentence is s for p in draft.protos) and not several.isdisjoint(s.texts[s.first : s.last])
+
+
+def _is_said_of_it(draft: Draft, proto: Proto, setting: Setting) -> bool:
+    """قُتل 13 يوم الاثنين بقصف. وقالت الشبكة إن الهجوم، الذي بدأ فجر اليوم: "today" as it was said, the day before."""
+    told, said = draft.date.date, setting.date.date
+    today = not load_grammar().said_today.isdisjoint(setting.date.text.split())
+    soon = proto.sentence.number - draft.last_sentence <= 1
+    first = min(proto.preds, key=lambda p: p.at)
+    known = first.part == "noun" and first.sense.form.definite
+    if told is None or said is None or not (known and today and soon):
+        return False
+    return date.fromisoformat(told) + timedelta(days=1) == date.fromisoformat(said)
 
 
 def _is_behind(draft: Draft, proto: Proto) -> bool:

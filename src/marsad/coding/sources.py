@@ -188,6 +188,8 @@ class PhraseReader:
     def _end(self, j: int) -> int:
         last = j
         for k in range(j + 1, min(self.s.last, j + _LONG)):
+            if self.words[k] in self.that:
+                break  # مصادر قبلية "إن مواجهات اندلعت"
             if self.gaps[k] in _JOINED and self._is_quoted(j, k):
                 last = k
                 continue

@@ -274,7 +274,7 @@ def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None)
     draft.protos.append(proto)
     _retell_sides(draft, proto)
     draft.other.extend(proto.other)
-    draft.add_tolls(proto.tolls)
+    draft.add_tolls([t for t in proto.tolls if not _is_part(draft, proto, t)])
     base = draft.base
     if proto.act.rank > base.act.rank and proto.family == draft.family:
         base.act = proto.act
@@ -288,6 +288,12 @@ def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None)
         draft.side2 = [*draft.side2, *[x for x in proto.side1 if x.armed]]
     base.intervention = base.intervention or proto.intervention
     base.killed_crowd = base.killed_crowd or proto.killed_crowd
+
+
+def _is_part(draft: Draft, proto: Proto, toll: Toll) -> bool:
+    """قُتل 13. وقالت الشبكة إن بين الضحايا سبعة أطفال: some of those counted before are no rival figure."""
+    among = proto.sentence.before(toll.first) in load_grammar().part_words
+    return among and (toll.best or 0) < draft.count(toll.outcome)
 
 
 def _retell_sides(draft: Draft, proto: Proto) -> None:

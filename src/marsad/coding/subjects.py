@@ -131,6 +131,8 @@ class Subjects:
         deeds = [q for q in self.s.acts if q.at < p.at and not q.finite and q.act.family in _DEEDS]
         if not deeds or self.s.commas(deeds[-1].last, p.at) or p.sense.form.gender != "m":
             return False
+        if deeds[-1].last == p.at - 1 and not deeds[-1].sense.form.definite:
+            return True  # في انفجار استهدف دورية
         return any(q.kind == "light" and q.enclitic and deeds[-1].at < q.at < p.at for q in self.s.predicates)
 
     def _new_clause(self, a: int, b: int) -> bool:

@@ -139,6 +139,8 @@ class PartyFinder:
             return True
         if before in self.unnaming and self._is_said(party):
             return True
+        if before in self.grammar.arms and party.category == "gunman":
+            return True  # بأسلحة القناص
         return self._is_place(party) or (not party.entries and self._is_titular(party))
 
     def _is_helped(self, party: Party) -> bool:

@@ -27,6 +27,8 @@ def spellings(key: str, heads: frozenset[str]) -> Iterator[str]:
     words = key.split(" ")
     if len(words) == 2 and words[0] in heads:
         yield words[0] + words[1]
+    if len(words) == 2 and words[0] == "ابو":
+        yield f"ابي {words[1]}"  # في ناحية أبي صيدا
     if len(words) == 1:
         for head in heads:
             if len(key) >= len(head) + 3 and len(head) > 2 and key.startswith(head):

@@ -95,6 +95,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     count_links: _Words
     hands: _Words
     called: _Words
+    said_today: _Words
+    arms: _Words
     accused_of: _Words
     collaboration: _Words
     collaborators: _Words
