@@ -122,6 +122,11 @@ def is_once(s: Sentence, p: Predicate) -> bool:
     return after[:1] != [] and after[0] in grammar.lasted and not grammar.long_spans.isdisjoint(after)
 
 
+def is_broken(s: Sentence, p: Predicate) -> bool:
+    """خرق للهدنة، انهيار الاتفاق: an agreement that somebody broke is made no more."""
+    return p.act.family == "agreement" and s.before(p.at) in load_grammar().breaches
+
+
 def is_aim(s: Sentence, p: Predicate) -> bool:
     """بهدف خطفه، حاولوا تفجيره: what somebody means to do; but حاولوا التسلل is a fight."""
     return s.before(p.at) in load_grammar().intentions and not p.rule.fight

@@ -16,7 +16,10 @@ from .sentences import Sentence
 
 _NEWS = frozenset(("day-offset", "weekday"))
 _PAST = 4  # words in which a sentence says that it recalls
-_OPENING = 7  # words in which a sentence says after what a deed came
+_HOURS = frozenset(("ساعه", "ساعتين", "ساعات"))
+_COUNTED_FROM = frozenset(("من", "علي"))
+_SPAN, _SPAN_REACH = 3, 6  # words of بعد يوم على, and of the longest such phrase
+_OPENING = 9  # words in which a sentence says after what a deed came
 _LONG_AGO = 3  # days before the lead, however they are told
 _POINTED_BACK = 2  # days before the lead, when told as the past: أول أمس، الجمعة الماضية
 
@@ -42,7 +45,18 @@ def is_background(sentence: Sentence) -> bool:
 
 def is_recalled(sentence: Sentence, p: Predicate) -> bool:
     """الطالب الذي اعتقله الفرع يوم الجمعة: what is told of somebody in a clause about him."""
+    if is_days_before(sentence, p):
+        return True
     return p.finite and bool(p.enclitic) and sentence.before(p.at) in load_grammar().plain_relative
+
+
+def is_days_before(sentence: Sentence, p: Predicate) -> bool:
+    """وذلك بعد يوم على قتل ثلاثة شبان، بعد أقل من يومين من عملية: the deed so long after which another came."""
+    texts, at = sentence.texts, p.at
+    if p.finite or at - sentence.first < _SPAN or texts[at - 1] not in _COUNTED_FROM:
+        return False
+    days = texts[at - 2] in load_grammar().spans - _HOURS
+    return days and "بعد" in texts[max(sentence.first, at - _SPAN_REACH) : at - 2]
 
 
 def goes_back(sentence: Sentence) -> bool:
@@ -51,6 +65,8 @@ def goes_back(sentence: Sentence) -> bool:
     if not opening or opening[0].removeprefix("و") not in load_grammar().comes or "بعد" not in opening:
         return False
     span = opening[opening.index("بعد") + 1 :]
+    if span[:1] in (["اقل"], ["اكثر"]):
+        span = span[2:]  # بعد أقل من يومين من عملية
     return "من" in span and not load_grammar().spans.isdisjoint(span[: span.index("من")])
 
 

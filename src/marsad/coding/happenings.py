@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ..find.parties import Party
 from ..find.predicates import Predicate
+from ..lexicon.acts import load_acts
 from ..lexicon.grammars import load_grammar
 from .agents import (
     MOVES,
@@ -45,6 +46,8 @@ _ANNOUNCED = frozenset(("disrupt", "arrest", "fight", "territory", "raid", "aler
 _HARMFUL = frozenset(("fight", "boom", "crowd", "body"))
 _ABLE = _HARMFUL | {"disrupt", "territory", "arrest", "property"}
 _CARRIED = _HARMFUL | {"disrupt"}
+_CIVILIANS = frozenset(("civilian", "woman", "child"))
+_TAKEN_REACH = 4  # words from استعاد to السيطرة
 _DISPERSAL_REACH, _DISPERSED_BEFORE, _RECALL_REACH, _COUNTED_REACH, _BESIDE = 14, 8, 6, 12, 8
 _BETWEEN = 5  # words from a fight to بينهما: اشتباكات عنيفة دارت بينهما
 _BODILY = ("killed", "wounded")
@@ -136,7 +139,7 @@ class Assembler:
                 p.discarded = "part"  # بينهم امرأة أصيبت داخل منزلها
                 self.discarded.append((p, "part"))
                 continue
-            verdict = self.untold or means or judge(self.s, p, self.day_dated)
+            verdict = self.untold or means or self._goes_with(p) or judge(self.s, p, self.day_dated)
             if verdict not in TOLD:
                 self._discard(p, verdict)
                 continue
@@ -144,6 +147,14 @@ class Assembler:
             agent = agent if self._came_before(p) else proto.side1 or agent
             protos.append(proto)
         return protos
+
+    def _goes_with(self, p: Predicate) -> str:
+        """منذ استعاد الجيش السيطرة: the noun that a verb takes tells no more than the verb."""
+        if p.finite or p.act.family != "territory" or not p.sense.form.definite:
+            return ""
+        verb = next((q for q in reversed(self.s.acts) if q.at < p.at), None)
+        taken = verb is not None and verb.finite and verb.act.family == "territory" and p.at - verb.at <= _TAKEN_REACH
+        return verb.discarded if taken and verb is not None else ""
 
     def _came_before(self, p: Predicate) -> bool:
         """دخلوا البلدة بعد انسحاب الهيئة منها: who left before goes on with nothing."""
@@ -215,6 +226,8 @@ class Assembler:
         if proto.family == "crowd" and any(x.armed and x.prep in self.grammar.doer_after for x in proto.side1):
             proto.intervention = proto.killed_crowd = True  # مظاهرة خلفت قتلى برصاص قوات الأمن
         proto.tolls = self._tolls(p, roles.side2)
+        if frame.outcome == "captured" and proto.side2 and all(map(_is_civilian, proto.side2)):
+            _abduct(proto)
         if proto.family in MOVES:
             add_members(proto)
         return proto
@@ -290,6 +303,17 @@ class Assembler:
         for proto in protos if self.surrounding else ():
             if proto.family in VIOLENT:
                 proto.side2.extend(x for x in self.surrounding if x not in proto.side1 and x not in proto.side2)
+
+
+def _is_civilian(party: Party) -> bool:
+    return party.category in _CIVILIANS and not party.entries and not party.possessed
+
+
+def _abduct(proto: Proto) -> None:
+    """وأسروا ثمانية مدنيين: civilians are no prisoners of war."""
+    proto.act = load_acts()["abduction"]
+    for toll in proto.tolls:
+        toll.outcome = "abducted" if toll.outcome == "captured" else toll.outcome
 
 
 def _points_back(p: Predicate) -> bool:

@@ -11,6 +11,7 @@ from ..find.date_mentions import DateMention
 from ..find.places import PlaceMention
 from ..lexicon.grammars import load_grammar
 from .agents import MOVES
+from .backgrounds import is_days_before
 from .protos import Proto
 from .scene_mentions import is_known, is_seat, is_wider
 from .sentences import Sentence
@@ -276,6 +277,8 @@ class SceneFinder:
     def date(self, proto: Proto) -> None:
         """Give ``proto`` the date mention that dates it, if any."""
         best_cost: float = _DEAREST_DATE
+        if is_days_before(self.s, proto.predicate):
+            return  # بعد يوم على قتل ثلاثة شبان
         for mention in self.s.dates:
             if not mention.dates or mention.kind in ("future", "span") or self._dates_other(proto, mention.first):
                 continue

@@ -95,7 +95,9 @@ class PhraseReader:
         self.that = load_grammar().that
         named = [p for p in sentence.parties if p.entries]
         self.parties = {p.first: p for p in named} | {p.name_first: p for p in named}
-        self.breaks = {p.at for p in sentence.predicates if p.kind == "act" or p.finite}
+        self.breaks = {
+            p.at for p in sentence.predicates if p.kind == "act" or p.finite or p.proclitics.endswith("ب")
+        }  # مصادر بتسجيل خرق
         self.breaks.update(d.first for d in sentence.dates)
         self.breaks.update(n.first for n in sentence.numbers)
 

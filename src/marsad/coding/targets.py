@@ -32,6 +32,8 @@ def is_cargo(s: Sentence, p: Predicate) -> bool:
         return any(q.lemma in carries and 0 < p.at - q.at <= _LOAD_REACH for q in s.predicates)  # تحمل 7 راجمات صواريخ
     if p.act.family != "reinforce":
         return False
+    if p.proclitics.endswith("ب") and s.before(p.at) in load_grammar().backed:
+        return True  # قوات مدعومة بتعزيزات
     if _is_target(s, p):
         return True
     return any(

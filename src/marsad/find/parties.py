@@ -141,6 +141,8 @@ class PartyFinder:
             return True
         if before in self.grammar.arms and party.category == "gunman":
             return True  # بأسلحة القناص
+        if before == "طريق" and self.text.texts[party.first - 2] == "عن":
+            return True  # عن طريق قناصة
         return self._is_place(party) or (not party.entries and self._is_titular(party))
 
     def _is_helped(self, party: Party) -> bool:

@@ -44,8 +44,8 @@ def _read_site(
     proclitics, term = reading
     if words.words[at].endswith("ا") and not _has_owner(words, at, last, vocabulary):
         return None
-    if _is_his(words, at, last):
-        return None
+    if _is_his(words, at, last) or (term.group == "road" and at and words.words[at - 1] == "عن"):
+        return None  # عن طريق قناصة
     end = _phrase_end(words, at, last, len(proclitics), term, vocabulary)
     if end == at and not (at + 1 < last and words.gaps[at + 1] == " " and _tells_of_it(words.words[at + 1])):
         return None
