@@ -189,6 +189,8 @@ def _compatible(draft: Draft, proto: Proto) -> bool:
     if pair == {"fight", "boom"}:
         if proto.used and mine == "fight":
             return proto.sentence.number - draft.last_sentence <= 1
+        if explains_attack(draft, proto):
+            return True
         if proto.definite and draft.base.act.generic:
             return proto.sentence.number - draft.last_sentence <= _RECENT  # أن القذيفة أطلقتها القوات
         return proto.act.generic and (proto.definite or not proto.side1)
@@ -197,6 +199,13 @@ def _compatible(draft: Draft, proto: Proto) -> bool:
     if mine == "crowd" and theirs == "fight" and (proto.act.generic or proto.act.id == "beating"):
         return proto.intervention or any(x.category == "protester" for x in proto.side2) or _answers(draft, proto)
     return _is_detail(draft, proto)
+
+
+def explains_attack(draft: Draft, proto: Proto) -> bool:
+    """تصدى اللواء لهجوم استهدف معسكره. وأفاد البيان أن انتحارياً فجّر سيارة: how an attack so far of nobody was done."""
+    bare = draft.family == "fight" and draft.base.act.id == "attack" and not (draft.side1 or draft.tolls)
+    told = proto.family == "boom" and bool(proto.side1) and proto.sentence is not draft.base.sentence
+    return bare and told and proto.sentence.number - draft.last_sentence <= 1
 
 
 def _came_before(draft: Draft, proto: Proto) -> bool:

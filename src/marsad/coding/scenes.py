@@ -48,7 +48,7 @@ class SceneFinder:
                 mention.role = ""  # زار قائد قسد مدينة الطبقة
         self.origins: set[int] = set()  # places that a movement told before came from
         self.scenes = [m for m in sentence.places if not self._is_no_scene(m)]
-        named = [(x.name_first, x.name_last) for x in sentence.parties if x.name_first >= 0 and not x.unknown]
+        named = [(x.name_first, x.last) for x in sentence.parties if x.name_first >= 0 and not x.unknown]
         self.sites = [
             x for x in sentence.sites
             if not any(a <= x.first <= b for a, b in named) and sentence.before(x.first) not in self.grammar.according

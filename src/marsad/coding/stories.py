@@ -18,7 +18,7 @@ from .accusations import learn_accused
 from .backgrounds import goes_back, is_background, is_days_before, is_recalled
 from .conflicts import is_met
 from .drafts import UNDATED, Draft, Setting, has_named, names_both
-from .identities import Told, find_same
+from .identities import Told, explains_attack, find_same
 from .inheritances import (
     inherit_attackers,
     inherit_both,
@@ -272,12 +272,13 @@ def _is_mentioned(draft: Draft) -> bool:
 
 def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None) -> None:
     """Let ``proto`` add to an event what that lacks."""
+    how = explains_attack(draft, proto)
     draft.protos.append(proto)
     _retell_sides(draft, proto)
     draft.other.extend(proto.other)
     draft.add_tolls([t for t in proto.tolls if not _is_part(draft, proto, t)])
     base = draft.base
-    if proto.act.rank > base.act.rank and proto.family == draft.family:
+    if how or (proto.act.rank > base.act.rank and proto.family == draft.family):
         base.act = proto.act
     draft.settle(setting)
     if proto.site is not None:

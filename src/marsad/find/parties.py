@@ -26,6 +26,7 @@ __all__ = ["ARMED", "PEOPLE", "Party", "PartyFinder", "actor_names"]
 _ORDER = ("victim_killed", "victim_wounded", "child", "woman", "protester", "gunman", "commander", "combatant",
           "detainee", "civilian", "force", "post")  # fmt: skip
 _RANK = {key: n for n, key in enumerate(_ORDER)}
+_ABOVE = 3  # words between a force and to whom it belongs: التابع لرئاسة أركان
 _TITLE = 4  # words of a quoted name before a word in it
 _ARTICLES = ("ال", "بال", "لل", "وال", "فال", "كال")
 _PRONOUNS = ("ها", "هم", "هما", "هن")
@@ -175,6 +176,8 @@ class PartyFinder:
             before = kept[-1] if kept else None
             if before is not None and party.entries and self._owns(party, before):
                 self._take_owner(before, party)
+            elif before is not None and party.entries and self._is_above(party, before):
+                before.last = party.last
             else:
                 kept.append(party)
         return kept
@@ -192,6 +195,8 @@ class PartyFinder:
     def _owns(self, party: Party, before: Party) -> bool:
         away = party.first - before.last
         others = before.category == "others"
+        if self._is_loyal(party, before):
+            return True
         if party.category != "org" and not (others and party.category == "force"):
             return False
         if others and away == 2:  # وآخرين من أحرار الشرقية، وآخر من فصيل أسود الشرقية
@@ -205,6 +210,18 @@ class PartyFinder:
         if away == 1:
             return party.name_first > party.first and party.strength == "strong" and not (party.prep or party.joined)
         return party.prep == "ل" and self.text.texts[party.first - 1] in self.grammar.owned_by
+
+    def _is_above(self, party: Party, before: Party) -> bool:
+        """اللواء 444، التابع لرئاسة أركان الجيش الليبي: to whom a named force belongs takes no part."""
+        named = before.category == "org" and before.strength == "strong" and len(before.entries) == 1
+        between = self.text.texts[before.last + 1 : party.first]
+        return named and 1 <= len(between) <= _ABOVE and between[0] in self.grammar.owned_by and not party.joined
+
+    def _is_loyal(self, party: Party, before: Party) -> bool:
+        """القوات الموالية لرئيس حكومة الوحدة: a name that anybody may bear is of those whom it is loyal to."""
+        word = self.text.texts[party.first - 1]
+        anybody = before.category == "org" and before.strength in ("weak", "country")
+        return anybody and party.prep == "ل" and word.startswith(self.grammar.loyal_beginnings)
 
     def _is_said(self, party: Party) -> bool:
         """برتبة عقيد and كان موقوفاً say what somebody is and name nobody."""

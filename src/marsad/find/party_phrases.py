@@ -275,6 +275,8 @@ class PhraseReader:
             return False
         if not sense.form.definite and self._is_closed(party, j, word):
             return False
+        if sense.key == "post" and party.category == "gunman" and not sense.form.definite:
+            return False  # فجّر انتحاري سيارة
         if self._commands(party, j):
             party.category, party.last = "commander", j
             return True
