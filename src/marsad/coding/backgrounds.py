@@ -16,6 +16,7 @@ from .sentences import Sentence
 
 _NEWS = frozenset(("day-offset", "weekday"))
 _PAST = 4  # words in which a sentence says that it recalls
+_BECAUSE = "خلفيه"
 _HOURS = frozenset(("ساعه", "ساعتين", "ساعات"))
 _COUNTED_FROM = frozenset(("من", "علي"))
 _SPAN, _SPAN_REACH = 3, 6  # words of بعد يوم على, and of the longest such phrase
@@ -45,9 +46,15 @@ def is_background(sentence: Sentence) -> bool:
 
 def is_recalled(sentence: Sentence, p: Predicate) -> bool:
     """الطالب الذي اعتقله الفرع يوم الجمعة: what is told of somebody in a clause about him."""
-    if is_days_before(sentence, p):
+    if came_before(sentence, p):
         return True
     return p.finite and bool(p.enclitic) and sentence.before(p.at) in load_grammar().plain_relative
+
+
+def came_before(sentence: Sentence, p: Predicate) -> bool:
+    """A deed after which, or because of which, another came: على خلفية الاشتباكات التي حصلت قبل أسبوع."""
+    because = p.act.family == "fight" and p.part == "noun" and p.sense.form.definite
+    return (because and sentence.before(p.at) == _BECAUSE) or is_days_before(sentence, p)
 
 
 def is_days_before(sentence: Sentence, p: Predicate) -> bool:

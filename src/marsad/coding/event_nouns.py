@@ -91,7 +91,7 @@ class EventNouns:
             roles.put("1", chunks[0].parties)
             roles.put("2", chunks[1].parties)
         else:
-            storms = p.lemma in load_grammar().storms and head.category == "org"  # خلال اقتحام قوات الاحتلال المدينة
+            storms = p.lemma in load_grammar().storms and (head.category == "org" or _storm_a_house(chunks))
             roles.put("1" if storms else p.rule.of, chunks[0].parties)
             if p.rule.of == "1" and head.armed and self._is_object(p, chunks):
                 roles.put("2", chunks[1].parties)  # قصف قوات النظام مواقع للفصائل
@@ -335,3 +335,9 @@ class EventNouns:
 def _joined(a: Predicate, b: Predicate) -> bool:
     """Two event nouns under one verb: حملة دهم واعتقال، غارات على A وقصف."""
     return b.at - a.last <= (_SAME_VERB if b.proclitics[:1] == "و" else 2)
+
+
+def _storm_a_house(chunks: list[Chunk]) -> bool:
+    """خلال اقتحام قوات الاحتلال المدينة، بعد اقتحام مسلحين منزل أحد الأهالي: who storms, and what."""
+    beside = len(chunks) > 1 and not chunks[1].prep and chunks[1].first - chunks[0].last <= _GENITIVE
+    return beside and chunks[0].head.armed and chunks[1].head.category == "post"

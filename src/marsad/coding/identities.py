@@ -13,7 +13,7 @@ from math import cos, hypot, radians
 from ..find.parties import Party, actor_names
 from ..lexicon.grammars import load_grammar
 from ..model import Location
-from .backgrounds import goes_back, is_days_before
+from .backgrounds import came_before, goes_back
 from .conflicts import find_conflict
 from .drafts import Draft, Setting
 from .protos import Proto, Toll
@@ -153,7 +153,7 @@ def is_another(proto: Proto) -> bool:
     """وقفة أخرى، هجوم مماثل: another happening of the same kind; وعقب الجريمة هاجم: one after it."""
     if (proto.predicate.finite and _comes_after(proto)) or goes_back(proto.sentence):
         return True
-    if is_days_before(proto.sentence, proto.predicate):
+    if came_before(proto.sentence, proto.predicate):
         return True
     after = proto.predicate.last + 1
     return not proto.predicate.finite and not load_grammar().another.isdisjoint(proto.sentence.texts[after : after + 2])

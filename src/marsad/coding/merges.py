@@ -12,7 +12,7 @@ from ..find.parties import Party, actor_names
 from ..find.places import PlaceMention
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
-from .backgrounds import is_days_before
+from .backgrounds import came_before
 from .chunks import Limits
 from .merge_pairs import PAIRS, is_detail, other_agent
 from .protos import Proto
@@ -51,7 +51,7 @@ class Merger:
     def _mergeable(self, a: Proto, b: Proto) -> bool:
         if a.verdict != b.verdict and "denied" in (a.verdict, b.verdict):
             return False
-        if self._is_recalled(a, b) or is_days_before(self.s, b.predicate):
+        if self._is_recalled(a, b) or came_before(self.s, b.predicate):
             return False
         if self._is_way_in(a, b):
             return True

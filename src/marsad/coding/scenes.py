@@ -148,6 +148,8 @@ class SceneFinder:
             cost += 3.0  # قصفت القوات المتمركزة في سراقب مدينة إدلب
         if not self.grammar.people_of.isdisjoint(self.s.window(mention.cue_first - 1, mention.cue_first)):
             cost += 2.0
+        if self.s.texts[max(self.s.first, mention.cue_first - 2) : mention.cue_first] == ["الحدود", "مع"]:
+            cost += 3.0  # في مديرية مجزر على الحدود مع محافظة الجوف
         if mention.preposition == "من" and not taken:
             home = self._is_home_of_named(mention) or self._is_home_of_mediators(proto, mention)
             cost += 12.0 if home else 3.0

@@ -15,7 +15,7 @@ from ..lexicon.grammars import load_grammar
 from ..model import Location
 from ..resolve.places import settlement
 from .accusations import learn_accused
-from .backgrounds import goes_back, is_background, is_days_before, is_recalled
+from .backgrounds import came_before, goes_back, is_background, is_recalled
 from .conflicts import is_met
 from .drafts import UNDATED, Draft, Setting, has_named, names_both
 from .identities import Told, explains_attack, find_same
@@ -95,7 +95,7 @@ class Story:
         for proto in protos:
             source = speeches.of([proto.predicate, *proto.preds], proto.verdict)
             recalled = background or is_recalled(sentence, proto.predicate)
-            before = is_days_before(sentence, proto.predicate)
+            before = came_before(sentence, proto.predicate)
             self._take(proto, self.memory.setting_of(proto, undated or before, recalled), source)
         self.memory.settle(sentence)
         if not protos:
