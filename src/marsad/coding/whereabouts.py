@@ -31,6 +31,8 @@ def find_whereabouts(sentence: Sentence) -> Whereabouts | None:
     for at in range(sentence.first, sentence.last):
         if grammar.took_place.isdisjoint((texts[at], bare(texts[at]))):
             continue
+        if sentence.before(at) in grammar.plain_relative:
+            continue  # على خلفية الاشتباكات التي حصلت قبل أسبوع: another deed
         beside = texts[max(sentence.first, at - _NEAR) : min(sentence.last, at + 1 + _NEAR)]
         if grammar.the_deed.isdisjoint(beside):
             continue
