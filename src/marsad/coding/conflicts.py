@@ -7,6 +7,7 @@ Source: codebook section 2 and rulings 1, 2 and 14.
 from __future__ import annotations
 
 from ..find.parties import Party, actor_names
+from ..lexicon.actors import ActorEntry
 from ..lexicon.grammars import load_grammar
 from .drafts import Draft, has_named
 from .protos import Proto
@@ -35,7 +36,8 @@ def find_conflict(draft: Draft, proto: Proto) -> bool:
         return False  # وأسفرت الاشتباكات عن مقتل عنصر من أحرار الشرقية: the other side, not told yet
     mine = mine | _known_names(draft.side2)
     theirs = theirs | _told_names(proto, proto.side2)
-    return bool(mine and theirs and not mine & theirs and not _kin_groups(draft, proto))
+    apart = bool(mine and theirs and not mine & theirs)
+    return apart and not _kin_groups(draft, proto) and not _are_related(draft, proto)
 
 
 def _is_turned(draft: Draft, proto: Proto) -> bool:
@@ -65,6 +67,19 @@ def _knows_victims(draft: Draft, proto: Proto) -> bool:
 def _known_names(parties: list[Party]) -> set[str]:
     """Names of the organisations; gunmen nobody knows contradict nobody."""
     return actor_names(x for x in parties if not x.entries or x.entries[0].kind != _UNKNOWN_KIND)
+
+
+def _are_related(draft: Draft, proto: Proto) -> bool:
+    """فصائل تتبع للجيش الوطني، فصيل جيش الشرقية: a force and one that belongs to it do not contradict."""
+    if has_named(draft.side2) or has_named(proto.side2):
+        return False
+    mine, theirs = ([e for p in side for e in p.entries] for side in (draft.side1, proto.side1))
+    return _belongs_to(mine, theirs) or _belongs_to(theirs, mine)
+
+
+def _belongs_to(entries: list[ActorEntry], others: list[ActorEntry]) -> bool:
+    above = {to for e in entries for to, _, _ in e.affiliation}
+    return not above.isdisjoint(e.id for e in others)
 
 
 def _told_names(proto: Proto, parties: list[Party]) -> set[str]:

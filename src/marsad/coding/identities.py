@@ -75,6 +75,8 @@ def find_same(told: Told, proto: Proto, setting: Setting) -> Draft | None:
     if proto.family == "crowd" and (_is_beside_crowd(told.drafts, proto) or _gathers_later(proto)):
         return None
     near = told.at(setting.location if setting.own_place and not _may_be_elsewhere(proto, setting) else None)
+    if _points_back(proto, setting):
+        near = told.drafts[-1:]
     latest = next((d for d in near if _may_be(d, proto, setting)), None)
     if latest is None or setting.told or proto.definite or proto.outcome_only:
         return latest
@@ -93,9 +95,16 @@ def _may_be(draft: Draft, proto: Proto, setting: Setting) -> bool:
             return False
     elif other_day and draft.background and not proto.definite and not proto.outcome_only:
         return False
-    if setting.own_place and (_is_of_several(draft, proto, setting) or not _may_be_there(draft, proto, setting)):
+    elsewhere = setting.own_place and not _points_back(proto, setting)
+    if elsewhere and (_is_of_several(draft, proto, setting) or not _may_be_there(draft, proto, setting)):
         return False
     return not find_conflict(draft, proto) and not _beside(draft, proto, setting)
+
+
+def _points_back(proto: Proto, setting: Setting) -> bool:
+    """وأدى الاستهداف إلى ... في أجواء المنطقة: the deed and the place just told."""
+    mention = setting.mention
+    return proto.definite and mention is not None and mention.anaphor and mention.kind_cue == "district"
 
 
 def _is_of_several(draft: Draft, proto: Proto, setting: Setting) -> bool:
@@ -189,7 +198,7 @@ def _compatible(draft: Draft, proto: Proto) -> bool:
     if pair == {"fight", "boom"}:
         if proto.used and mine == "fight":
             return proto.sentence.number - draft.last_sentence <= 1
-        if explains_attack(draft, proto):
+        if explains_attack(draft, proto) or _is_same_strike(draft, proto):
             return True
         if proto.definite and draft.base.act.generic:
             return proto.sentence.number - draft.last_sentence <= _RECENT  # أن القذيفة أطلقتها القوات
@@ -199,6 +208,15 @@ def _compatible(draft: Draft, proto: Proto) -> bool:
     if mine == "crowd" and theirs == "fight" and (proto.act.generic or proto.act.id == "beating"):
         return proto.intervention or any(x.category == "protester" for x in proto.side2) or _answers(draft, proto)
     return _is_detail(draft, proto)
+
+
+def _is_same_strike(draft: Draft, proto: Proto) -> bool:
+    """طائرة مسيّرة نفذت غارة. وقالت المصادر إن المسيّرة استهدفت سيارة: the aircraft just told, or the same toll."""
+    doers = actor_names(draft.side1) & actor_names(proto.side1)
+    if draft.family != "boom" or not doers or not proto.act.generic:
+        return False
+    known = any(x.definite for x in proto.side1) or _same_toll(draft, proto)
+    return known and proto.sentence.number - draft.last_sentence <= 1
 
 
 def explains_attack(draft: Draft, proto: Proto) -> bool:
@@ -286,6 +304,8 @@ def _may_be_elsewhere(proto: Proto, setting: Setting) -> bool:
     """Whether a draft at another place may be meant: see ``_may_be_there``."""
     place = setting.location
     quarter = place is not None and place.kind == "neighbourhood"
+    if _points_back(proto, setting):
+        return True
     return _is_speakers(proto) or (quarter and (_are_known(proto) or bool(proto.tolls)))
 
 

@@ -176,7 +176,8 @@ class Prepositions:
             return "2" if chunk.head.category == "org" else ""  # هاجم مسلحون قرية لقبيلة كذا: whose the object is
         if chunk.prep == "ل" and role == "1" and not chunk.head.armed:
             return ""  # هجوم على مخيم للنازحين
-        laid = chunk.prep == "ل" and role == "2" and not p.finite and chunk.head.category == "org"
+        strangers = chunk.head.category == "gunman" and not chunk.head.entries  # كمين لمجهولين
+        laid = chunk.prep == "ل" and role == "2" and not p.finite and (chunk.head.category == "org" or strangers)
         return "1" if laid else role
 
     def _fired_from(self, p: Predicate, chunk: Chunk) -> bool:

@@ -13,7 +13,7 @@ from ..find.parties import actor_names
 from ..find.places import PlaceMention
 from ..lexicon.grammars import load_grammar
 from .conflicts import find_conflict
-from .drafts import Draft, Setting
+from .drafts import Draft, Setting, has_named
 from .identities import same_spot
 from .protos import Proto
 
@@ -47,6 +47,8 @@ def _is_summary(draft: Draft, drafts: list[Draft]) -> bool:
     if draft.first_sentence and any(t.best for t in draft.tolls) and not draft.base.act.generic:
         return False  # the second sentence counts the dead of a blast of its own
     later = [d for d in drafts if _details(draft, d)] or _items_of(draft, drafts)
+    if len(later) == 1 and draft.first_sentence and find_conflict(later[0], draft.base):
+        return False  # what others did elsewhere
     if len(later) == 1 and not find_conflict(later[0], draft.base):
         _hand_over(draft, later[0])
     return bool(later)
@@ -58,7 +60,9 @@ def _is_wide(draft: Draft) -> bool:
     if location is None or (mention is not None and _is_unknown_town(mention)):
         return False
     region = mention is not None and bool(mention.region)
-    return region or draft.is_sided or location.kind in _WIDE or location.precision == 3 or _is_several(draft, mention)
+    around_town = location.kind == "desert" and (location.precision or 1) < _REGION  # بادية بلدة أبو خشب
+    wide = location.kind in _WIDE and not around_town
+    return region or draft.is_sided or wide or location.precision == 3 or _is_several(draft, mention)
 
 
 def _is_several(draft: Draft, mention: PlaceMention | None) -> bool:
@@ -72,6 +76,8 @@ def _is_several(draft: Draft, mention: PlaceMention | None) -> bool:
 def _details(lead: Draft, d: Draft) -> bool:
     """Whether ``d`` tells, in a town of its own, what the lead only summed up."""
     if d.first_sentence <= lead.first_sentence or not d.own_place or d.location is None or lead.location is None:
+        return False
+    if d.background:
         return False
     if (d.location.precision or 1) > 2 or _kin(d.family) != _kin(lead.family) or not _is_of_day(lead, d):
         return False
@@ -110,8 +116,8 @@ def _kin(family: str) -> str:
 
 def _hand_over(lead: Draft, detail: Draft) -> None:
     """The one detail of a summary takes over what only the summary told."""
-    detail.side1 = detail.side1 or lead.side1
-    detail.side2 = detail.side2 or lead.side2
+    detail.side1 = lead.side1 if has_named(lead.side1) and not has_named(detail.side1) else detail.side1 or lead.side1
+    detail.side2 = lead.side2 if has_named(lead.side2) and not has_named(detail.side2) else detail.side2 or lead.side2
     known = {t.outcome for t in detail.tolls}
     fallen = actor_names([t.party for t in detail.tolls if t.party is not None])
     beside = bool(fallen) and fallen <= actor_names(detail.side1)  # مقتل أربعة من مقاتليها ... مقتل أحد المهاجمين

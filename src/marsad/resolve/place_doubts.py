@@ -10,7 +10,7 @@ from ..model.places import Place
 from .place_scores import UNITS, Scene, kilometres, whereabouts
 
 SPOT_KM, TOWN_KM = 40.0, 20.0
-FAR_UNIT_KM = 80.0
+FAR_UNIT_KM, AREA_KM = 80.0, 150.0
 SPOT_SHARE = 0.4
 _SPOTS = frozenset(("site", "neighbourhood"))
 _SETTLEMENTS = frozenset(("city", "town", "village"))
@@ -19,13 +19,7 @@ _SMALL = frozenset(("village", "neighbourhood", "site"))
 
 def plausible(mention: PlaceMention, place: Place, scene: Scene) -> bool:
     """A village that a kind word names is not the only far-off place of that name that a table happens to hold."""
-    if mention.container is None:
-        spot = place.kind in _SPOTS or mention.kind_cue == "neighbourhood"
-        if spot and not _in_scene(mention, place, scene):
-            return False
-        if mention.kind_cue is None and mention.region is None and _is_stray(mention, place, scene):
-            return False
-    elif place.kind in _SPOTS and _is_elsewhere(mention, place):
+    if _is_misplaced(mention, place, scene):
         return False
     if mention.kind_cue not in ("village", "neighbourhood", "camp", "hill"):
         return True
@@ -41,6 +35,26 @@ def plausible(mention: PlaceMention, place: Place, scene: Scene) -> bool:
     if outer.admin1 and place.admin1 and outer.admin1 != place.admin1:
         return far is None or far < FAR_UNIT_KM
     return far is None or far < (300 if outer.kind in UNITS else 120)
+
+
+def _is_misplaced(mention: PlaceMention, place: Place, scene: Scene) -> bool:
+    """Whether the report's places, or the one named around it, speak against this one."""
+    if mention.container is not None:
+        spot = place.kind in _SPOTS and _is_elsewhere(mention, place)
+        return spot or (mention.kind_cue == "district" and _is_of_other_unit(mention, place))
+    spot = place.kind in _SPOTS or mention.kind_cue == "neighbourhood"
+    if spot and not _in_scene(mention, place, scene):
+        return True
+    return mention.kind_cue is None and mention.region is None and _is_stray(mention, place, scene)
+
+
+def _is_of_other_unit(mention: PlaceMention, place: Place) -> bool:
+    """منطقة تل شهاب ... في ريف حمص is not the town of that name in Daraa."""
+    outer = whereabouts(mention)
+    if outer is None or outer.kind not in UNITS or place.kind not in _SETTLEMENTS:
+        return False
+    far = _far(place, outer.lat, outer.lon)
+    return bool(outer.admin1 and place.admin1) and outer.admin1 != place.admin1 and (far or 0.0) >= AREA_KM
 
 
 def _in_scene(mention: PlaceMention, place: Place, scene: Scene) -> bool:
