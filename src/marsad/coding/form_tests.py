@@ -116,12 +116,21 @@ def _suffered(s: Sentence, p: Predicate) -> bool:
 
 def is_relative(s: Sentence, p: Predicate) -> bool:
     """A finite act inside التي/الذي that describes a party or place, not a happening."""
+    if _left_from(s, p):
+        return True
     if not s.opens_with(p.at, load_grammar().relative):
         return False
     start = s.clause_start(p.at)
     if p.at - start > 3 or _is_dated_inside(s, p):
         return False
     return not any(1 <= start - q.last <= 3 and not q.finite and not q.discarded for q in s.acts)
+
+
+def _left_from(s: Sentence, p: Predicate) -> bool:
+    """استعادت سيطرتها على نقاط انسحبت منها: says of the spots, without a relative pronoun."""
+    if p.act.family != "withdraw" or s.texts[p.last + 1 : p.last + 2] not in (["منها"], ["منه"], ["منهما"]):
+        return False
+    return s.before(p.at) in load_grammar().spots and not p.proclitics
 
 
 def _is_dated_inside(s: Sentence, p: Predicate) -> bool:

@@ -81,8 +81,8 @@ def _hypothesis(s: Sentence, i: int, p: Predicate) -> str:
 def _demand(s: Sentence, i: int, p: Predicate) -> str:
     """طالبوا بوقف القصف; an accusation that is answered by a denial is denied."""
     grammar, word = load_grammar(), s.texts[i]
-    if not _is_near(s, i, p):
-        return ""
+    if not _is_near(s, i, p) or s.before(i) in grammar.calm:
+        return ""  # ساد هدوء حذر عقب اشتباكات
     if word in grammar.accusations and any(x.head == i for x in s.parties):
         return ""  # قبضت على ستة متهمين نفذوا هجوماً
     if word.removeprefix("و") in grammar.accusations:

@@ -26,6 +26,7 @@ __all__ = ["ARMED", "PEOPLE", "Party", "PartyFinder", "actor_names"]
 _ORDER = ("victim_killed", "victim_wounded", "child", "woman", "protester", "gunman", "commander", "combatant",
           "detainee", "civilian", "force", "post")  # fmt: skip
 _RANK = {key: n for n, key in enumerate(_ORDER)}
+_MOURNED_REACH = 6  # words from the mourners to the dead
 _ABOVE = 3  # words between a force and to whom it belongs: التابع لرئاسة أركان
 _TITLE = 4  # words of a quoted name before a word in it
 _ARTICLES = ("ال", "بال", "لل", "وال", "فال", "كال")
@@ -117,11 +118,18 @@ class PartyFinder:
                 ridden = party
             elif ridden is not None and party.possessed and self._rides(party):
                 _join(party, ridden, "combatant" if ridden.entries else "civilian")
-            elif speaker is not None and not party.entries and self._speaks_of(party):
+            elif speaker is not None and not party.entries and (self._speaks_of(party) or self._mourns(speaker, party)):
                 _join(party, speaker, party.category)
 
     def _rides(self, party: Party) -> bool:
         return party.sense is not None and party.sense.lemma in self.grammar.riders and not party.entries
+
+    def _mourns(self, speaker: Party, party: Party) -> bool:
+        """شيعت مجموعة "الدفاع الوطني" عنصرين, خسرت قسد ثلاثة مقاتلين: their own men."""
+        if party.category not in _OWN_MEN or party.prep or party.definite or party.joined or party.possessed:
+            return False
+        verb = self.text.texts[max(0, speaker.first - 2) : speaker.first]
+        return not self.grammar.mourns.isdisjoint(verb) and 0 < party.first - speaker.last <= _MOURNED_REACH
 
     def _speaks_of(self, party: Party) -> bool:
         """Right after أن: men with a pronoun, or a patrol without a name."""

@@ -20,6 +20,7 @@ _NAMED_WITH_KIND = frozenset(("camp", "mountain", "hill", "valley", "island"))
 
 # Kind words that alone point back, as such.
 _CONTAINERS = frozenset(("governorate", "district"))
+_OF = frozenset(("من", "في"))
 _BACK = {"city": Term("back", "city")}
 KIND_ONLY = 2  # the cue level of words so common that only a kind word or a wider place makes them places
 
@@ -119,6 +120,10 @@ class Reader(Cursor):
             if self.words[last + 1] not in vocabulary.direction_adjectives:
                 break
             last += 1
+        owned = self._region_of(at, last, info, term) if term.group == "back-region" and last > at else None
+        if owned is not None:
+            self.found.append(owned)
+            return owned.last + 1
         mention = PlaceMention(at, last, at, self.written(at, last, len(info.proclitics)), anaphor=True, lead=at)
         mention.proclitics = info.proclitics
         if term.group == "back":
@@ -130,6 +135,27 @@ class Reader(Cursor):
             mention.marks.add("marked")
         self.found.append(mention)
         return last + 1
+
+    def _region_of(self, at: int, last: int, info: Info, term: Term) -> PlaceMention | None:
+        """``الريف الشرقي لمحافظة دير الزور``, ``الريف الجنوبي لإدلب``: the same as ريف دير الزور الشرقي."""
+        start = last + 1 + (last + 1 < self.last and self.words[last + 1] in _OF)
+        owner = self.infos[start] if start < self.last and self.gaps[last + 1] == " " else None
+        if owner is None or (start == last + 1 and not self.words[start].startswith("ل")):
+            return None
+        if owner.term is not None and owner.term.group == "kind" and start + 1 < self.last:
+            start, owner = start + 1, self.infos[start + 1]
+        match = self.longest(start, owner) if owner is not None and owner.starts else None
+        if match is None:
+            return None
+        mention = self.known(start, match)
+        name, sides = " ".join(self.words[start : mention.last + 1])[len(match[0]) :], self.words[at + 1 : last + 1]
+        mention.first = mention.cue_first = mention.lead = at
+        mention.proclitics, mention.region, mention.level = info.proclitics, term.kind, 0
+        mention.name = self.written(at, mention.last, len(info.proclitics))
+        if whole := self.gazetteer.candidates(" ".join((term.kind, name, *sides))):
+            mention.candidates = whole
+            mention.marks.add("whole")
+        return mention
 
     def _after_kind(self, at: int, info: Info, term: Term) -> int:
         """A kind or region word and the name after it."""

@@ -64,6 +64,8 @@ def _phrase_end(words: Words, at: int, last: int, skip: int, term: Term, vocabul
     limit = min(last, at + LONGEST + (2 if road else 0))
     while end + 1 < limit:
         gap, word = words.gaps[end + 1], words.words[end + 1]
+        if word == "ال":
+            break  # شارع الـ 24
         if not _OPEN_GAP.issuperset(gap) and not (road and gap.strip() == "-"):
             break
         definite = (opener if end == at else words.words[end]).startswith("ال")

@@ -16,6 +16,8 @@ _WIDE = frozenset(("governorate", "district"))
 def unknown_after(cursor: Cursor, at: int, term: Term) -> PlaceMention | None:
     """The unknown name a kind word announces at ``at``, or None."""
     end = unknown_end(cursor, at)
+    if term.count != 1 and end > at and quoted_end(cursor, at) == end:  # قريتي "السفافنة والعرقوب"
+        end = next((i - 1 for i in range(at + 1, end + 1) if cursor.words[i].startswith("و")), end)
     if end < at or _own_word(cursor, at - 1) or (term.reveals == "placed" and not _placed(cursor, at - 1)):
         return None
     if term.reveals == "article" and end == at and not cursor.words[at].startswith("ال"):
