@@ -135,7 +135,7 @@ def _is_raid(proto: Proto, victims: list[Party]) -> bool:
     """Storming a place without harm: اقتحمت قوات الاحتلال البلدة."""
     storms = load_grammar().storms
     harmed = any(is_armed(v) or v.category in _UNARMED for v in victims)
-    return not proto.tolls and all(p.lemma in storms for p in proto.preds) and not harmed
+    return not proto.tolls and all(p.lemma in storms for p in proto.preds if p.act.family == "fight") and not harmed
 
 
 def _is_fight(proto: Proto, victims: list[Party], attackers: list[Party]) -> bool:

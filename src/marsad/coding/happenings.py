@@ -216,8 +216,8 @@ class Assembler:
         announced = proto.family in _ANNOUNCED or (proto.family == "boom" and frame.agent == "1")
         if not proto.side1 and not p.finite and (announced or claims):
             announce(proto)
-        if proto.family == "disrupt":
-            proto.side1 = [x for x in proto.side1 if x.armed]  # عثر الأهالي على لغم: finders are no side
+        if proto.family in ("disrupt", "sweep"):  # عثر الأهالي على لغم، تفتيش المارة
+            proto.side1 = [x for x in proto.side1 if x.armed]
         if proto.family in ("arrest", "take") and proto.side2 and all(x.category == "others" for x in proto.side2):
             meant = people_before(self.s, p, "هم")  # واعتقلت أربعة منهم
             proto.side2 = [*proto.side2, meant] if meant is not None and meant not in proto.side1 else proto.side2

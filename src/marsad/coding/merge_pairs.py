@@ -62,7 +62,14 @@ def _retreat(m: Merger, a: Proto, b: Proto) -> bool:
     names, others = actor_names(a.side1), actor_names(b.side1)
     if names and others and names.isdisjoint(others):
         return False  # هاجم عناصر من أ حاجزاً، ودخلوا البلدة بعد انسحاب ب
-    return retreats and not other_agent(a, b) and not m.own_places(b)
+    if not retreats or other_agent(a, b):
+        return False
+    return _before_it_left(m, b) or all(place.anaphor for place in m.own_places(b))
+
+
+def _before_it_left(m: Merger, b: Proto) -> bool:
+    """نصبت حاجزاً لساعة قبل أن تنسحب إلى قاعدتها: how a stay ended, wherever they went."""
+    return m.s.texts[max(m.s.first, b.at - 2) : b.at] == ["قبل", "ان"]
 
 
 def _freed(m: Merger, a: Proto, b: Proto) -> bool:
@@ -132,7 +139,7 @@ def _defused(m: Merger, a: Proto, b: Proto) -> bool:
 
 def _short_stay(m: Merger, a: Proto, b: Proto) -> bool:
     """انتشروا ثم انسحبوا."""
-    return a.family == "deploy" and b.lemma != "اخلي" and not m.own_places(b)
+    return a.family == "deploy" and b.lemma != "اخلي" and (not m.own_places(b) or _before_it_left(m, b))
 
 
 def _led_away(m: Merger, a: Proto, b: Proto) -> bool:
@@ -143,12 +150,42 @@ def _led_away(m: Merger, a: Proto, b: Proto) -> bool:
 def _sweep_of_arrests(m: Merger, a: Proto, b: Proto) -> bool:
     """حملة دهم واعتقال، فتشوا المنازل واعتقلوا شابين."""
     searched = a.family == "sweep" and a.lemma in m.grammar.searches
+    if a.family == "sweep" and b.family == "arrest" and _led_to(m, a, b):
+        return True
     return a.at + 3 >= b.at or (searched and _goes_on(m, a, b) and not other_agent(a, b))
+
+
+def _led_to(m: Merger, a: Proto, b: Proto) -> bool:
+    """نفذت عملية تفتيش أسفرت عن اعتقال شابين."""
+    results = (q.at for q in m.s.predicates if q.kind == "result" and not q.proclitics)
+    return any(a.at < at < b.at and b.at - at <= 3 for at in results) and not m.apart(a, b)
+
+
+def _stormed_and_searched(m: Merger, a: Proto, b: Proto) -> bool:
+    """توغلت في القرية حيث اقتحمت منزلاً ونفذت عمليات تفتيش: one incursion, nobody met it."""
+    fight = a if a.family == "fight" else b
+    quiet = fight.lemma in m.grammar.storms and not fight.tolls and not any(x.armed for x in fight.side2)
+    return quiet and not other_agent(a, b) and not m.apart(a, b)
 
 
 def _search(m: Merger, a: Proto, b: Proto) -> bool:
     """نصبوا حاجزاً وفتشوا المارة."""
-    return m.same_clause(a, b) or (a.family == "deploy" and _goes_on(m, a, b) and not other_agent(a, b))
+    if _is_coordinated(a, b):
+        return True
+    went_on = _goes_on(m, a, b) or (_is_carried_on(m, b) and not m.apart(a, b))
+    return m.same_clause(a, b) or (a.family == "deploy" and went_on and not other_agent(a, b))
+
+
+def _is_carried_on(m: Merger, b: Proto) -> bool:
+    """نصبت حاجزاً وعمدت إلى تفتيش المارة: a noun that a joined verb carries."""
+    lights = (q for q in m.s.predicates if q.kind == "light" and q.finite and q.proclitics[:1] in ("و", "ف"))
+    return not b.predicate.finite and any(0 < b.at - q.at <= 3 for q in lights)
+
+
+def _is_coordinated(a: Proto, b: Proto) -> bool:
+    """تفتيش المارة وتمشيط المنطقة: another noun of what is told already."""
+    joined = not b.predicate.finite and b.predicate.proclitics[:1] == "و"
+    return joined and any(q.act.family == b.family and 0 < b.at - q.last <= 3 for q in a.preds)
 
 
 def _in_one_clause(m: Merger, a: Proto, b: Proto) -> bool:
@@ -181,6 +218,9 @@ PAIRS: dict[frozenset[str], Callable[[Merger, Proto, Proto], bool]] = {
     frozenset(("take", "property")): _seizure,
     frozenset(("territory", "property")): _seizure,
     frozenset(("fight", "withdraw")): _retreat,
+    frozenset(("sweep", "withdraw")): _retreat,
+    frozenset(("fight", "sweep")): _stormed_and_searched,
+    frozenset(("fight", "deploy")): _stormed_and_searched,
     frozenset(("boom", "withdraw")): _retreat,
     frozenset(("property", "withdraw")): _retreat,
     frozenset(("arrest", "withdraw")): _retreat,

@@ -256,8 +256,8 @@ class SceneFinder:
             power = word in self.grammar.powers and is_seat(mention)
             if power or word.startswith(self.grammar.belonging_beginnings):
                 return True
-        if self.s.before(mention.first) in self.grammar.seats and any(
-            0 < mention.first - m.last <= _WIDER_REACH and not m.role for m in self.s.places
+        if self.s.before(mention.cue_first) in self.grammar.seats and any(
+            0 < mention.cue_first - m.last <= _WIDER_REACH and not m.role for m in self.s.places
         ):
             return True  # الفاشر، عاصمة شمال دارفور
         return mention.preposition in ("في", "ب") and any(self._locates(mention, m) for m in self.s.places)

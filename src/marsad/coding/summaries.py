@@ -42,7 +42,8 @@ def drop_summaries(drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_summary(draft: Draft, drafts: list[Draft]) -> bool:
-    if draft.first_sentence > 1 or draft.background or not _is_wide(draft):
+    vague = draft.background and draft.date.date is None and draft.first_sentence == 0  # شهد الريف خلال الساعات الماضية
+    if draft.first_sentence > 1 or (draft.background and not vague) or not _is_wide(draft):
         return False
     if draft.first_sentence and any(t.best for t in draft.tolls) and not draft.base.act.generic:
         return False  # the second sentence counts the dead of a blast of its own
@@ -90,7 +91,7 @@ def _details(lead: Draft, d: Draft) -> bool:
 
 def _is_of_day(lead: Draft, d: Draft) -> bool:
     """The day of the lead, or the night before it: اليوم الإثنين in the lead, ليل الأحد/الإثنين in the detail."""
-    if d.date.date == lead.date.date:
+    if d.date.date == lead.date.date or (lead.background and lead.date.date is None):
         return True
     if d.date.date is None or lead.date.date is None or load_grammar().nights.isdisjoint(d.date.text.split()):
         return False

@@ -366,7 +366,10 @@ class PartyFinder:
         if info is not None and any(s.frame is not None and s.frame.outcome for _, s in info.senses):
             return False  # مقتل قيادي
         like = _NOUN_LIKE | {"scope"} if before.startswith("ال") else _NOUN_LIKE  # الفلتان الأمني
-        return info is None or all(s.part == "noun" or s.kind in like for _, s in info.senses)
+        if info is None or all(s.part == "noun" or s.kind in like for _, s in info.senses):
+            return True
+        governed = i > 1 and self.text.texts[i - 2] in self.grammar.prepositions | self.grammar.during
+        return governed and any(s.part == "noun" for _, s in info.senses)  # خلال توغل عسكري
 
 
 _by_first = attrgetter("first")
