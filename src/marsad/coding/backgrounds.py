@@ -28,7 +28,7 @@ _POINTED_BACK = 2  # days before the lead, when told as the past: أول أمس�
 def is_background(sentence: Sentence) -> bool:
     """A sentence that recalls an earlier happening: وكان ... قد، سبق أن، يُذكر أن، or that dates it vaguely."""
     news = any(d.kind in _NEWS for d in sentence.dates)  # قُتل شاب عاد مؤخراً من لبنان في بلدة نمر أمس
-    if not news and any(d.kind == "vague" and d.dates for d in sentence.dates):
+    if not news and any(d.kind == "vague" and d.dates and _dates_an_act(sentence, d) for d in sentence.dates):
         return True
     if goes_back(sentence):
         return True
@@ -42,6 +42,14 @@ def is_background(sentence: Sentence) -> bool:
     if past is None or any(q.at < past for q in sentence.acts):
         return False  # قُتل شاب كان قد عاد من لبنان
     return "قد" in sentence.texts[first : first + 14]
+
+
+def _dates_an_act(sentence: Sentence, mention: DateMention) -> bool:
+    """Not only what somebody is: بينهم فلان العائد حديثاً من السفر."""
+    word = sentence.before(mention.first)
+    return not (word.startswith("ال") and mention.first - sentence.clause_start(mention.first) > 1 and any(
+        q.at < mention.first and sentence.clause_of(q.at) < sentence.clause_of(mention.first) for q in sentence.acts
+    ))
 
 
 def is_recalled(sentence: Sentence, p: Predicate) -> bool:

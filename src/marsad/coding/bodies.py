@@ -11,6 +11,7 @@ from ..lexicon.grammars import load_grammar
 from .protos import Toll
 from .sentences import Sentence
 
+_BURIAL_REACH = 8  # words from a verb of burying to the bodies
 _BODY_REACH = 8  # words from the finding to the bodies
 
 
@@ -23,6 +24,8 @@ def bodies(sentence: Sentence, silent: set[int]) -> list[Toll]:
         many = forms.get(sentence.texts[i])
         if many is None or sentence.clause_of(i) in silent or any(p.at <= i <= p.last for p in sentence.acts):
             continue
+        if not load_grammar().buries.isdisjoint(sentence.window(i - _BURIAL_REACH, i)):
+            continue  # شيعوا في مقبرة الدوير جثتي فلان وفلان
         number = next((n for n in sentence.numbers if n.last == i - 1 and n.kind == "count"), None)
         if number is None and not many and not load_grammar().bodies_come.isdisjoint(sentence.window(i - 2, i)):
             number = next((n for n in sentence.numbers if n.first == i + 1 and n.kind == "count"), None)

@@ -271,7 +271,7 @@ class Subjects:
         if chunks and that is not None:
             return chunks[0].parties
         chunks = [c for c in chunks if self.s.before(c.first) not in self.grammar.held_by]
-        chunks = [c for c in chunks if not self._are_harmed(c)]
+        chunks = [c for c in chunks if not self._are_harmed(c) and self.s.before(c.first) not in self.grammar.rides]
         if _many(p):
             chunks = [c for c in chunks if len(c.parties) > 1 or c.head.best != 1]
         suffers = is_passive(self.s, p) or p.rule.middle if p.frame is not None else False

@@ -12,6 +12,7 @@ from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .sentences import Sentence
 
+_CAMPAIGN_REACH = 2  # words from a campaign to the verb that says where
 _STOP_REACH = 6  # words from a verb of stopping to what is stopped
 _LOAD_REACH = 4  # words from a verb of carrying to what is carried
 _FOUND_REACH = 16  # words from the verb of finding
@@ -83,6 +84,10 @@ def is_operation(s: Sentence, p: Predicate) -> bool:
     """استهدفت العملية منزل القيادي: what the operation just told was after is no attack of its own."""
     if p.lemma not in load_grammar().strikes_at or p.rule.outcome is not None:
         return False
+    if not p.proclitics and any(
+        q.act.family in ("arrest", "sweep") and not q.finite and 0 < p.at - q.last <= _CAMPAIGN_REACH for q in s.acts
+    ):
+        return True  # حملة دهم واعتقال استهدفت عدة قرى
     beside = {s.before(p.at), *s.texts[p.last + 1 : min(s.last, p.last + 2)]}
     return not beside.isdisjoint(load_grammar().operations)
 

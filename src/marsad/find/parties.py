@@ -6,6 +6,7 @@ A ``Party`` is one noun phrase: count, head noun, adjectives and the organisatio
 
 from __future__ import annotations
 
+from itertools import pairwise
 from operator import attrgetter
 
 from ..lexicon.grammars import load_grammar
@@ -30,6 +31,7 @@ _MOURNED_REACH = 6  # words from the mourners to the dead
 _ABOVE = 3  # words between a force and to whom it belongs: التابع لرئاسة أركان
 _TITLE = 4  # words of a quoted name before a word in it
 _ARTICLES = ("ال", "بال", "لل", "وال", "فال", "كال")
+_THEIRS = frozenset(("لها", "لهم", "له"))
 _PRONOUNS = ("ها", "هم", "هما", "هن")
 NO_NAMES: Names = {}
 _ROLES = frozenset(("combatant", "commander"))
@@ -116,13 +118,24 @@ class PartyFinder:
                 speaker = speaker or party
             if party.category == "post" and not party.possessed:
                 ridden = party
-            elif ridden is not None and party.possessed and self._rides(party):
+            if ridden is not None and ridden is not party and party.possessed and self._rides(party):
                 _join(party, ridden, "combatant" if ridden.entries else "civilian")
-            elif speaker is not None and not party.entries and (self._speaks_of(party) or self._mourns(speaker, party)):
+            elif speaker is not None and self._is_of(speaker, party):
                 _join(party, speaker, party.category)
+
+    def _is_of(self, speaker: Party, party: Party) -> bool:
+        """Whether they are men or posts of the force named first."""
+        if party.category == "post":
+            return self._is_theirs(party)
+        return not party.entries and (self._speaks_of(party) or self._mourns(speaker, party))
 
     def _rides(self, party: Party) -> bool:
         return party.sense is not None and party.sense.lemma in self.grammar.riders and not party.entries
+
+    def _is_theirs(self, party: Party) -> bool:
+        """اعتقلت قسد ... على خلفية استهداف نقطة عسكرية تابعة لها: by a pronoun, of the force named first."""
+        after = self.text.texts[party.head + 1 : party.last + 4]
+        return any(a in self.grammar.owned_by and b in _THEIRS for a, b in pairwise(after))
 
     def _mourns(self, speaker: Party, party: Party) -> bool:
         """شيعت مجموعة "الدفاع الوطني" عنصرين, خسرت قسد ثلاثة مقاتلين: their own men."""

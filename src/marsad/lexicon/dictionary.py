@@ -115,7 +115,7 @@ class Dictionary:
     def _with_pronoun(self, word: str) -> tuple[list[Reading], str]:
         """Verbs and nouns with an attached pronoun: نفذته، قتلوهم، مقرها، مقراتها."""
         for pronoun in _OBJECT_PRONOUNS:
-            if not word.endswith(pronoun) or len(word) - len(pronoun) < 3:
+            if not word.endswith(pronoun) or len(word) - len(pronoun) < _SHORTEST:
                 continue
             stem = word[: -len(pronoun)]
             bases = [stem]
@@ -132,6 +132,16 @@ class Dictionary:
                         return [(proclitics, sense) for sense in found], pronoun
             if stem.endswith("ي") and (owned := self._dual_people(stem + "ن")):
                 return owned, pronoun
+        return self._carried(word)
+
+    def _carried(self, word: str) -> tuple[list[Reading], str]:
+        """الهجوم الذي شنه التنظيم: the one verb of two letters that carries acts, with a pronoun."""
+        for pronoun in _OBJECT_PRONOUNS:
+            stem = word.removesuffix(pronoun)
+            if stem == word or len(stem) >= _SHORTEST:
+                continue
+            if found := [("", s) for s in self.single.get(stem, ()) if (s.key, s.part) == ("agent", "verb")]:
+                return found, pronoun
         return [], ""
 
     def _ours(self, word: str) -> tuple[list[Reading], str]:
