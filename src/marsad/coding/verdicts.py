@@ -156,7 +156,12 @@ def _only_words(s: Sentence, p: Predicate) -> bool:
 
 
 def _is_object(s: Sentence, verb: Predicate, p: Predicate) -> bool:
-    """What is condemned, welcomed or discussed: soon after the verb, or later with no other verb between."""
+    """What is condemned, welcomed or discussed: soon after the verb, or later with no other verb between.
+
+    But in شيعت القوات عنصرين قُتلا باشتباكات the clashes are how they died.
+    """
+    if p.proclitics.endswith("ب") and any(q.finite and q.rule.outcome and verb.at < q.at < p.at for q in s.acts):
+        return False
     if p.at - verb.at <= _OBJECT_REACH:
         return True
     between = any(q.finite and verb.at < q.at < p.at for q in s.predicates)

@@ -438,4 +438,6 @@ def _renames(party: Party, before: Party) -> bool:
         return True  # حرس المنشآت في وزارة الدفاع
     if party.first != before.last + 1 or party.prep or party.joined:
         return False
+    if party.name_first < 0:
+        return False  # شيعت قوات الدفاع الوطني عنصرين
     return not set(party.entries).isdisjoint(before.entries)
