@@ -22,6 +22,7 @@ _NEWS = frozenset(("day-offset", "weekday", "feast"))  # kinds of dates that new
 _SHARED = frozenset(("case", "any", "demanded", "habit"))
 _USUAL = frozenset(("boom", "fight", "property", "take")) | _LASTING
 _SINCE_REACH = 6  # words from مرور to the deed it counts from
+_JUDGED_REACH = 9  # words from a kind of deed to what it is said to be
 _FORMER_REACH = 8  # words from معتقل سابق to his release
 _LASTED_REACH = 5
 _JOINED_REACH = 5  # words between joined nouns
@@ -120,6 +121,14 @@ def is_once(s: Sentence, p: Predicate) -> bool:
         return False
     after = s.texts[p.last + 1 : min(s.last, p.last + 1 + _LASTED_REACH)]
     return after[:1] != [] and after[0] in grammar.lasted and not grammar.long_spans.isdisjoint(after)
+
+
+def is_judged(s: Sentence, p: Predicate) -> bool:
+    """إن استهداف المدنيين يشكل تهديداً: what such deeds are, no single one."""
+    if s.before(p.at) not in load_grammar().that:
+        return False
+    after = s.texts[p.last + 1 : min(s.last, p.last + 1 + _JUDGED_REACH)]
+    return not load_grammar().judges.isdisjoint(after)
 
 
 def is_broken(s: Sentence, p: Predicate) -> bool:

@@ -16,7 +16,7 @@ from .sentences import Sentence
 
 _NEWS = frozenset(("day-offset", "weekday"))
 _PAST = 4  # words in which a sentence says that it recalls
-_BECAUSE = "خلفيه"
+_BECAUSE, _DAY_AFTER = "خلفيه", "غداه"
 _HOURS = frozenset(("ساعه", "ساعتين", "ساعات"))
 _COUNTED_FROM = frozenset(("من", "علي"))
 _SPAN, _SPAN_REACH = 3, 6  # words of بعد يوم على, and of the longest such phrase
@@ -62,7 +62,8 @@ def is_recalled(sentence: Sentence, p: Predicate) -> bool:
 def came_before(sentence: Sentence, p: Predicate) -> bool:
     """A deed after which, or because of which, another came: على خلفية الاشتباكات التي حصلت قبل أسبوع."""
     because = p.act.family == "fight" and p.part == "noun" and p.sense.form.definite
-    return (because and sentence.before(p.at) == _BECAUSE) or is_days_before(sentence, p)
+    day_before = p.part == "noun" and sentence.before(p.at) == _DAY_AFTER  # غداة ضربات استهدفت خمس قرى
+    return day_before or (because and sentence.before(p.at) == _BECAUSE) or is_days_before(sentence, p)
 
 
 def is_days_before(sentence: Sentence, p: Predicate) -> bool:

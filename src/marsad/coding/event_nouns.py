@@ -121,7 +121,9 @@ class EventNouns:
         return thing or is_accusative(self.s, head)
 
     def _is_target(self, p: Predicate, head: Party) -> bool:
-        """استهداف آلية لقسد، استهداف دورية تركية: what is struck, no doer; aircraft and guns do."""
+        """استهداف آلية لقسد، استهداف دورية تركية، استهداف المدنيين: what is struck, no doer; aircraft and guns do."""
+        if p.lemma in load_grammar().targeting and _is_unarmed(head):
+            return True
         if head.category == "post":
             machine = self.s.texts[head.head].startswith(load_grammar().machine_beginnings)
             return head.strength != "adjective" or (p.lemma in load_grammar().targeting and not machine)
@@ -341,3 +343,8 @@ def _storm_a_house(chunks: list[Chunk]) -> bool:
     """خلال اقتحام قوات الاحتلال المدينة، بعد اقتحام مسلحين منزل أحد الأهالي: who storms, and what."""
     beside = len(chunks) > 1 and not chunks[1].prep and chunks[1].first - chunks[0].last <= _GENITIVE
     return beside and chunks[0].head.armed and chunks[1].head.category == "post"
+
+
+def _is_unarmed(head: Party) -> bool:
+    """استهداف المدنيين: civilians strike nobody."""
+    return head.category in ("civilian", "woman", "child", "protester") and not head.entries

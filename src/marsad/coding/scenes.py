@@ -210,7 +210,12 @@ class SceneFinder:
             return []
         if place.first <= proto.at and self._cuts(proto.at, place.first):
             return []
-        return [m for m in group if m is not place and not m.role]
+        return [m for m in group if m is not place and not m.role and not self._is_region_of(m, place)]
+
+    def _is_region_of(self, wide: PlaceMention, place: PlaceMention) -> bool:
+        """ببلدة حانين، جنوب لبنان: where a town lies is no second place of the list."""
+        sided = wide.direction is not None or (wide.location is not None and wide.location.kind in _COUNTRYSIDE)
+        return sided and is_wider(wide, place)
 
     def _is_near(self, proto: Proto, word: int) -> bool:
         return abs(word - proto.at) <= _SITE_REACH and not self._cuts(proto.at, word)
@@ -282,11 +287,19 @@ class SceneFinder:
         if is_days_before(self.s, proto.predicate):
             return  # بعد يوم على قتل ثلاثة شبان
         for mention in self.s.dates:
+            if self.s.before(mention.first) in self.grammar.named_for_days or self._is_day_after_some(mention):
+                continue  # منطقة 9 نيسان
             if not mention.dates or mention.kind in ("future", "span") or self._dates_other(proto, mention.first):
                 continue
             cost = self._date_cost(proto, mention)
             if cost < best_cost:
                 proto.date, best_cost = mention, cost
+
+    def _is_day_after_some(self, mention: DateMention) -> bool:
+        """غداة غارات واسعة: the day after a deed told now for the first time is that of the story."""
+        after = self.s.texts[mention.last + 1 : mention.last + 2]
+        alone = mention.first == mention.last and self.s.texts[mention.first] == "غداه"
+        return alone and after != [] and not after[0].startswith("ال")
 
     def _date_cost(self, proto: Proto, mention: DateMention) -> float:
         at, word = proto.at, mention.first

@@ -20,6 +20,7 @@ _HARM = frozenset(("killed", "wounded"))
 _CAPTIVITY = frozenset(("arrested", "abducted"))  # شاب كان قد اختطف: no civilian takes people
 _DEEDS = frozenset(("fight", "boom"))
 _WHOSE = 5  # words that say to whom a group belongs
+_QUALIFIED = 2  # words from a deed, perhaps with an adjective, to the verb that says what it struck
 _LEFT = 16  # words before the verb where its subject may stand
 _TOPIC = 5  # commas over which the subject after أن goes on: أن حاجزاً أوقف، صباح اليوم، شاحنة، واعتقل سائقها
 _Pair = tuple[list[Party], list[Party]]
@@ -129,10 +130,13 @@ class Subjects:
         if p.proclitics or p.enclitic or p.lemma not in self.grammar.strikes_at or _many(p):
             return False
         deeds = [q for q in self.s.acts if q.at < p.at and not q.finite and q.act.family in _DEEDS]
-        if not deeds or self.s.commas(deeds[-1].last, p.at) or p.sense.form.gender != "m":
+        if not deeds or self.s.commas(deeds[-1].last, p.at):
             return False
-        if deeds[-1].last == p.at - 1 and not deeds[-1].sense.form.definite:
-            return True  # في انفجار استهدف دورية
+        agrees = p.sense.form.gender == deeds[-1].sense.form.gender
+        if agrees and p.at - deeds[-1].last <= _QUALIFIED and not deeds[-1].sense.form.definite:
+            return True  # في انفجار استهدف دورية، غارة إسرائيلية ضربت مقراً
+        if p.sense.form.gender != "m":
+            return False
         return any(q.kind == "light" and q.enclitic and deeds[-1].at < q.at < p.at for q in self.s.predicates)
 
     def _new_clause(self, a: int, b: int) -> bool:

@@ -218,6 +218,7 @@ _FORMS = (
     _Form("attempt", form_tests.is_tried, of="noun"),
     _Form("history", backdrops.is_once),
     _Form("reference", backdrops.is_broken, of="noun"),
+    _Form("state", backdrops.is_judged, of="noun"),
     _Form("anchor", form_tests.is_since, anchored=True),
     _Form("purpose", form_tests.is_purpose, of="noun"),
     _Form("relative", form_tests.is_relative, of="verb"),

@@ -95,6 +95,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     count_links: _Words
     hands: _Words
     called: _Words
+    named_for_days: _Words
+    judges: _Words
     buries: _Words
     spots: _Words
     mourns: _Words
