@@ -22,6 +22,11 @@ _DUAL_CONSTRUCT = "\u064e\u064a"  # سائقَي
 _DUAL_ENDING = "\u064e\u064a\u0646"  # سائقَين
 
 
+def _stands_alike(noun: Form, counted: Form) -> bool:
+    """Whether a noun after a count takes the case of the one counted; 18 مواطنة ورجل is one man more than 18."""
+    return noun.gender == "f" or noun.case == "acc" or (counted.gender == "m" and counted.case != "acc")
+
+
 class Counter:
     """Gives the parties of one text their counts and prepositions."""
 
@@ -205,7 +210,9 @@ class Counter:
         beside = party.first == party.head == before.last + 1 and before.last == before.head == number.last + 1
         if not beside or noun is None or counted is None or noun.form.definite or party.possessed:
             return False
-        return noun.form.number == counted.form.number and (noun.form.number == "p" or (number.best or 0) > _SINGULAR)
+        if noun.form.number != counted.form.number:
+            return False
+        return noun.form.number == "p" or ((number.best or 0) > _SINGULAR and _stands_alike(noun.form, counted.form))
 
     def lone_counts(self, found: list[Party], first: int, last: int) -> list[Party]:
         """Counts without a noun stand for people: وجرح ثمانية عشر آخرون، مقتل أربعة منهم، وجرح ثالث."""
