@@ -92,8 +92,10 @@ class Draft:
         where = self.location
         if where is None or where.kind == "country":
             return where is not None
-        inside = place is not None and place.admin1 is not None and place.admin1 in (where.admin1, where.name_en)
-        return where.kind == "governorate" and inside and place.kind not in _WIDE and (place.precision or 1) < _REGION
+        if where.kind != "governorate" or place is None or place.admin1 is None:
+            return False
+        narrower = place.kind not in _WIDE and (place.precision or 1) < _REGION
+        return narrower and place.admin1 in (where.admin1, where.name_en)
 
     @property
     def family(self) -> str:
