@@ -55,6 +55,7 @@ class Furniture:
     notice_words: frozenset[str] = frozenset()
     inline_openers: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
+    letterheads: tuple[str, ...] = ()
 
     def rule_of(self, key: str) -> Rule | None:
         """The rule that a line (as ``line_key``) falls under, or None: ``اشترك الان`` → newsletter."""
@@ -206,6 +207,7 @@ def furniture() -> Furniture:
         notice_words=_folded(page.get("notice_words"), "notice_words"),
         inline_openers=tuple(sorted(_folded(page.get("inline_openers"), "inline_openers"))),
         signatures=tuple(sorted(_folded(page.get("signatures"), "signatures"))),
+        letterheads=tuple(sorted(_folded(page.get("letterheads"), "letterheads"))),
     )
     for entry in page["openers"]:
         _add_opener(result, entry)

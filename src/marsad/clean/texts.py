@@ -21,6 +21,7 @@ from .lines import EMOJI_BULLET, Line, split_lines
 
 _FURNITURE_LENGTH = 220
 _CAPTION_LENGTH = 160
+_LETTERHEAD = 7  # words of the line that says whose statement it is
 _RULERS = ("===", "___", "***", "---", "~~~")
 _ALNUM = re.compile(r"[^\W_]")
 _DATED = frozenset(("date", "dateline"))
@@ -68,11 +69,11 @@ def clean_text(raw: str, title: str | None = None) -> CleanText:
     first = find_first(lines, shape, lexicon)
     result = CleanText("")
     if first is None:
-        _read_facts(result, lines, title)
+        _read_facts(result, lines, title, lexicon)
         result.removed = [(line.start, line.end, line.kind or "title") for line in lines]
         return result
     last = find_last(lines, first, shape, lexicon)
-    _read_facts(result, lines[:first], title)
+    _read_facts(result, lines[:first], title, lexicon)
     _read_foot(result, lines[last + 1 :], lexicon)
     cuts = find_inner(lines, first, last, shape)
     _cut_repeated_title(lines, first, last, result.title, cuts)
@@ -134,10 +135,12 @@ def _is_caption(text: str, lexicon: Furniture) -> bool:
     return any(part.strip() in lexicon.agencies for part in inside.replace("-", "/").replace("+", "/").split("/"))
 
 
-def _read_facts(result: CleanText, head: list[Line], title: str | None) -> None:
+def _read_facts(result: CleanText, head: list[Line], title: str | None, lexicon: Furniture) -> None:
     """Title, byline, agency line and date from the lines above the body."""
     titles: list[str] = []
     for line in head:
+        if _is_letterhead(line, lexicon):
+            result.byline = result.byline or line.text
         if line.kind is None or line.kind == "title":
             titles.append(line.text)
             line.kind = "title"
@@ -152,6 +155,12 @@ def _read_facts(result: CleanText, head: list[Line], title: str | None) -> None:
     if head and result.dateline is None and len(head[-1].text) <= 24 and _SECTION.match(head[-1].text):
         result.dateline = head[-1].text
     result.title = title or max(titles, key=_title_rank, default=None)
+
+
+def _is_letterhead(line: Line, lexicon: Furniture) -> bool:
+    """``المركز الإعلامي لقوات كذا`` alone above a statement: who makes it."""
+    short = line.kind in (None, "title") and len(line.text.split()) <= _LETTERHEAD
+    return short and fold_key(line.text).startswith(lexicon.letterheads)
 
 
 def _title_rank(text: str) -> float:

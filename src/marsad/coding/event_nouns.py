@@ -38,7 +38,7 @@ class EventNouns:
         """Roles of the phrases around the noun or phrase ``p``."""
         frame = p.rule
         for party in self.s.parties:
-            if party.first == p.at and party.strength == "adjective":
+            if party.head == p.at and party.strength == "adjective":
                 roles.put(frame.agent if frame.agent != "none" else "1", [party])
         if p.part == "phrase" and self._verbal(p):
             self._of_verbal_phrase(p, roles)

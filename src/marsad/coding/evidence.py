@@ -74,6 +74,11 @@ class Quotes:
         start, end = self.span(first, last)
         return Evidence(field, start, end, self.text[start:end])
 
+    def quote(self, first: int, last: int) -> str:
+        """The words as they are written."""
+        start, end = self.span(first, last)
+        return self.text[start:end]
+
 
 @lru_cache(maxsize=100_000)
 def proclitic_length(word: str) -> int:

@@ -18,6 +18,7 @@ from ..model import Actor, Attribution, Casualty, Cause, Coder, Event, Evidence,
 from ..resolve.actors import Cast
 from ..text.words import Words
 from .backgrounds import is_context
+from .casualties import write_casualty
 from .causes import Reasons
 from .classes import final_act, sub_type
 from .confidences import GATE, confidence, load_weights
@@ -188,16 +189,13 @@ class Writer:
     # -- casualties ------------------------------------------------------------------------------
 
     def _casualties(self, draft: Draft, act: Act, side2: list[Actor], evidence: list[Evidence]) -> list[Casualty]:
-        found: list[Casualty] = []
+        told: dict[tuple[str, str, bool], list[Toll]] = {}
         for toll in draft.tolls:
-            quote = self.quotes.evidence(f"casualties.{toll.outcome}", toll.first, toll.last)
-            group = self._group(toll, draft, side2)
+            evidence.append(self.quotes.evidence(f"casualties.{toll.outcome}", toll.first, toll.last))
             outcome = act.outcome if toll.outcome == "arrested" and act.outcome else toll.outcome
-            found.append(
-                Casualty(outcome, group, toll.low, toll.best, toll.high, quote.text, toll.children, toll.women)
-            )
-            evidence.append(quote)
-        return found
+            vague = toll.best is None  # nine and a number of others: the nine would be lost in the sum
+            told.setdefault((outcome, self._group(toll, draft, side2), vague), []).append(toll)
+        return [write_casualty(outcome, group, tolls, self.quotes) for (outcome, group, _), tolls in told.items()]
 
     def _group(self, toll: Toll, draft: Draft, side2: list[Actor]) -> str:
         """Whose casualties: the actor's id; unknown in a clash whose fallen nobody assigns."""

@@ -120,7 +120,8 @@ class Sentence:
         gaps = self.words.gaps
         breaks = [i for i in self.pauses if not _BREAKS.isdisjoint(gaps[i])]
         verbs = [p.at for p in self.predicates if p.proclitics[:1] in _JOINING and p.finite]
-        self.starts = sorted({self.first, *self.cued(CLAUSE), *breaks, *verbs})
+        inside = {i for x in self.parties for i in range(x.unknown_from, x.last + 1)}  # لم تُعرف هويتهم بعد
+        self.starts = sorted({self.first, *self.cued(CLAUSE), *breaks, *verbs} - inside)
 
     def _mark_scopes(self) -> None:
         """Collect scope words by position (negation, hypothetical, demand ...) and scope phrases met."""
@@ -129,7 +130,7 @@ class Sentence:
             info = self.infos[i]
             if info is None:
                 continue
-            if info.scopes and not any(x.head < i <= x.last and x.armed for x in self.parties):
+            if info.scopes and not any(x.head < i <= x.last for x in self.parties):
                 self.scope[i] = info.scopes[0]  # not the word of a name: جهاز مكافحة الإرهاب
             for rest, sense in _scope_phrases(info).get(self.texts[i + 1], ()) if i < end else ():
                 if self.texts[i + 2 : i + 2 + len(rest)] == rest:

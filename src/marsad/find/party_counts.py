@@ -115,6 +115,17 @@ class Counter:
                 party.low = party.best = party.high = 1
             else:
                 party.low = 2
+        self._take_parent(party)
+
+    def _take_parent(self, party: Party) -> None:
+        """أودت بأم وطفلتها، مقتل أب وابنيه: the parent, no word of people alone, is one more than the children."""
+        before = self.text.texts[party.first - 1]
+        if not (party.joined and party.possessed and party.category in _UNARMED and before in self.grammar.parents):
+            return
+        party.first -= 1
+        party.joined, party.prep = before[0] == "و", before[0] if before[0] in "بل" else ""
+        bounds = (party.low, party.best, party.high)
+        party.low, party.best, party.high = (n + 1 if n is not None else None for n in bounds)
 
     def _told_after(self, party: Party) -> int | None:
         """A count after the head or the whole phrase: منتسبين اثنين من الحشد، عناصر قسد الأربعة."""

@@ -15,6 +15,7 @@ ARMED = frozenset(("combatant", "commander", "gunman", "force", "org"))
 PEOPLE = frozenset(("combatant", "commander", "gunman", "civilian", "woman", "child", "protester", "detainee"))
 # What may stand between two words of one phrase.
 JOINED = frozenset((" ", ' "', '" ', '"', "", '" "', " (", ") ", "(", ")"))
+_NOWHERE = 1 << 30  # behind every word
 
 
 @dataclass(slots=True, eq=False)
@@ -23,7 +24,8 @@ class Party:
 
     ``first``..``last`` word numbers (inclusive) with the count; ``head`` the head noun; ``name_first``..``name_last``
     the name of the organisation (-1 without one); ``prep`` the governing preposition ("" when bare); ``joined``
-    when it continues a list by و; ``unknown`` when only the report reveals the organisation.
+    when it continues a list by و; ``unknown`` when only the report reveals the organisation; ``unknown_from`` the
+    word where it is said that nobody knows them (لم تُعرف هويتهم).
 
     Example: ثلاثة عناصر من ميليشيا "الدفاع الوطني" is one party, headed by عناصر.
     """
@@ -48,6 +50,7 @@ class Party:
     owner: str = ""
     possessed: bool = False
     modifiers: list[str] = field(default_factory=list)
+    unknown_from: int = _NOWHERE
 
     @property
     def armed(self) -> bool:

@@ -13,6 +13,7 @@ from .party_names import NameReader
 from .party_words import load_people_words, party_word
 
 _LONGEST = 6  # words after the head
+_UNKNOWN_REACH = 5  # words from لم to هويتهم
 _SELF_NAMING = 7  # words from a group to نفسها
 _BANDS = frozenset(("force", "gunman", "combatant"))
 _ENDS_PHRASE = frozenset(("act", "light", "result", "reporting", "scope", "motion", "claim", "accuse"))
@@ -48,7 +49,23 @@ class PhraseReader:
         self.linked = 0
         while 0 < j < end and gaps[j] in JOINED:
             j = self._step(party, j, last)
+        self._take_unknown(party, last)
         return party
+
+    def _take_unknown(self, party: Party, last: int) -> None:
+        """مسلحون لم تُعرف هويتهم: that nobody knows who they are belongs to the phrase, and denies no deed."""
+        texts, after = self.text.texts, party.last + 1
+        if after >= last or texts[after] not in self.grammar.not_known or self.text.gaps[after] not in JOINED:
+            return
+        reach = range(after + 1, min(last, after + _UNKNOWN_REACH))
+        known = next((j for j in reach if texts[j].startswith(self.grammar.identity_beginnings)), 0)
+        if known:
+            yet = texts[known + 1 : known + 3]
+            party.unknown_from, party.last = after, known + (yet[:1] == ["بعد"] and self._goes_on(yet[-1]))
+
+    def _goes_on(self, word: str) -> bool:
+        """Whether بعد before ``word`` is no preposition: لم تُعرف هويتهم بعد مديراً، بعد على، بعد."""
+        return word == "بعد" or word.endswith("ا") or word in self.grammar.prepositions
 
     def _calls_itself(self, party: Party, last: int) -> bool:
         """Take the name that a group gives itself: مجموعة تسمي نفسها "أحرار الساحل"."""
@@ -245,7 +262,7 @@ class PhraseReader:
     def _adjective(self, party: Party, j: int) -> bool:
         """A plain adjective agrees in the article with its head."""
         word = self.text.texts[j]
-        if word in self.grammar.prepositions or len(word) < 3:
+        if word in self.grammar.prepositions or word in self.grammar.according or len(word) < 3:
             return False
         definite = word.startswith("ال")
         if definite and self.linked and self.text.texts[j - 1].startswith("لل"):

@@ -35,7 +35,7 @@ def find_sites(words: Words, first: int, last: int, places: Sequence[PlaceMentio
         if site is not None:
             found.append(site)
             resume = site.last + 1
-    return _with_places(found, places) if places and found else found
+    return _with_places(words, found, places) if places and found else found
 
 
 def _read_site(
@@ -49,9 +49,14 @@ def _read_site(
     end = _phrase_end(words, at, last, len(proclitics), term, vocabulary)
     if end == at and not (at + 1 < last and words.gaps[at + 1] == " " and _tells_of_it(words.words[at + 1])):
         return None
-    start, stop = words.folded.span(words.starts[at] + len(proclitics), words.ends[end])
-    name = " ".join(words.folded.raw[start:stop].translate(_UNQUOTED).split())
+    name = _written(words, at, end, len(proclitics))
     return SiteMention(at, end, name, term.kind or term.group)
+
+
+def _written(words: Words, first: int, last: int, skip: int) -> str:
+    """The phrase as the report writes it, without its first ``skip`` letters and without quotation marks."""
+    start, stop = words.folded.span(words.starts[first] + skip, words.ends[last])
+    return " ".join(words.folded.raw[start:stop].translate(_UNQUOTED).split())
 
 
 def _phrase_end(words: Words, at: int, last: int, skip: int, term: Term, vocabulary: Vocabulary) -> int:
@@ -80,7 +85,7 @@ def _phrase_end(words: Words, at: int, last: int, skip: int, term: Term, vocabul
 def _belongs(word: str, definite: bool, first: bool, vocabulary: Vocabulary) -> bool:
     """Whether ``word`` goes on a phrase whose last word was definite or not; ``first`` right after the opener."""
     if definite:
-        return word.startswith("ال") and word not in vocabulary.back_marks
+        return word.startswith("ال") and word not in vocabulary.back_marks and word not in vocabulary.site_times
     if len(word) < 2 or word in vocabulary.site_breaks:
         return False
     if _tells_of_it(word):
@@ -112,7 +117,7 @@ def _tells_of_it(word: str) -> bool:
     return word[0] in "يت" and word.endswith("ها")
 
 
-def _with_places(found: list[SiteMention], places: Sequence[PlaceMention]) -> list[SiteMention]:
+def _with_places(words: Words, found: list[SiteMention], places: Sequence[PlaceMention]) -> list[SiteMention]:
     """Give sites their places and drop those that are names of towns (جسر الشغور)."""
     kept = []
     for site in found:
@@ -122,5 +127,16 @@ def _with_places(found: list[SiteMention], places: Sequence[PlaceMention]) -> li
             continue
         if inside:
             site.place, site.candidates = inside[0], inside[0].candidates
+            _end_road(words, site, inside[-1].last)
         kept.append(site)
     return kept
+
+
+def _end_road(words: Words, site: SiteMention, named: int) -> None:
+    """على طريق طوزخورماتو فككت مفرزة عبوات: a road ends with the place it leads to, or an adjective of its own."""
+    last = named
+    while last < site.last and (words.words[last + 1].startswith("ال") or "-" in words.gaps[last + 1]):
+        last += 1
+    if site.kind == "road" and last < site.last:
+        reading = read_site(words.words[site.first])
+        site.name, site.last = _written(words, site.first, last, len(reading[0]) if reading else 0), last

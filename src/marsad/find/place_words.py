@@ -104,6 +104,7 @@ class Vocabulary:
     descriptors: frozenset[str]
     tails: frozenset[str]
     back_marks: frozenset[str]
+    site_times: frozenset[str]
     adjective_after: frozenset[str]
     direction_adjectives: frozenset[str]
     name_adjectives: frozenset[str]

@@ -21,6 +21,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     """One field for each name of ``grammar.yaml``, where its comment says what it is for."""
 
     clause_openers: _Words
+    not_known: _Words
+    parents: _Words
     owned_by: _Words
     in_aid_of: _Words
     held_areas: _Words
@@ -314,6 +316,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     band_beginnings: tuple[str, ...]
     joining_beginnings: tuple[str, ...]
     membership_beginnings: tuple[str, ...]
+    identity_beginnings: tuple[str, ...]
     explosive_beginnings: tuple[str, ...]
     machine_beginnings: tuple[str, ...]
     belonging_beginnings: tuple[str, ...]

@@ -71,6 +71,7 @@ def _covered(words: Words, dates: list[DateMention], places: list[PlaceMention],
     for party in parties:
         if party.strength == "strong" and party.entries and not party.unknown:
             covered.update(range(party.name_first, party.name_last + 1))
+        covered.update(range(party.unknown_from, party.last + 1))  # لم تُعرف هويتهم
         if party.entries and party.category != "org":
             covered.update(i for i in range(party.head + 1, party.name_first) if party_word(words.words[i]).links)
     return covered
