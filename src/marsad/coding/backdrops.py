@@ -13,6 +13,7 @@ from ..lexicon.grammars import load_grammar
 from .sentences import Sentence
 from .source_words import kind_of_source
 
+_SEEN_REACH = 6  # words from تشهد to what is seen
 _OWNERS = frozenset(("ه", "ها", "هم", "هما", "هن"))
 _LASTING = frozenset(("territory", "arrest", "cordon", "deploy", "take"))
 _CASE_LINKS = frozenset(("في", "ب", "عن", "علي", "حول", "بشان"))
@@ -152,6 +153,16 @@ def is_ahead(s: Sentence, p: Predicate) -> bool:
         return False
     clause, ahead = s.clause_of(p.at), load_grammar().ahead
     return any(s.texts[i] in ahead and s.clause_of(i) == clause for i in range(p.last + 1, s.last))
+
+
+def are_kinds(s: Sentence, p: Predicate) -> bool:
+    """تشهد المنطقة تفجيرات واغتيالات: kinds of deeds listed, of nobody, under a verb in the present."""
+    if p.sense.form.definite or p.sense.form.number != "p":
+        return False
+    near = [q for q in s.acts if q is not p and abs(q.at - p.at) <= 2 and not q.finite]
+    listed = any(q.sense.form.number == "p" and "و" in (q.proclitics[:1], p.proclitics[:1]) for q in near)
+    seen = load_grammar().sees_now
+    return listed and any(w in seen for w in s.window(p.at - _SEEN_REACH, p.at))
 
 
 def are_many(s: Sentence, p: Predicate) -> bool:

@@ -241,7 +241,7 @@ class CauseFinder:
 
     def _offence(self, i: int) -> CauseMention | None:
         """اعتقلوه لانتسابه إلى التنظيم."""
-        if not tells_offence(self.words[i]):
+        if not tells_offence(self.words[i]) or self.s.before(i) in load_grammar().goings:
             return None
         return CauseMention(i, self._clause_end(i), self.table.groups["ground"], _OFFENDED)
 

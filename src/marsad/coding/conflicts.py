@@ -14,6 +14,7 @@ from .protos import Proto
 
 _VIOLENT = frozenset(("fight", "boom", "body"))
 _UNKNOWN_KIND = "unidentified-armed"
+_UNFOUGHT = frozenset((_UNKNOWN_KIND, "civilians", "other"))
 _RECENT = 2  # sentences
 
 
@@ -37,7 +38,7 @@ def find_conflict(draft: Draft, proto: Proto) -> bool:
     mine = mine | _known_names(draft.side2)
     theirs = theirs | _told_names(proto, proto.side2)
     apart = bool(mine and theirs and not mine & theirs)
-    return apart and not _kin_groups(draft, proto) and not _are_related(draft, proto)
+    return apart and not _kin_groups(draft, proto) and not (_are_related(draft, proto) or are_told_closer(draft, proto))
 
 
 def _is_turned(draft: Draft, proto: Proto) -> bool:
@@ -75,6 +76,27 @@ def _are_related(draft: Draft, proto: Proto) -> bool:
         return False
     mine, theirs = ([e for p in side for e in p.entries] for side in (draft.side1, proto.side1))
     return _belongs_to(mine, theirs) or _belongs_to(theirs, mine)
+
+
+def are_told_closer(draft: Draft, proto: Proto) -> bool:
+    """اشتباكات بين ميليشيات النظام. وقالت الشبكة إن أ وب التابعتين للنظام اشتبكا: the sides by their own names."""
+    if draft.family != "fight" or proto.family != "fight":
+        return False
+    told = [e for p in _fighting(draft) for e in p.entries]
+    closer = _fighting(proto)
+    under = bool(told) and all(any(_is_under(e, told) for e in p.entries) for p in closer)
+    return under and any(set(p.entries).isdisjoint(told) for p in closer)
+
+
+def _fighting(telling: Draft | Proto) -> list[Party]:
+    """The named forces of both sides."""
+    return [p for p in telling.side1 + telling.side2 if p.entries and p.entries[0].kind not in _UNFOUGHT]
+
+
+def _is_under(entry: ActorEntry, told: list[ActorEntry]) -> bool:
+    """Whether one of those told is the force itself, or one that it belongs to."""
+    above = {to for to, _, _ in entry.affiliation}
+    return any(e is entry or e.id in above for e in told)
 
 
 def _belongs_to(entries: list[ActorEntry], others: list[ActorEntry]) -> bool:

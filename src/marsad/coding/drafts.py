@@ -114,6 +114,7 @@ class Draft:
 
     def add_tolls(self, tolls: list[Toll]) -> None:
         """Take in tolls of an outcome not yet told; other figures for one told are its rivals."""
+        self._forget_vague(tolls)
         known = {t.outcome for t in self.tolls}
         for toll in tolls:
             if toll.outcome not in known or self._is_other_side(toll) or self._is_admitted(toll):
@@ -122,6 +123,14 @@ class Draft:
                 self.tolls = [t for t in self.tolls if t.outcome != toll.outcome] + [toll]
             elif not (toll.zero or toll.soft):
                 self._rival(toll)
+
+    def _forget_vague(self, tolls: list[Toll]) -> None:
+        """أصيب عدد من العناصر. ونتج عنه إصابة عنصرين من أ وعنصر من ب: counts by side replace the vague word."""
+        for outcome in {t.outcome for t in self.tolls}:
+            vague = [t for t in self.tolls if t.outcome == outcome and t.best is None]
+            exact = [t for t in tolls if t.outcome == outcome and t.best and not t.soft]
+            if len(exact) > 1 and sum(t.best or 0 for t in exact) >= sum(t.low or 0 for t in vague) > 0:
+                self.tolls = [t for t in self.tolls if t not in vague]
 
     def _is_other_side(self, toll: Toll) -> bool:
         """Losses of the other side told in a later sentence: فيما قُتل اثنان من المهاجمين."""

@@ -87,6 +87,10 @@ def is_tried(s: Sentence, p: Predicate) -> bool:
     return before in load_grammar().attempts or (p.act.family != "fight" and before in load_grammar().tries)
 
 
+_SINCE = frozenset(("منذ", "ومنذ"))
+_RETAKEN = 3  # words of منذ استعادة القوات السيطرة
+
+
 def is_since(s: Sentence, p: Predicate) -> bool:
     """منذ سيطرة الجيش, قبيل سيطرته: only an anchor in time."""
     before = s.before(p.at)
@@ -94,7 +98,9 @@ def is_since(s: Sentence, p: Predicate) -> bool:
         return True  # نزحوا قبيل سيطرة الجيش على البلدة
     if before in load_grammar().follows and not p.finite and p.sense.form.definite:
         return True  # وأعقب الهجوم استقدام تعزيزات
-    return before == "منذ" or (_two_before(s, p) == "منذ" and (not p.finite or before == "ان"))
+    if before in _SINCE or (_two_before(s, p) in _SINCE and (not p.finite or before == "ان")):
+        return True
+    return not p.finite and any(q.at < p.at <= q.last + _RETAKEN and s.before(q.at) in _SINCE for q in s.acts)
 
 
 def is_purpose(s: Sentence, p: Predicate) -> bool:

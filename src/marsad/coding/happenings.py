@@ -5,7 +5,9 @@ Example: ``قُتل شاب وأصيب آخر بانفجار لغم في بلدة
 
 from __future__ import annotations
 
-from ..find.parties import Party
+from itertools import pairwise
+
+from ..find.parties import Party, actor_names
 from ..find.predicates import Predicate
 from ..lexicon.acts import load_acts
 from ..lexicon.grammars import load_grammar
@@ -51,6 +53,7 @@ _TAKEN_REACH = 4  # words from استعاد to السيطرة
 _DISPERSAL_REACH, _DISPERSED_BEFORE, _RECALL_REACH, _COUNTED_REACH, _BESIDE = 14, 8, 6, 12, 8
 _BETWEEN = 5  # words from a fight to بينهما: اشتباكات عنيفة دارت بينهما
 _BODILY = ("killed", "wounded")
+_RAIDS = frozenset(("raid", "sweep"))
 _SOFT = frozenset(("civ-hospital",))
 _SPOKEN_OF = frozenset(("demanded", "words"))
 
@@ -120,6 +123,8 @@ class Assembler:
         for proto in merged:
             scenes.place(proto)
             scenes.date(proto)
+        for deed, raid in pairwise(merged):
+            _join_raid(deed, raid)
         return merged
 
     # -- one predicate ---------------------------------------------------------------------------
@@ -319,3 +324,14 @@ def _abduct(proto: Proto) -> None:
 def _points_back(p: Predicate) -> bool:
     """وتبنت الهجوم جماعة: the deed just told, of which nothing is the means."""
     return p.part == "noun" and p.sense.form.definite and not p.proclitics
+
+
+def _join_raid(deed: Proto, raid: Proto) -> None:
+    """قُتل شاب إثر مداهمة نفذتها قسد مساء أمس: the day of the raid; who raided killed whoever is not his own."""
+    came_of = deed.outcome_only and raid.act.id in _RAIDS and not raid.predicate.finite
+    if not came_of or deed.sentence.before(raid.at) not in load_grammar().cause_before:
+        return
+    deed.date = deed.date or raid.date
+    if not deed.side1:
+        fallen = actor_names(deed.side2)
+        deed.side1 = [x for x in raid.side1 if x not in deed.side2 and fallen.isdisjoint(actor_names([x]))]

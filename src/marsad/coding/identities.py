@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from math import cos, hypot, radians
+from math import cos, hypot, inf, radians
 
 from ..find.parties import Party, actor_names
 from ..lexicon.grammars import load_grammar
@@ -27,6 +27,8 @@ _ROUGH = frozenset(("gunman", "protester", "civilian"))
 _NEXT = 3  # words from عقب to the verb
 _UNKNOWN_KIND = "unidentified-armed"
 _QUARTER_KM = 8.0  # from the middle of a town to its quarters
+_NEAR_KM = 15.0  # between two places one deed may be told at
+_WITHIN_TOWN = frozenset(("neighbourhood", "site", "square"))
 _RECENT = 2  # sentences
 _REGION = 3  # precision of a governorate or region
 
@@ -89,7 +91,8 @@ def _may_be(draft: Draft, proto: Proto, setting: Setting) -> bool:
     if draft.joint or not _compatible(draft, proto) or _is_behind(draft, proto):
         return False
     other_day = draft.date.date != setting.date.date
-    spans = proto.outcome_only and setting.date.date is None  # سقطوا خلال اليومين الماضيين: in the fights just told
+    vague = setting.date.date is None  # خلال اليومين الماضيين: in the fights just told
+    spans = vague and (proto.outcome_only or _is_same_fight(draft, proto, setting.location))
     if setting.own_date and not spans:
         if other_day and (draft.date.date is not None or draft.own_date) and not _is_said_of_it(draft, proto, setting):
             return False
@@ -198,7 +201,7 @@ def _compatible(draft: Draft, proto: Proto) -> bool:
     if pair == {"fight", "boom"}:
         if proto.used and mine == "fight":
             return proto.sentence.number - draft.last_sentence <= 1
-        if explains_attack(draft, proto) or _is_same_strike(draft, proto):
+        if explains_attack(draft, proto) or _is_same_strike(draft, proto) or _is_its_blast(draft, proto):
             return True
         if proto.definite and draft.base.act.generic:
             return proto.sentence.number - draft.last_sentence <= _RECENT  # أن القذيفة أطلقتها القوات
@@ -217,6 +220,12 @@ def _is_same_strike(draft: Draft, proto: Proto) -> bool:
         return False
     known = any(x.definite for x in proto.side1) or _same_toll(draft, proto)
     return known and proto.sentence.number - draft.last_sentence <= 1
+
+
+def _is_its_blast(draft: Draft, proto: Proto) -> bool:
+    """استهداف موكب بعبوة أصيب فيه ستة. وأعلنت الوزارة إصابة ستة بانفجار عبوة: the attack was that blast."""
+    planted = draft.family == "fight" and draft.base.act.generic and proto.act.id in _PLANTED
+    return planted and _same_toll(draft, proto) and proto.sentence.number - draft.last_sentence <= _RECENT
 
 
 def explains_attack(draft: Draft, proto: Proto) -> bool:
@@ -295,18 +304,57 @@ def _may_be_there(draft: Draft, proto: Proto, setting: Setting) -> bool:
     """Whether the place told is that of the draft, its quarter where known doers go on, or only the speaker's."""
     if same_spot(draft.location, setting.location) or _is_speakers(proto):
         return True
-    if _retells(draft, proto, setting.location):
+    if any(told(draft, proto, setting.location) for told in _TOLD_ELSEWHERE):
         return True
     return _are_known(proto) and _is_quarter(draft.location, setting.location)
+
+
+def _is_same_fight(draft: Draft, proto: Proto, place: Location | None) -> bool:
+    """اشتباكات بين أ وب في دير الزور. واندلعت بين أ وب في حي الجورة: the same two, in a quarter of the town."""
+    again = proto.predicate.rule.two_sided or proto.outcome_only
+    if not (again and draft.base.predicate.rule.two_sided):
+        return False
+    mine, theirs = actor_names(draft.side1 + draft.side2), actor_names(proto.side1 + proto.side2)
+    soon = proto.sentence.number - draft.last_sentence <= _RECENT
+    there = same_spot(draft.location, place) or _is_quarter(draft.location, place)
+    return soon and there and len(mine) > 1 and mine == theirs
+
+
+def _is_of_them(draft: Draft, proto: Proto, place: Location | None) -> bool:
+    """استهدف مسلحون عنصرين في الصنمين. ووفق المصادر جرى استهدافهما قرب القنية: those just told, at a place near by."""
+    pronoun = not proto.predicate.finite and bool(proto.predicate.enclitic) and not proto.tolls
+    soon = proto.sentence.number - draft.last_sentence <= _RECENT
+    return pronoun and soon and draft.base.act.id == proto.act.id and _kilometres(draft.location, place) <= _NEAR_KM
+
+
+def _is_counted_again(draft: Draft, proto: Proto, place: Location | None) -> bool:
+    """مقتل ثلاثة على أطراف درعا. وأفاد قائد الشرطة بمقتل الثلاثة قرب النعيمة: as many, at a place near by."""
+    speaks = any(q.kind == "reporting" and q.at < proto.at for q in proto.sentence.predicates)
+    soon = proto.sentence.number - draft.last_sentence <= 1 and proto.sentence is not draft.base.sentence
+    many = max((_sum(proto.tolls, outcome) for outcome in ("killed", "wounded")), default=0) > 1
+    if not (speaks and soon and many and draft.family == proto.family):
+        return False
+    return _same_toll(draft, proto) and _kilometres(draft.location, place) <= _NEAR_KM
+
+
+def _kilometres(a: Location | None, b: Location | None) -> float:
+    """How far apart two places are; far when one is not known."""
+    if a is None or b is None or a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return inf
+    north, east = (a.lat - b.lat) * 111, (a.lon - b.lon) * 111 * cos(radians(a.lat))
+    return hypot(north, east)
 
 
 def _may_be_elsewhere(proto: Proto, setting: Setting) -> bool:
     """Whether a draft at another place may be meant: see ``_may_be_there``."""
     place = setting.location
-    quarter = place is not None and place.kind == "neighbourhood"
-    if _points_back(proto, setting):
+    if _points_back(proto, setting) or _is_speakers(proto):
         return True
-    return _is_speakers(proto) or (quarter and (_are_known(proto) or bool(proto.tolls)))
+    if proto.predicate.enclitic and not proto.predicate.finite:
+        return True
+    quarter = place is not None and place.kind in _WITHIN_TOWN
+    counted = max((t.best or 0 for t in proto.tolls), default=0)
+    return counted > 1 or (quarter and (_are_known(proto) or counted > 0 or proto.predicate.rule.two_sided))
 
 
 def _is_speakers(proto: Proto) -> bool:
@@ -320,13 +368,10 @@ def _is_speakers(proto: Proto) -> bool:
 
 
 def _is_quarter(town: Location | None, place: Location | None) -> bool:
-    """Whether ``place`` is a quarter of ``town``."""
-    if town is None or place is None or place.kind != "neighbourhood" or town.admin1 != place.admin1:
+    """Whether ``place`` is a quarter of ``town`` or a spot in it."""
+    if town is None or place is None or place.kind not in _WITHIN_TOWN or town.admin1 != place.admin1:
         return False
-    if town.lat is None or town.lon is None or place.lat is None or place.lon is None:
-        return False
-    north, east = (town.lat - place.lat) * 111, (town.lon - place.lon) * 111 * cos(radians(town.lat))
-    return hypot(north, east) <= _QUARTER_KM
+    return _kilometres(town, place) <= _QUARTER_KM
 
 
 def same_spot(a: Location | None, b: Location | None) -> bool:
@@ -374,3 +419,7 @@ def _whole(location: Location) -> str | None:
     if location.kind in _WIDE:
         return location.country if location.kind == "country" else location.name_en
     return location.admin1 if location.kind == "district" and location.precision == 3 else None
+
+
+# tellings of one event at two places
+_TOLD_ELSEWHERE = (_retells, _is_same_fight, _is_of_them, _is_counted_again)

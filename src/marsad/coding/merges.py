@@ -58,12 +58,20 @@ class Merger:
         if self._is_earlier(b) and not a.outcome_only and a.family != "territory":
             return False
         if b.outcome_only:
-            return (a.outcome_only or a.family in _MAY_KILL) and not self.apart(a, b)
+            return (a.outcome_only or a.family in _MAY_KILL) and not (self.apart(a, b) or self._has_own_cause(b))
         if a.family == b.family:
             handed = a.act.id == b.act.id == "transfer"  # أخلاها الجيش فدخلتها الفصائل
             return not self.apart(a, b) and (handed or not other_agent(a, b))
         condition = PAIRS.get(frozenset((a.family, b.family)))
         return condition is not None and condition(self, a, b)
+
+    def _has_own_cause(self, b: Proto) -> bool:
+        """كما قُتل شخصان بانفجار لغم: a death told beside, of what is named for the first time."""
+        if not b.predicate.finite or not self.s.opens_with(b.at, self.grammar.meanwhile):
+            return False
+        cause = next((q for q in self.s.acts if q.at > b.at and q.frame is not None and q.frame.outcome is None), None)
+        named = cause is not None and not cause.finite and not cause.sense.form.definite
+        return named and cause.proclitics.endswith("ب") and self.s.clause_of(cause.at) == self.s.clause_of(b.at)
 
     def _is_recalled(self, a: Proto, b: Proto) -> bool:
         """قُتل فلان، وكان ابنه قد اغتيل العام الماضي: what befell somebody else before."""

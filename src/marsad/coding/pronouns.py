@@ -55,4 +55,9 @@ def _does(sentence: Sentence, party: Party) -> bool:
     """Whether the party is a doer by its preposition, or gunmen that nothing marks as an object."""
     if party.prep in load_grammar().doer_after:
         return True
+    before = sentence.before(party.first)
+    if party.category == "gunman" and before in load_grammar().that:
+        return True  # قال إن مجهولين هاجموا المركز وخطفوا عناصر قبل أن يقتلوهم
+    if before.endswith("وا") and party.number is not None:
+        return False  # خطفوا 9 عناصر: a verb with its subject in it
     return party.category in ("gunman", "combatant") and not party.prep and not is_accusative(sentence, party)

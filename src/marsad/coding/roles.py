@@ -139,7 +139,7 @@ class Prepositions:
         elif is_helper(self.s, chunk):
             roles.side1.extend(x for x in roles.without_sides(parties) if x.armed)
         else:
-            side = self._role(p, chunk)
+            side = "" if prep == "ل" and p.enclitic and not p.finite else self._role(p, chunk)  # هجماتها تحذير للحكومة
             owned = side == "1" and prep == "ل" and bool(roles.side1) and chunk.head.category in ("org", "post")
             roles.put("2" if owned else side, parties)  # قصف الطيران شحنة أسلحة لحزب الله
         if not roles.side1 and p.rule.act.family == "reinforce" and prep == "من":

@@ -16,7 +16,7 @@ from ..model import Location
 from ..resolve.places import settlement
 from .accusations import learn_accused
 from .backgrounds import came_before, goes_back, is_background, is_recalled
-from .conflicts import is_met
+from .conflicts import are_told_closer, is_met
 from .drafts import UNDATED, Draft, Setting, has_named, names_both
 from .identities import Told, explains_attack, find_same
 from .inheritances import (
@@ -303,7 +303,7 @@ def _retell_sides(draft: Draft, proto: Proto) -> None:
     if is_met(draft, proto):
         draft.side2 = [*draft.side2, *proto.side1]
         return
-    if names_both(proto) and not names_both(draft):
+    if names_both(proto) and (not names_both(draft) or are_told_closer(draft, proto)):
         draft.side1, draft.side2 = list(proto.side1), list(proto.side2)
     if draft.family != "crowd" or proto.family != "fight":
         sides = {id(x) for x in draft.side1 + draft.side2}

@@ -111,7 +111,7 @@ def _anchors() -> frozenset[str]:
     grammar = load_grammar()
     during = grammar.during | {"و" + word for word in grammar.during | grammar.earlier}
     own = grammar.unreal_before | grammar.remnants | grammar.attempts | grammar.earlier | during
-    own |= {"منذ", "ان", "قبل", "قبيل"} | grammar.follows
+    own |= {"منذ", "ومنذ", "ان", "قبل", "قبيل"} | grammar.follows
     return own | grammar.cases | grammar.begins | grammar.recurs | {"و" + word for word in grammar.recurs}
 
 
@@ -187,6 +187,7 @@ _FORMS = (
     _Form("drill", form_tests.is_taught),
     _Form("planned", backdrops.is_ahead, of="verb"),
     _Form("habit", backdrops.are_many, of="noun", undated=True),
+    _Form("habit", backdrops.are_kinds, of="noun", undated=True),
     _Form("relative", backdrops.is_doer_of_relative, of="noun", undated=True),
     _Form("purpose", backdrops.is_aim, of="noun"),
     _Form("anchor", form_tests.is_anchor, of="noun"),

@@ -21,6 +21,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     """One field for each name of ``grammar.yaml``, where its comment says what it is for."""
 
     clause_openers: _Words
+    sees_now: _Words
+    goings: _Words
     not_known: _Words
     parents: _Words
     owned_by: _Words
