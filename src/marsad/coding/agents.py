@@ -156,7 +156,9 @@ def add_fleeing(sentence: Sentence, protos: list[Proto]) -> None:
 
 def add_occupants(protos: list[Proto]) -> None:
     """استهداف قاعدة تضم قوات أمريكية: who stays in what is struck."""
-    for proto in [p for p in protos if p.family in VIOLENT and not any(x.entries for x in p.side2)]:
+    # nobody who holds a town is struck by a brawl in it: شجار في بلدة تسيطر عليها قسد
+    struck = [p for p in protos if p.family in VIOLENT and not p.predicate.rule.two_sided]
+    for proto in [p for p in struck if not any(x.entries for x in p.side2)]:
         inside = (x for x in proto.sentence.parties if x.first > proto.at and _stays(proto.sentence, x))
         proto.side2.extend([x for x in inside if x not in proto.side1 and x not in proto.side2][:1])
 

@@ -13,6 +13,7 @@ from ..lexicon.grammars import load_grammar
 from .sentences import Sentence
 from .source_words import kind_of_source
 
+_WAR_REACH = 10  # words from أسفرت الحرب to what it led to
 _SEEN_REACH = 6  # words from تشهد to what is seen
 _OWNERS = frozenset(("ه", "ها", "هم", "هما", "هن"))
 _LASTING = frozenset(("territory", "arrest", "cordon", "deploy", "take"))
@@ -235,6 +236,8 @@ def is_reference(s: Sentence, p: Predicate) -> bool:
     if p.act.family == "agreement" and s.before(p.at) in load_grammar().so_called:
         return True  # ما يعرف باتفاق التسوية
     definite = p.sense.form.definite or s.texts[p.at].startswith("ال")
+    if definite and s.before(p.at) in load_grammar().spots_of_it:
+        return True
     before = s.before(p.at - 1) if s.before(p.at) in load_grammar().pointing else s.before(p.at)
     return definite and before.removeprefix("و") in load_grammar().comes  # ويأتي هذا الهجوم ضمن سلسلة
 
@@ -319,6 +322,14 @@ def is_counted_kind(s: Sentence, p: Predicate) -> bool:
         return False
     first = p.at - 1 if s.before(p.at) in load_grammar().occasions else p.at
     return any((n.best or n.low or 0) >= _MANY for n in s.numbers if n.last == first - 1)
+
+
+def is_of_war(s: Sentence, p: Predicate) -> bool:
+    """أسفرت الحرب المستمرة في السودان عن مقتل عشرات الآلاف: what a whole war did."""
+    results = [q for q in s.predicates if q.kind == "result" and q.at < p.at and p.at - q.at <= _WAR_REACH]
+    wars = load_grammar().wars
+    many = any((n.best or n.low or 0) >= _MANY for n in s.numbers if n.first > p.at)
+    return many and any(not wars.isdisjoint(s.texts[max(s.first, q.at - 2) : q.at + 3]) for q in results)
 
 
 def recurs(s: Sentence, p: Predicate) -> bool:

@@ -28,7 +28,8 @@ _POINTED_BACK = 2  # days before the lead, when told as the past: أول أمس�
 def is_background(sentence: Sentence) -> bool:
     """A sentence that recalls an earlier happening: وكان ... قد، سبق أن، يُذكر أن، or that dates it vaguely."""
     news = any(d.kind in _NEWS for d in sentence.dates)  # قُتل شاب عاد مؤخراً من لبنان في بلدة نمر أمس
-    if not news and any(d.kind == "vague" and d.dates and _dates_an_act(sentence, d) for d in sentence.dates):
+    vague = [d for d in sentence.dates if d.kind == "vague" and d.dates and not _is_fresh(sentence, d)]
+    if not news and any(_dates_an_act(sentence, d) for d in vague):
         return True
     if goes_back(sentence):
         return True
@@ -42,6 +43,11 @@ def is_background(sentence: Sentence) -> bool:
     if past is None or any(q.at < past for q in sentence.acts):
         return False  # قُتل شاب كان قد عاد من لبنان
     return "قد" in sentence.texts[first : first + 14]
+
+
+def _is_fresh(sentence: Sentence, mention: DateMention) -> bool:
+    """خلال الساعات الماضية: vague, and still the news."""
+    return not load_grammar().fresh_times.isdisjoint(sentence.texts[mention.first : mention.last + 1])
 
 
 def _dates_an_act(sentence: Sentence, mention: DateMention) -> bool:

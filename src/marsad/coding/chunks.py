@@ -15,6 +15,7 @@ from ..lexicon.grammars import load_grammar
 from .cues import TURN
 from .sentences import Sentence
 
+_ON_IT = frozenset(("عليها", "عليه"))
 _WITHIN = frozenset(("في", "من"))
 _DESCRIBED = 3  # words from a force over its adjective to whom it is loyal to
 _SAME_LIST = 6  # words between two members of a list
@@ -54,8 +55,8 @@ def chunk_parties(sentence: Sentence, first: int, last: int) -> list[Chunk]:
         if party.first >= last:
             break
         before = sentence.before(party.first)
-        if before in grammar.according or _is_sources(sentence, party, before):
-            continue  # وفق مدير الأسايش، لمصدر في شرطة المحافظة
+        if before in grammar.according or _is_sources(sentence, party, before) or _holds_it(sentence, party, before):
+            continue  # وفق مدير الأسايش، لمصدر في شرطة المحافظة، التي تسيطر عليها فصائل
         beside = previous is not None and party.first - previous.last == 2
         owned = before in grammar.owned_by or before.startswith(grammar.loyal_beginnings)
         if (beside or _is_described(sentence, previous, party)) and party.prep == "ل" and owned:
@@ -68,6 +69,11 @@ def chunk_parties(sentence: Sentence, first: int, last: int) -> list[Chunk]:
             chunks.append(Chunk([party], party.prep))
         previous = party
     return chunks
+
+
+def _holds_it(sentence: Sentence, party: Party, before: str) -> bool:
+    """في بلدة الكرك التي تسيطر عليها فصائل محلية: who holds a place takes no part in what happens there."""
+    return before in _ON_IT and sentence.before(party.first - 1) in load_grammar().holds
 
 
 def _is_sources(sentence: Sentence, party: Party, before: str) -> bool:

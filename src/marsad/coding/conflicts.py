@@ -35,10 +35,20 @@ def find_conflict(draft: Draft, proto: Proto) -> bool:
         return False  # تبنى داعش التفجير: the doer of what so far had only victims
     if proto.definite and draft.family == "fight" and not (theirs or draft.side2):
         return False  # وأسفرت الاشتباكات عن مقتل عنصر من أحرار الشرقية: the other side, not told yet
+    if has_both_losses(draft, proto):
+        return False
     mine = mine | _known_names(draft.side2)
     theirs = theirs | _told_names(proto, proto.side2)
     apart = bool(mine and theirs and not mine & theirs)
     return apart and not _kin_groups(draft, proto) and not (_are_related(draft, proto) or are_told_closer(draft, proto))
+
+
+def has_both_losses(draft: Draft, proto: Proto) -> bool:
+    """عقب اشتباك أصيب فيه متزعم في داعش. وأدى الاشتباك إلى مقتل مقاتل من قسد: the losses of the other side."""
+    if not (proto.definite and draft.base.predicate.rule.two_sided) or has_named(draft.side1) or has_named(proto.side1):
+        return False
+    mine, theirs = _known_names(draft.side2), _told_names(proto, proto.side2)
+    return bool(mine and theirs) and not mine & theirs
 
 
 def _is_turned(draft: Draft, proto: Proto) -> bool:

@@ -163,7 +163,8 @@ class Draft:
     def _settle(self, vague: Toll, toll: Toll) -> None:
         """قُتل عدد من المدنيين ... أسفر القصف عن مقتل أربعة: the figure told after a number of them is theirs."""
         least = vague.low or 0
-        if toll.low == toll.best == toll.high and (toll.best or 0) >= least and least <= _FEW:
+        counted = toll.low == toll.best and toll.high in (toll.best, None)
+        if counted and (toll.best or 0) >= least and least <= _FEW:
             self.tolls[self.tolls.index(vague)] = toll
 
 

@@ -88,6 +88,7 @@ def is_tried(s: Sentence, p: Predicate) -> bool:
 
 
 _SINCE = frozenset(("منذ", "ومنذ"))
+_STRIVING = 6  # words from what is striven for to the verb of striving
 _RETAKEN = 3  # words of منذ استعادة القوات السيطرة
 
 
@@ -110,6 +111,13 @@ def is_purpose(s: Sentence, p: Predicate) -> bool:
     return p.proclitics.endswith("ل") and not p.sense.form.definite and not _suffered(s, p)
 
 
+def is_striven_for(s: Sentence, p: Predicate) -> bool:
+    """في محاولة لاحتواء الموقف وفرض السيطرة، سعيه إلى السيطرة على الإقليم: control that is only wanted."""
+    if p.act.family != "territory" or (p.sense.form.tense == "past" and p.proclitics[:1] in ("", "ف")):
+        return False
+    return not load_grammar().strives.isdisjoint(s.window(p.at - _STRIVING, p.at + 1))
+
+
 def _suffered(s: Sentence, p: Predicate) -> bool:
     """A verb of suffering or exchange before a noun in ل: تعرض لهجوم، تبادل لإطلاق النار، عرضة لـ."""
     for q in s.predicates:
@@ -126,6 +134,8 @@ def is_relative(s: Sentence, p: Predicate) -> bool:
         return True
     if not s.opens_with(p.at, load_grammar().relative):
         return False
+    if p.act.family == "territory" and p.sense.form.tense == "present":
+        return True  # منطقة رأس العين التي تسيطر عليها الفصائل
     start = s.clause_start(p.at)
     if p.at - start > 3 or _is_dated_inside(s, p):
         return False

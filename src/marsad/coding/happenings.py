@@ -37,7 +37,7 @@ from .protos import Proto, Toll
 from .role_finders import RoleFinder
 from .scenes import SceneFinder
 from .sentences import Sentence
-from .shared_counts import distribute_counts, same_as_before, share_counts, share_object, share_owner
+from .shared_counts import distribute_counts, same_as_before, share_counts, share_object, share_owner, split_sums
 from .tolls import companions, told_already, tolls_of, zero_toll
 from .totals import replace_by_totals, settle_deaths, settle_rivals, totals_of
 from .verdicts import TOLD, is_day_dated, judge, judge_sentence
@@ -114,6 +114,7 @@ class Assembler:
         add_members_hurt(merged, self.parts)
         for proto in merged:
             same_as_before(proto.tolls)
+            split_sums(proto.tolls)
             settle_deaths(self.s, proto.tolls)
             replace_by_totals(self.s, proto.tolls)
             settle_rivals(self.s, proto.tolls)

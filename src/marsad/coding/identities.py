@@ -332,9 +332,31 @@ def _is_counted_again(draft: Draft, proto: Proto, place: Location | None) -> boo
     speaks = any(q.kind == "reporting" and q.at < proto.at for q in proto.sentence.predicates)
     soon = proto.sentence.number - draft.last_sentence <= 1 and proto.sentence is not draft.base.sentence
     many = max((_sum(proto.tolls, outcome) for outcome in ("killed", "wounded")), default=0) > 1
-    if not (speaks and soon and many and draft.family == proto.family):
+    if not (speaks and soon and draft.family == proto.family):
         return False
-    return _same_toll(draft, proto) and _kilometres(draft.location, place) <= _NEAR_KM
+    revealed = draft.base.act.id == proto.act.id and not draft.side1 and bool(proto.side1)
+    return (revealed or (many and _same_toll(draft, proto))) and _kilometres(draft.location, place) <= _NEAR_KM
+
+
+def is_spelled_out(draft: Draft, proto: Proto, place: Location | None) -> bool:
+    """أفاد مصدر بنزاع شرق العمارة. وقال المصدر إن نزاعاً اندلع في ناحية السلام: what its lead told."""
+    lead, where, s = draft.base.sentence, draft.location, proto.sentence
+    if where is None or place is None or lead.number or s.number > _RECENT or draft.base.act.id != proto.act.id:
+        return False
+    same_source = any(
+        q.kind == "reporting" and q.at - s.first <= 1 and s.texts[q.last + 1] in load_grammar().the_source
+        for q in s.predicates if q.at < proto.at
+    )
+    wide = where.kind in _WIDE or (draft.mention is not None and draft.mention.direction is not None)
+    return same_source and wide and place.admin1 == where.admin1 and not _differ(draft, proto)
+
+
+def _differ(draft: Draft, proto: Proto) -> bool:
+    """Whether both name their sides, or count the dead, and do not agree."""
+    if actor_names(draft.side1 + draft.side2) and actor_names(proto.side1 + proto.side2):
+        return actor_names(draft.side1 + draft.side2).isdisjoint(actor_names(proto.side1 + proto.side2))
+    mine, theirs = _sum(draft.tolls, "killed"), _sum(proto.tolls, "killed")
+    return bool(mine and theirs) and mine != theirs
 
 
 def _kilometres(a: Location | None, b: Location | None) -> float:
@@ -351,6 +373,8 @@ def _may_be_elsewhere(proto: Proto, setting: Setting) -> bool:
     if _points_back(proto, setting) or _is_speakers(proto):
         return True
     if proto.predicate.enclitic and not proto.predicate.finite:
+        return True
+    if any(q.kind == "reporting" and q.at < proto.at for q in proto.sentence.predicates):
         return True
     quarter = place is not None and place.kind in _WITHIN_TOWN
     counted = max((t.best or 0 for t in proto.tolls), default=0)
@@ -422,4 +446,4 @@ def _whole(location: Location) -> str | None:
 
 
 # tellings of one event at two places
-_TOLD_ELSEWHERE = (_retells, _is_same_fight, _is_of_them, _is_counted_again)
+_TOLD_ELSEWHERE = (_retells, _is_same_fight, _is_of_them, _is_counted_again, is_spelled_out)

@@ -70,8 +70,9 @@ class Merger:
         if not b.predicate.finite or not self.s.opens_with(b.at, self.grammar.meanwhile):
             return False
         cause = next((q for q in self.s.acts if q.at > b.at and q.frame is not None and q.frame.outcome is None), None)
-        named = cause is not None and not cause.finite and not cause.sense.form.definite
-        return named and cause.proclitics.endswith("ب") and self.s.clause_of(cause.at) == self.s.clause_of(b.at)
+        if cause is None or cause.finite or cause.sense.form.definite or not cause.proclitics.endswith("ب"):
+            return False
+        return self.s.clause_of(cause.at) == self.s.clause_of(b.at)
 
     def _is_recalled(self, a: Proto, b: Proto) -> bool:
         """قُتل فلان، وكان ابنه قد اغتيل العام الماضي: what befell somebody else before."""
@@ -89,9 +90,10 @@ class Merger:
         return guards and self.s.before(b.at) in self.grammar.since
 
     def _is_earlier(self, b: Proto) -> bool:
-        """An earlier happening named after بعد/إثر/عقب: اشتباكات بعد اغتيال عنصر."""
+        """An earlier happening named after بعد/إثر/عقب, or as a reason: اشتباكات بعد اغتيال عنصر، رداً على اعتقال."""
         told = not b.predicate.finite and bool(b.side2 or b.tolls)
-        return told and self.s.before(b.at) in self.grammar.earlier
+        reason = self.s.before(b.at) == "علي" and self.s.before(b.at - 1) in self.grammar.in_reply
+        return told and (reason or self.s.before(b.at) in self.grammar.earlier)
 
     def is_sequel(self, a: Proto, b: Proto) -> bool:
         """A second happening after the first: انفجرت عبوة ثم فتحوا النار."""
@@ -160,12 +162,21 @@ class Merger:
         """Deaths told before what caused them: قُتل أربعة ... في كمين، بانفجار لغم، برصاص."""
         kept: list[Proto] = []
         for n, proto in enumerate(protos):
-            cause = next((q for q in protos[n + 1 :] if self._caused(proto, q)), None) if proto.outcome_only else None
+            cause = self._cause_of(proto, protos[n + 1 :]) if proto.outcome_only else None
             if cause is None:
                 kept.append(proto)
             else:
                 _precede(proto, cause)
         return kept
+
+    def _cause_of(self, outcome: Proto, later: list[Proto]) -> Proto | None:
+        """What caused deaths; other deaths told apart may stand nearer to it: مصرع جندي في بغداد، ومقتل ثلاثة بنزاع."""
+        for q in later:
+            if q.outcome_only and self.apart(outcome, q):
+                return None
+            if self._caused(outcome, q):
+                return q
+        return None
 
     def _caused(self, outcome: Proto, q: Proto) -> bool:
         if q.outcome_only or q.family not in _DEADLY or outcome.verdict != q.verdict:

@@ -214,6 +214,8 @@ class SceneFinder:
 
     def _is_region_of(self, wide: PlaceMention, place: PlaceMention) -> bool:
         """ببلدة حانين، جنوب لبنان: where a town lies is no second place of the list."""
+        if wide.name.startswith("ريف") and wide.name.endswith(("ها", "ه", "هما")):
+            return True  # محافظة دير الزور وريفها
         sided = wide.direction is not None or (wide.location is not None and wide.location.kind in _COUNTRYSIDE)
         return sided and is_wider(wide, place)
 

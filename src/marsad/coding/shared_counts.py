@@ -78,3 +78,14 @@ def same_as_before(tolls: list[Toll]) -> None:
         number = toll.party.number if toll.party is not None else None
         if number is not None and number.kind == "same-as-before" and toll.low is None:
             toll.low, toll.best, toll.high = before.low, before.best, before.high
+
+
+def split_sums(tolls: list[Toll]) -> None:
+    """مقتل وإصابة ثمانية أشخاص: a sum of the killed and the wounded, at least one of each (WORDING 33)."""
+    for dead in [t for t in tolls if t.outcome == "killed" and (t.best or 0) > 1]:
+        hurt = next((t for t in tolls if t.outcome == "wounded" and (t.first, t.last) == (dead.first, dead.last)), None)
+        if hurt is None or hurt.best != dead.best or dead.best is None:
+            continue
+        most = dead.best - 1
+        for toll in (dead, hurt):
+            toll.low, toll.best, toll.high = 1, 1 if most == 1 else None, most

@@ -16,9 +16,9 @@ from ..model import Location
 from ..resolve.places import settlement
 from .accusations import learn_accused
 from .backgrounds import came_before, goes_back, is_background, is_recalled
-from .conflicts import are_told_closer, is_met
+from .conflicts import are_told_closer, has_both_losses, is_met
 from .drafts import UNDATED, Draft, Setting, has_named, names_both
-from .identities import Told, explains_attack, find_same
+from .identities import Told, explains_attack, find_same, is_spelled_out
 from .inheritances import (
     inherit_attackers,
     inherit_both,
@@ -280,6 +280,8 @@ def _retell(draft: Draft, proto: Proto, setting: Setting, source: Source | None)
     base = draft.base
     if how or (proto.act.rank > base.act.rank and proto.family == draft.family):
         base.act = proto.act
+    if draft.is_sided or is_spelled_out(draft, proto, setting.location):
+        draft.own_place = False  # شرقي دير الزور, then بلدة الشحيل
     draft.settle(setting)
     if proto.site is not None:
         draft.sites.append(proto.site)
@@ -303,6 +305,8 @@ def _retell_sides(draft: Draft, proto: Proto) -> None:
     if is_met(draft, proto):
         draft.side2 = [*draft.side2, *proto.side1]
         return
+    if has_both_losses(draft, proto):
+        draft.side1 = [x for x in proto.side2 if x.entries]
     if names_both(proto) and (not names_both(draft) or are_told_closer(draft, proto)):
         draft.side1, draft.side2 = list(proto.side1), list(proto.side2)
     if draft.family != "crowd" or proto.family != "fight":

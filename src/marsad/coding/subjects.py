@@ -146,7 +146,7 @@ class Subjects:
 
     def _is_active(self, p: Predicate, found: Party) -> bool:
         """وقتل شاباً، وقتلت ستة مسلحين: an accusative, or a noun the verb does not agree with, is its object."""
-        if p.enclitic or is_accusative(self.s, found):
+        if p.enclitic or p.sense.form.active or is_accusative(self.s, found):
             return True
         masculine = found.sense is not None and found.sense.form.gender == "m" and found.category != "force"
         return p.sense.form.gender == "f" and p.sense.form.number == "s" and masculine and found.counted

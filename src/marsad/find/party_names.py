@@ -229,7 +229,7 @@ class NameReader:
         else:
             return None
         known = self.at(i, last) if party.entries[0].kind not in _KIN else None
-        if known is not None and known.strength == "strong":
+        if known is not None and known.strength in ("strong", "country"):
             return None
         end = i + 1 if texts[i][skip:] in self.lists.name_prefixes and i + 1 < last else i
         if '"' in gaps[i] and (found := self._name_end(i, last, True)) is not None:

@@ -13,6 +13,7 @@ from .place_words import SPOT_KINDS, Term, Vocabulary, load_place_words, read_si
 from .tags import SITE, tagged
 
 LONGEST = 4
+_LEADS_TO = ("المودي", "المؤدي", "الواصل", "المتجه")  # الطريق المؤدي إلى المعبر
 _OPEN_GAP = frozenset(' "()')
 _UNQUOTED = str.maketrans('"«»“”', "     ")
 
@@ -44,11 +45,15 @@ def _read_site(
     proclitics, term = reading
     if words.words[at].endswith("ا") and not _has_owner(words, at, last, vocabulary):
         return None
+    if at and words.words[at - 1] in vocabulary.outlet_heads:
+        return None  # مراسل "جسر" بدير الزور
     if _is_his(words, at, last) or (term.group == "road" and at and words.words[at - 1] == "عن"):
         return None  # عن طريق قناصة
     end = _phrase_end(words, at, last, len(proclitics), term, vocabulary)
     if end == at and not (at + 1 < last and words.gaps[at + 1] == " " and _tells_of_it(words.words[at + 1])):
         return None
+    if words.words[end] in vocabulary.office_words:
+        return None  # المركز الإعلامي للقوات
     name = _written(words, at, end, len(proclitics))
     return SiteMention(at, end, name, term.kind or term.group)
 
@@ -73,13 +78,15 @@ def _phrase_end(words: Words, at: int, last: int, skip: int, term: Term, vocabul
             break  # شارع الـ 24
         if not _OPEN_GAP.issuperset(gap) and not (road and gap.strip() == "-"):
             break
+        if word == "الي" and not (road and words.words[end].startswith(_LEADS_TO)):
+            break
         definite = (opener if end == at else words.words[end]).startswith("ال")
         if not _belongs(word, definite, end == at or road, vocabulary):
             break
         end += 1
         if '"' in gap and '"' in words.gaps[end + 1]:
             break
-    return end
+    return end - (words.words[end] == "الي")
 
 
 def _belongs(word: str, definite: bool, first: bool, vocabulary: Vocabulary) -> bool:
@@ -94,6 +101,11 @@ def _belongs(word: str, definite: bool, first: bool, vocabulary: Vocabulary) -> 
     if word[0] in "وب" and word not in vocabulary.terms and word not in vocabulary.name_heads:
         return first and not rest.startswith("ال") and rest not in vocabulary.terms
     return True
+
+
+def _is_definite(word: str) -> bool:
+    """Whether a word has the article; إلى only looks so."""
+    return word.startswith("ال") and word != "الي"
 
 
 def _has_owner(words: Words, at: int, last: int, vocabulary: Vocabulary) -> bool:
@@ -135,7 +147,7 @@ def _with_places(words: Words, found: list[SiteMention], places: Sequence[PlaceM
 def _end_road(words: Words, site: SiteMention, named: int) -> None:
     """على طريق طوزخورماتو فككت مفرزة عبوات: a road ends with the place it leads to, or an adjective of its own."""
     last = named
-    while last < site.last and (words.words[last + 1].startswith("ال") or "-" in words.gaps[last + 1]):
+    while last < site.last and (_is_definite(words.words[last + 1]) or "-" in words.gaps[last + 1]):
         last += 1
     if site.kind == "road" and last < site.last:
         reading = read_site(words.words[site.first])

@@ -105,6 +105,8 @@ class Vocabulary:
     tails: frozenset[str]
     back_marks: frozenset[str]
     site_times: frozenset[str]
+    office_words: frozenset[str]
+    outlet_heads: frozenset[str]
     adjective_after: frozenset[str]
     direction_adjectives: frozenset[str]
     name_adjectives: frozenset[str]

@@ -21,6 +21,13 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     """One field for each name of ``grammar.yaml``, where its comment says what it is for."""
 
     clause_openers: _Words
+    holds: _Words
+    spots_of_it: _Words
+    in_reply: _Words
+    the_source: _Words
+    wars: _Words
+    fresh_times: _Words
+    strives: _Words
     sees_now: _Words
     goings: _Words
     not_known: _Words

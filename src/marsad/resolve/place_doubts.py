@@ -39,6 +39,8 @@ def plausible(mention: PlaceMention, place: Place, scene: Scene) -> bool:
 
 def _is_misplaced(mention: PlaceMention, place: Place, scene: Scene) -> bool:
     """Whether the report's places, or the one named around it, speak against this one."""
+    if mention.kind_cue == "district" and place.layer == "geonames" and scene.main not in (None, place.country):
+        return True  # منطقة الخمس in a report on Maysan is not Al Khums in Libya
     if mention.container is not None:
         spot = place.kind in _SPOTS and _is_elsewhere(mention, place)
         return spot or (mention.kind_cue == "district" and _is_of_other_unit(mention, place))

@@ -26,6 +26,7 @@ class Form:
     case: str = ""
     definite: bool = False
     passive: bool = False
+    active: bool = False  # a past form that its passive does not share: استعاد beside استعيد
 
 
 def _bare(word: str) -> str:
@@ -33,7 +34,7 @@ def _bare(word: str) -> str:
     return "".join(c for c in word if not "\u064b" <= c <= "\u0652")
 
 
-def past_forms(past: str, passive: bool = False) -> list[Form]:
+def past_forms(past: str, passive: bool = False, active: bool = False) -> list[Form]:
     """Third person forms of a past verb: ``past_forms("رمى")`` has رمى رمت رميا رموا رمتا."""
     word = _bare(past)
     stem, weak = word, word[-1] in "ىا" and len(word) > 2
@@ -50,7 +51,7 @@ def past_forms(past: str, passive: bool = False) -> list[Form]:
     else:
         pairs = [(word, "s", "m"), (word + "ت", "s", "f"), (word + "ا", "d", "m")]
         pairs += [(word + "تا", "d", "f"), (word + "وا", "p", "m")]
-    return [Form(fold_word(t), "past", n, g, passive=passive) for t, n, g in pairs]
+    return [Form(fold_word(t), "past", n, g, passive=passive, active=active) for t, n, g in pairs]
 
 
 def present_forms(present: str) -> list[Form]:
@@ -76,7 +77,8 @@ def present_forms(present: str) -> list[Form]:
 def verb_forms(spec: str) -> list[Form]:
     """Forms of ``past/present[/passive past]``, e.g. ``"أصاب/يصيب/أصيب"``."""
     parts = spec.split("/")
-    forms = past_forms(parts[0])
+    apart = len(parts) > 2 and fold_word(_bare(parts[2])) != fold_word(_bare(parts[0]))
+    forms = past_forms(parts[0], active=apart)
     if len(parts) > 1:
         forms += present_forms(parts[1])
     if len(parts) > 2:
