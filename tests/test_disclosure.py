@@ -37,6 +37,7 @@ from marsad.export.tables import load_document
 from marsad.model import (
     Attribution,
     Casualty,
+    Cause,
     Evidence,
     Location,
     Person,
@@ -262,6 +263,17 @@ def test_sidecar_says_what_was_withheld_and_what_was_not(tmp_path: Path) -> None
 def test_nothing_to_withhold_is_nothing_changed() -> None:
     entry = make_entry()
     assert disclose(entry) is entry
+
+
+@pytest.mark.parametrize("members", [True, False])
+def test_incidents_looked_through_together_leave_as_each_would_alone(members: bool) -> None:
+    quoting = make_entry(9, {"cause": Cause("revenge", f"ثأر لمقتل {PRIVATE}")})
+    entries = [*canaries(), *(make_entry(number) for number in range(10, 700)), quoting, *canaries(), quoting]
+    names = {name for entry in entries for name in find_private_names(entry)}
+    together, alone = Disclosure(Choices(), names), Disclosure(Choices(), names)
+    assert list(together.disclose_all(entries, members)) == [alone.disclose(entry, members) for entry in entries]
+    assert together.withheld == alone.withheld
+    assert together.withheld["names in quotes"] == 2
 
 
 LETTERS = st.text(alphabet="ابتمنسع ـَُّ", min_size=1, max_size=30)

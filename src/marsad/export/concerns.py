@@ -41,8 +41,7 @@ def find_concern(entry: Entry, closed: frozenset[str]) -> Concern:
     names = find_private_names(entry) if "persons" in closed else set()
     witnesses = _find_witnesses(entry) if "witnesses" in closed else set()
     places = _find_places(entry) if "sites" in closed else []
-    rivals = any(isinstance(one.value, dict) for told in entry.incident.disagreements.values() for one in told)
-    return Concern(names, witnesses, places, rivals)
+    return Concern(names, witnesses, places, _has_rival_json(entry))
 
 
 def find_private_names(entry: Entry) -> set[Name]:
@@ -86,21 +85,27 @@ def _iter_private(value: Any) -> Iterator[Name]:
             yield from _iter_private(one)
 
 
+def _has_rival_json(entry: Entry) -> bool:
+    told = entry.incident.disagreements
+    return bool(told) and any(isinstance(one.value, dict) for supports in told.values() for one in supports)
+
+
 def _find_witnesses(entry: Entry) -> set[str]:
     """The wordings of withheld sources, which toll steps and disagreements repeat without their kind."""
-    kinds = load_policy().sources
-    told = [*entry.incident.attributions, *[telling.event.attribution for telling in entry.tellings]]
-    return {one.source for one in told if one is not None and one.source and one.kind in kinds}
+    kinds, found = load_policy().sources, set()
+    for one in (*entry.incident.attributions, *[telling.event.attribution for telling in entry.tellings]):
+        if one is not None and one.kind in kinds and one.source:
+            found.add(one.source)
+    return found
 
 
 def _find_places(entry: Entry) -> list[Location]:
     """Withheld places, those among rival values too."""
-    found = [
-        place
-        for holder in _holders(entry)
-        for place in (holder.location, holder.origin, holder.destination)
-        if place is not None and is_withheld_place(place)
-    ]
+    found = []
+    for holder in _holders(entry):
+        for place in (holder.location, holder.origin, holder.destination):
+            if place is not None and is_withheld_place(place):
+                found.append(place)
     for supports in entry.incident.disagreements.values():
         rivals = [msgspec.convert(one.value, Location) for one in supports if is_place(one.value)]
         found += [place for place in rivals if is_withheld_place(place)]

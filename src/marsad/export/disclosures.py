@@ -9,7 +9,8 @@ Example: an incident at ``مخيم الهول`` leaves as one in the subdistrict
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -26,6 +27,7 @@ from .sieves import Sieve
 # Fields that quote reports: names of withheld places are masked in these, names of withheld people in all.
 _QUOTES = frozenset({"text", "mention", "source", "value", "date_text"})
 _SHORTEST = 3  # letters of a word of a name that is masked alone
+_MANY = 500  # incidents looked through at a time
 
 
 class Disclosure:
@@ -49,9 +51,27 @@ class Disclosure:
 
     def disclose(self, entry: Entry, members: bool = True) -> Entry:
         """The incident as it may leave, with its ``members`` or without; unchanged where nothing is withheld."""
-        concern = find_concern(entry, self._closed)
-        entry = narrow(entry if members else Entry(entry.incident, (), entry.number), self._policy.rules)
-        caught = self._sieve is not None and not concern.names and self._sieve.catches(entry)
+        return next(self.disclose_all((entry,), members))
+
+    def disclose_all(self, entries: Iterable[Entry], members: bool = True) -> Iterator[Entry]:
+        """The same for many incidents, of which some hundreds are held at a time."""
+        waiting = iter(entries)
+        while part := list(islice(waiting, _MANY)):
+            yield from self._disclose_part(part, members)
+
+    def _disclose_part(self, part: Sequence[Entry], members: bool) -> Iterator[Entry]:
+        concerns = [find_concern(entry, self._closed) for entry in part]
+        kept = part if members else [Entry(entry.incident, (), entry.number) for entry in part]
+        narrowed = [narrow(entry, self._policy.rules) for entry in kept]
+        caught = self._catch([entry for entry, concern in zip(narrowed, concerns, strict=True) if not concern.names])
+        for entry, concern in zip(narrowed, concerns, strict=True):
+            yield self._withhold(entry, concern, not concern.names and next(caught))
+
+    def _catch(self, entries: Sequence[Entry]) -> Iterator[bool]:
+        """Whether each of these incidents, which have no private people of their own, names those of others."""
+        return iter([False] * len(entries) if self._sieve is None else self._sieve.catch(entries))
+
+    def _withhold(self, entry: Entry, concern: Concern, caught: bool) -> Entry:
         if not (concern or caught):
             return entry
         self.withheld.update([*concern.kinds(), *(["names in quotes"] if caught else [])])

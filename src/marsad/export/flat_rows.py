@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
-from ..model import Actor, Incident, Location
+from ..model import Incident, Location
 from .entries import Entry
 from .parties import Side, join_names, split_sides
 from .tables import load_document
-from .tolls import sum_toll
+from .tolls import sum_tolls
 from .wordings import describe, list_sources
+
+_UNTOLD = (None, None, None)
 
 
 class Column(NamedTuple):
@@ -31,17 +33,17 @@ def load_table() -> tuple[Column, ...]:
 def make_row(entry: Entry) -> tuple[Any, ...]:
     """The values of an incident, in the order of the columns; what is not known is None."""
     incident, sides = entry.incident, split_sides(entry.incident)
-    killed, wounded = sum_toll(incident, "killed"), sum_toll(incident, "wounded")
+    tolls = sum_tolls(incident)
     return (
         incident.incident_id, entry.number, incident.date, incident.date_end, incident.date_precision,
         incident.event_type, incident.sub_event_type, incident.plover,
-        *_tell_sides(incident, sides), *_tell_place(incident.location), *killed, *wounded,
-        sum_toll(incident, "captured", "abducted", "arrested").low,
-        _join(dict.fromkeys(weapon.category for weapon in incident.weapons)),
+        *_tell_sides(incident, sides), *_tell_place(incident.location),
+        *tolls.get("Killed", _UNTOLD), *tolls.get("Wounded", _UNTOLD), tolls.get("Taken", _UNTOLD)[0],
+        _join(dict.fromkeys([weapon.category for weapon in incident.weapons])),
         incident.cause.category if incident.cause is not None else None, incident.factuality, incident.background,
         _join(incident.outlets), _join(list_sources(incident)), len(incident.reports), incident.origins,
         incident.one_source, incident.party_only, _join(incident.disagreements), incident.confidence, incident.status,
-        describe(incident, sides), _join(incident.events),
+        describe(incident, sides, tolls), _join(incident.events),
     )  # fmt: skip
 
 
@@ -51,17 +53,13 @@ def _join(values: Iterable[str]) -> str | None:
 
 def _tell_sides(incident: Incident, sides: tuple[Side, Side]) -> tuple[str | None, ...]:
     others = [actor for actor in incident.actors if actor.side not in ("1", "2")]
-    return *_tell_side(sides[0]), *_tell_side(sides[1]), join_names(others) or None
+    return *_tell_side(sides[0]), *_tell_side(sides[1]), join_names(others) if others else None
 
 
 def _tell_side(side: Side) -> tuple[str | None, str | None, str | None]:
     if side.main is None:
         return None, None, None
-    return join_names(side.actors), _join(map(_arabic, side.actors)), side.main.kind
-
-
-def _arabic(actor: Actor) -> str:
-    return actor.name_ar
+    return side.names, _join([actor.name_ar for actor in side.actors]), side.main.kind
 
 
 def _tell_place(place: Location | None) -> tuple[Any, ...]:

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from ..text.clitics import cores
 from ..text.folding import Folded, fold
 
 MASK = "[محجوب]"
 _WORD = re.compile(r"\w+")
+_REMEMBERED = 200_000  # word forms
 
 
-def name_words(name: str) -> tuple[str, ...]:
-    """The folded words of a name, by which it is compared."""
-    return tuple(word.casefold() for word in _WORD.findall(fold(name).text))
+@lru_cache(maxsize=10_000)
+def name_words(text: str) -> tuple[str, ...]:
+    """The folded words of a name, by which it is compared, or of a text in which names are looked for."""
+    return tuple(map(str.casefold, _WORD.findall(fold(text).text)))
 
 
 class Names:
@@ -26,6 +29,7 @@ class Names:
     def __init__(self, names: Iterable[tuple[str, ...]] = (), words: Iterable[str] = ()) -> None:
         """Take whole names as folded words, and folded words to be masked wherever they stand alone."""
         self._words = frozenset(words)
+        self._idle: set[str] = set()  # word forms known to open no name, so that most texts are one look into a set
         self._names: dict[str, list[tuple[str, ...]]] = {}
         for name in sorted(set(names) - {()}, key=lambda name: (-len(name), name)):
             self._names.setdefault(name[0], []).append(name)
@@ -36,7 +40,7 @@ class Names:
 
     def mask(self, text: str) -> str:
         """``text`` with every withheld name replaced by ``MASK``; the very same text where there is none."""
-        if not text or not self:
+        if not text or not self or self._is_idle(name_words(text)):
             return text
         folded = fold(text)
         pieces, at = [], 0
@@ -44,6 +48,20 @@ class Names:
             pieces += [text[at:start], MASK]
             at = end
         return "".join(pieces) + text[at:] if pieces else text
+
+    def _is_idle(self, words: Iterable[str]) -> bool:
+        """Whether none of these words opens a name."""
+        if self._idle.issuperset(words):
+            return True
+        if any(self._opens(word) for word in words):
+            return False
+        if len(self._idle) > _REMEMBERED:
+            self._idle = set()
+        self._idle.update(words)
+        return True
+
+    def _opens(self, word: str) -> bool:
+        return any(core in self._names or core in self._words for _, core in cores(word))
 
     def _spans(self, folded: Folded) -> Iterator[tuple[int, int]]:
         """Raw spans to be masked, from left to right, none within another."""

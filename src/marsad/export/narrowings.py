@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import is_
 from typing import Any, NamedTuple
 
 from msgspec import NODEFAULT, Struct, inspect
@@ -71,8 +72,7 @@ def narrow(value: Any, rules: Rules) -> Any:
         return _narrow_record(value, rules)
     if isinstance(value, list | tuple):
         changed = [narrow(one, rules) for one in value]
-        same = all(one is was for one, was in zip(changed, value, strict=True))
-        return value if same else type(value)(changed)
+        return value if all(map(is_, changed, value)) else type(value)(changed)
     return value
 
 

@@ -14,10 +14,11 @@ UNARMED = frozenset({"civilians", "protesters", "rioters"})
 
 
 class Side(NamedTuple):
-    """The main actor of a side, and those with it."""
+    """The main actor of a side, those with it, and the names of all, joined."""
 
     main: Actor | None
     others: tuple[Actor, ...] = ()
+    names: str = ""
 
     @property
     def actors(self) -> tuple[Actor, ...]:
@@ -37,7 +38,7 @@ def _side(incident: Incident, side: str) -> Side:
     actors = [actor for actor in incident.actors if actor.side == side]
     if len(actors) > 1:
         actors.sort(key=lambda actor: actor.associated)
-    return Side(actors[0], tuple(actors[1:])) if actors else _EMPTY
+    return Side(actors[0], tuple(actors[1:]), join_names(actors)) if actors else _EMPTY
 
 
 def name_of(actor: Actor) -> str:

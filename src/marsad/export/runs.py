@@ -94,11 +94,14 @@ class _Rows:
         self._profile, self._entries, self._choices, self._gate = profile, entries, choices, gate
 
     def __iter__(self) -> Iterator[Entry]:
-        refuse, disclose, members = self._profile.refuse, self._gate.disclose, self._profile.members
+        return self._gate.disclose_all(self._iter_fitting(), self._profile.members)
+
+    def _iter_fitting(self) -> Iterator[Entry]:
+        refuse = self._profile.refuse
         for entry in self._entries:
             if refuse(entry, self._choices) is None:
                 self.count += 1
-                yield disclose(entry, members)
+                yield entry
 
 
 def _masked(facts: Facts, gate: Disclosure) -> Facts:

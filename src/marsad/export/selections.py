@@ -57,7 +57,7 @@ class Selection:
     def _read_tellings(self, event_ids: Sequence[str]) -> dict[str, Telling]:
         """Events as they stand, by id."""
         found = {}
-        for key, (state, text, facts) in find_standings(self._connection, event_ids).items():
-            origin = self._origins.get(text.text_hash, text.text_hash)
+        for key, (state, text_hash, facts) in find_standings(self._connection, event_ids).items():
+            origin = self._origins.get(text_hash, text_hash)
             found[key] = Telling(state.event, facts.get("outlet"), facts.get("published"), origin, state.verdict)
         return found

@@ -6,17 +6,21 @@ A guarded cell opens with ``'``: ``=SUM(A1)`` is written ``'=SUM(A1)``, and ``un
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 # What spreadsheets take for a formula, behind any number of guards (so that unguard knows its own).
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_OPENERS = frozenset("=+-@\t\r'")
+_MANY = 200  # rows made into text at a time
 
 
 def guard(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text and text[0] in "=+-@\t\r'" and _FORMULA.match(text) else text
+    return f"'{text}" if text[:1] in _OPENERS and _FORMULA.match(text) else text
 
 
 def unguard(text: str) -> str:
@@ -24,22 +28,17 @@ def unguard(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
-class _Line:
-    """What csv writes to: keeps the last line."""
+def iter_csv(heads: Sequence[Sequence[str]], rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
+    """Heads and rows as lines of CSV (UTF-8, no byte order mark), many at a time; None is empty.
 
-    text = ""
+    Text is guarded, numbers are not.
+    """
+    waiting = chain(heads, map(_guard_cells, rows))
+    while part := list(islice(waiting, _MANY)):
+        lines = io.StringIO(newline="")
+        csv.writer(lines, lineterminator="\n").writerows(part)
+        yield lines.getvalue().encode()
 
-    def write(self, text: str) -> None:
-        self.text = text
 
-
-def iter_csv(heads: Sequence[Sequence[str]], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """Heads and rows as lines of CSV (UTF-8, no byte order mark); text is guarded, numbers are not, None is empty."""
-    line = _Line()
-    write = csv.writer(line, lineterminator="\n").writerow
-    for head in heads:
-        write(head)
-        yield line.text.encode()
-    for row in rows:
-        write([guard(cell) if isinstance(cell, str) else cell for cell in row])
-        yield line.text.encode()
+def _guard_cells(row: Iterable[Any]) -> list[Any]:
+    return [guard(cell) if isinstance(cell, str) and cell[:1] in _OPENERS else cell for cell in row]

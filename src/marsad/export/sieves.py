@@ -1,8 +1,12 @@
-"""``Sieve``: whether a record holds a withheld name in any of its texts. Most hold none, so this must be quick."""
+"""``Sieve``: which records hold a withheld name in any of their texts. Most hold none, so this must be quick.
+
+Records are looked through together: all texts of one field are taken at once, and each different text is read once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -15,10 +19,13 @@ _REMEMBERED = 200_000  # texts
 
 
 class Plan(NamedTuple):
-    """What to look at in a record: its texts, and the fields that hold further records, lists or anything."""
+    """What to look at in records of a class: their texts, and the fields that hold further records, lists or anything.
+
+    Each takes the values out of many records.
+    """
 
     texts: Callable[[Any], tuple[str | None, ...]] | None
-    parts: Callable[[Any], tuple[Any, ...]] | None
+    parts: tuple[Callable[[Any], Any], ...]
 
 
 class Sieve:
@@ -30,44 +37,52 @@ class Sieve:
         self._clean: set[str | None] = {None}
         self._plans = {kind.cls: _plan(kind, codes) for kind in iter_records(inspect.type_info(top))}
 
-    def catches(self, record: Struct) -> bool:
-        """Whether a record holds a name, in whatever field at whatever depth."""
-        plans, waiting = self._plans, [record]
-        while waiting:
-            value: Any = waiting.pop()
-            kind = type(value)
-            plan = plans.get(kind)
-            if plan is None:
-                if kind is list or kind is tuple:
-                    waiting.extend(value)
-                elif kind is dict:
-                    waiting.extend(value.values())
-                elif kind is str and value not in self._clean and self._look((value,)):
-                    return True
-                continue
-            texts, parts = plan
-            if texts is not None and not self._clean.issuperset(told := texts(value)) and self._look(told):
-                return True
-            if parts is not None:
-                waiting += filter(None, parts(value))
-        return False
+    def catch(self, records: Sequence[Struct]) -> list[bool]:
+        """For each record whether it holds a name, in whatever field at whatever depth."""
+        texts: set[str | None] = set()
+        self._gather(records, texts)
+        if not self._look(texts - self._clean):
+            return [False] * len(records)
+        middle = len(records) // 2
+        return self.catch(records[:middle]) + self.catch(records[middle:]) if middle else [True]
+
+    def _gather(self, values: Sequence[Any], texts: set[str | None]) -> None:
+        """Add the texts of values of any kinds, and of all that they hold, to ``texts``."""
+        kinds = set(map(type, values))
+        for kind in kinds:
+            self._gather_alike(kind, values if len(kinds) == 1 else [one for one in values if type(one) is kind], texts)
+
+    def _gather_alike(self, kind: type, values: Sequence[Any], texts: set[str | None]) -> None:
+        """The same for values of one kind."""
+        plan = self._plans.get(kind)
+        if plan is not None:
+            if plan.texts is not None:
+                texts.update(chain.from_iterable(map(plan.texts, values)))
+            for part in plan.parts:
+                self._gather(list(filter(None, map(part, values))), texts)
+        elif kind is str:
+            texts.update(values)
+        elif kind is list or kind is tuple:
+            self._gather(list(chain.from_iterable(values)), texts)
+        elif kind is dict:
+            self._gather([one for value in values for one in value.values()], texts)
 
     def _look(self, texts: Iterable[str | None]) -> bool:
-        """Look for names in texts that are not all known to be clean."""
+        """Look for names in texts that are not known to be clean."""
         for text in texts:
-            if text not in self._clean:
-                if text is not None and self._names.mask(text) != text:
-                    return True
-                if len(self._clean) > _REMEMBERED:
-                    self._clean = {None}
-                self._clean.add(text)
+            if text is not None and self._names.mask(text) != text:
+                return True
+            if len(self._clean) > _REMEMBERED:
+                self._clean = {None}
+            self._clean.add(text)
         return False
 
 
 def _plan(kind: inspect.StructType, codes: frozenset[str]) -> Plan:
     told = [field for field in kind.fields if codes.isdisjoint((field.name, f"{kind.cls.__name__}.{field.name}"))]
     texts = [field.name for field in told if _is_text(field.type)]
-    return Plan(_getter(texts), _getter([field.name for field in told if _is_open(field.type)]))
+    parts = tuple(attrgetter(field.name) for field in told if _is_open(field.type))
+    return Plan(_getter(texts), parts)
 
 
 def _is_text(kind: Any) -> bool:
@@ -80,6 +95,6 @@ def _is_open(kind: Any) -> bool:
     return isinstance(kind, inspect.AnyType | inspect.StructType) or (not _is_text(kind) and bool(parts_of(kind)))
 
 
-def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]] | None:
+def _getter(names: list[str]) -> Callable[[Any], tuple[str | None, ...]] | None:
     """The values of fields, as a tuple (the only one twice); None when there are no fields."""
     return attrgetter(*names, *(names if len(names) == 1 else ())) if names else None

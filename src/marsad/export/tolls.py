@@ -16,29 +16,34 @@ from .tables import load_pairs
 
 
 class Toll(NamedTuple):
-    """Figures over all groups; ``low`` None where nothing is told, the others also where one group has none."""
+    """Figures over all groups; ``best`` and ``high`` are None where one group has none."""
 
-    low: int | None
+    low: int
     best: int | None
     high: int | None
 
 
-UNTOLD = Toll(None, None, None)
+# What became of people, as it is told, in this order.
+_FATES = {
+    "killed": "Killed", "wounded": "Wounded", "captured": "Taken", "abducted": "Taken", "arrested": "Taken",
+    "missing": "Missing", "displaced": "Displaced",
+}  # fmt: skip
+_ORDER = tuple(dict.fromkeys(_FATES.values()))
 
 
-def sum_toll(incident: Incident, *outcomes: str) -> Toll:
-    """Killed, wounded … of an incident over its groups."""
-    found = UNTOLD
+def sum_tolls(incident: Incident) -> dict[str, Toll]:
+    """Killed, Wounded, Taken … of an incident over its groups, in this order; only what is told."""
+    found: dict[str, Toll] = {}
     for casualty in incident.casualties:
-        if casualty.outcome in outcomes:
-            found = add_toll(found, casualty)
-    return found
+        fate = _FATES[casualty.outcome]
+        found[fate] = _add_toll(found.get(fate), casualty)
+    return found if len(found) < 2 else {fate: found[fate] for fate in _ORDER if fate in found}
 
 
-def add_toll(toll: Toll, casualty: IncidentCasualty) -> Toll:
+def _add_toll(toll: Toll | None, casualty: IncidentCasualty) -> Toll:
     """The toll with one group more; a figure that one group lacks is lacking."""
     low, best, high = casualty.low or 0, casualty.best, casualty.high
-    if toll.low is None:
+    if toll is None:
         return Toll(low, best, high)
     return Toll(
         toll.low + low,

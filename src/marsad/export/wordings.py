@@ -6,34 +6,31 @@ Guard Corps. Wounded: at least 2. Cause: dispute-money.``
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from ..model import Incident, Location
 from .days import find_span
-from .parties import Side, join_names, split_sides
-from .tolls import UNTOLD, Toll, add_toll
+from .parties import Side, split_sides
+from .tolls import Toll, sum_tolls
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-# Outcomes as they are told, in this order.
-_OUTCOMES = {
-    "killed": "Killed", "wounded": "Wounded", "captured": "Taken", "abducted": "Taken", "arrested": "Taken",
-    "missing": "Missing", "displaced": "Displaced",
-}  # fmt: skip
-_ORDER = {name: at for at, name in enumerate(_OUTCOMES.values())}
 
 
-def describe(incident: Incident, sides: tuple[Side, Side] | None = None) -> str:
-    """What happened, as far as the fields say it; ``sides`` if they are known already."""
+def describe(
+    incident: Incident, sides: tuple[Side, Side] | None = None, tolls: Mapping[str, Toll] | None = None
+) -> str:
+    """What happened, as far as the fields say it; ``sides`` and ``tolls`` if they are known already."""
     when = _say_when(incident.date, incident.date_end, incident.date_precision)
     parts = [f"{when}: {incident.sub_event_type}{_say_where(incident.location)}"]
-    named = [join_names(side.actors) for side in sides or split_sides(incident) if side.main is not None]
+    named = [side.names for side in sides or split_sides(incident) if side.main is not None]
     if named:
         parts.append(" – ".join(named))
-    if incident.casualties:
-        parts += [f"{name}: {_say_toll(toll)}" for name, toll in _sum_tolls(incident)]
+    for fate, toll in (sum_tolls(incident) if tolls is None else tolls).items():
+        parts.append(_say_toll(fate, toll))
     if incident.cause is not None:
         parts.append(f"Cause: {incident.cause.category}")
     if incident.factuality not in ("asserted", "reported"):
@@ -58,20 +55,13 @@ def list_sources(incident: Incident) -> list[str]:
     return list(dict.fromkeys(told.source for told in incident.attributions if told.source))
 
 
-def _sum_tolls(incident: Incident) -> list[tuple[str, Toll]]:
-    found: dict[str, Toll] = {}
-    for casualty in incident.casualties:
-        name = _OUTCOMES[casualty.outcome]
-        found[name] = add_toll(found.get(name, UNTOLD), casualty)
-    return sorted(found.items(), key=lambda told: _ORDER[told[0]])
-
-
-def _say_toll(toll: Toll) -> str:
+@lru_cache(maxsize=20_000)
+def _say_toll(fate: str, toll: Toll) -> str:
     if toll.best is None:
-        return f"at least {toll.low}"
+        return f"{fate}: at least {toll.low}"
     if toll.low == toll.best and toll.high in (None, toll.best):
-        return f"{toll.best}"
-    return f"{toll.best} ({toll.low} {'or more' if toll.high is None else f'to {toll.high}'})"
+        return f"{fate}: {toll.best}"
+    return f"{fate}: {toll.best} ({toll.low} {'or more' if toll.high is None else f'to {toll.high}'})"
 
 
 def _say_where(place: Location | None) -> str:

@@ -18,6 +18,7 @@ from ..review.decisions import EVENT
 from ..store.copies import load_origins
 from ..store.decisions import list_withdrawn
 from ..store.incidents import iter_marks
+from ..store.queries import find_texts
 
 _KEPT = frozenset(("accepted", "edited"))  # verdicts that keep an event which no coding has any more
 
@@ -48,10 +49,12 @@ class Standings:
     def tellings(self, event_ids: Iterable[str]) -> Iterator[Telling]:
         """These events as they stand."""
         is_common = load_common(load_gazetteer())
-        for state, text, facts in find_standings(self.connection, event_ids).values():
+        found = find_standings(self.connection, event_ids).values()
+        texts = find_texts(self.connection, {standing.reviewed.text_id for standing in found})
+        for state, text_hash, facts in found:
             yield Telling(
-                state.event, facts.get("outlet"), facts.get("published"), self._origin(text.text_hash), state.verdict,
-                find_uncommon(text.text, state.event, is_common),
+                state.event, facts.get("outlet"), facts.get("published"), self._origin(text_hash), state.verdict,
+                find_uncommon(texts[state.text_id].text, state.event, is_common),
             )  # fmt: skip
 
     def _origin(self, text_hash: str) -> str:

@@ -5,7 +5,7 @@ Rejected events come too, marked as such: whoever lists them decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -13,10 +13,9 @@ import msgspec
 from sqlalchemy import Connection
 
 from ..model import Event
-from ..store.decisions import find_decisions, last_number, list_withdrawn
+from ..store.decisions import find_decisions, last_number, list_decided_reports, list_withdrawn
 from ..store.event_versions import EventNow, find_current, iter_current
 from ..store.queries import find_texts
-from ..store.records import TextRow
 from .decisions import EVENT, REMARK
 from .dossiers import Dossier, find_dossiers, open_dossiers
 from .overlays import Reviewed
@@ -26,26 +25,34 @@ _event = msgspec.json.Decoder(Event)
 
 
 class Standing(NamedTuple):
-    """An event as it stands, with the text it was found in and what is known of its report (``facts``)."""
+    """An event as it stands, with the hash of the text it was found in and what is known of its report (``facts``)."""
 
     reviewed: Reviewed
-    text: TextRow
+    text_hash: str
     facts: dict[str, Any]
 
 
 def find_standings(connection: Connection, event_ids: Iterable[str]) -> dict[str, Standing]:
     """Events as they stand, by the ids asked for; ids that nobody knows are left out."""
     wanted = sorted(set(event_ids))
-    states = {key: dossier.review() for key, dossier in find_dossiers(connection, wanted).items()}
-    texts = find_texts(connection, {state.text_id for state in states.values()})
     now = find_current(connection, wanted)
+    states = _find_states(connection, wanted, now)
+    gone = find_texts(connection, {state.text_id for key, state in states.items() if key not in now})
+    sources = {key: now[key] if key in now else gone[state.text_id] for key, state in states.items()}
     return {
-        key: Standing(
-            state, texts[state.text_id],
-            msgspec.json.decode(now[key].report if key in now else texts[state.text_id].report),
-        )
+        key: Standing(state, sources[key].text_hash, msgspec.json.decode(sources[key].report))
         for key, state in states.items()
-    }  # fmt: skip
+    }
+
+
+def _find_states(connection: Connection, wanted: Sequence[str], now: Mapping[str, EventNow]) -> dict[str, Reviewed]:
+    """Events as they stand, in the order asked; those of reports on which nobody decided stand as they are coded."""
+    reports = {key: row.report_id for key, row in now.items()}
+    decided = list_decided_reports(connection, (EVENT, REMARK), reports.values())
+    states = {key: _unreviewed(row) for key, row in now.items() if reports[key] not in decided}
+    if rest := [key for key in wanted if key not in states]:
+        states |= {key: dossier.review() for key, dossier in find_dossiers(connection, rest).items()}
+    return {key: states[key] for key in wanted if key in states}
 
 
 class Listed(msgspec.Struct, frozen=True):

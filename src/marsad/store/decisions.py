@@ -123,6 +123,17 @@ def find_reports(connection: Connection, on: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def list_decided_reports(connection: Connection, topics: Sequence[str], reports: Iterable[str]) -> set[str]:
+    """Those of these reports on whose events somebody decided."""
+    query = select(subjects.c.report_id).where(subjects.c.topic.in_(topics)).distinct()
+    return {
+        report
+        for part in chunked(sorted(set(reports)))
+        for report in connection.execute(query.where(subjects.c.report_id.in_(part))).scalars()
+        if report is not None
+    }
+
+
 def iter_decisions(connection: Connection, topics: Sequence[str] | None = None, after: int = 0) -> Iterator[Taken]:
     """The log, or the part of it after a number, in the order taken."""
     query = _taken().where(decisions.c.number > after)

@@ -50,7 +50,7 @@ class Opponent(NamedTuple):
 
 
 def make_row(entry: Entry, choices: Choices) -> dict[str, Any]:
-    """The row of an incident that ``refuse`` lets through, by column."""
+    """The row of an incident that ``refuse`` lets through, by column, in the order of ``COLUMNS``."""
     incident = entry.incident
     country, place = _country_of(incident), incident.location
     assert country is not None and place is not None
@@ -78,7 +78,7 @@ def make_row(entry: Entry, choices: Choices) -> dict[str, Any]:
 def chunks(entries: Iterable[Entry], job: Job) -> Iterator[bytes]:
     """The lines of the file."""
     rows = (make_row(entry, job.choices) for entry in entries)
-    return iter_csv([COLUMNS], ([row[column] for column in COLUMNS] for row in rows))
+    return iter_csv([COLUMNS], (row.values() for row in rows))
 
 
 def _country_of(incident: Incident) -> Country | None:

@@ -17,31 +17,33 @@ from ..entries import Entry
 from ..flat_rows import load_table, make_row
 from ..points import Point, encode_point, point_of
 
-_GROUP = 50_000  # rows of a row group: what is in memory at a time
+_PART = 1_000  # rows made at a time
+_PARTS = 50  # parts of a row group: what is in memory at a time
+_GROUP = _PART * _PARTS
 _TYPES = {"text": pa.string(), "day": pa.date32(), "whole": pa.int64(), "number": pa.float64(), "yes": pa.bool_()}
 _GEOMETRY = "geometry"
 
 
 def fill(entries: Iterable[Entry], job: Job, path: Path) -> None:
     """Write the file, a row group at a time."""
-    columns = load_table()
-    schema = pa.schema([(column.name, _TYPES[column.kind]) for column in columns] + [(_GEOMETRY, pa.binary())])
-    edges: list[Point] = []  # corners of the rectangles around the points of the groups so far
+    schema = pa.schema([(column.name, _TYPES[column.kind]) for column in load_table()] + [(_GEOMETRY, pa.binary())])
+    edges: list[Point] = []  # corners of the rectangles around the points of the parts so far
+    stream = iter(entries)
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for group in _iter_groups(entries):
-            points = [point_of(entry.incident) for entry in group]
-            edges = _corners([*edges, *filter(None, points)])
-            values = zip(*map(make_row, group), strict=True)
-            arrays = [_array(column.kind, told) for column, told in zip(columns, values, strict=True)]
-            arrays.append(pa.array([point and encode_point(point) for point in points], pa.binary()))
-            writer.write_table(pa.Table.from_arrays(arrays, schema=schema), row_group_size=_GROUP)
+        while parts := list(islice(_iter_parts(stream, schema, edges), _PARTS)):
+            writer.write_table(pa.Table.from_batches(parts), row_group_size=_GROUP)
         writer.add_key_value_metadata({"geo": orjson.dumps(_describe(edges)).decode()})
 
 
-def _iter_groups(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    stream = iter(entries)
-    while group := list(islice(stream, _GROUP)):
-        yield group
+def _iter_parts(stream: Iterator[Entry], schema: pa.Schema, edges: list[Point]) -> Iterator[pa.RecordBatch]:
+    """Rows in columns, some hundreds at a time: as records they take ten times the memory."""
+    while part := list(islice(stream, _PART)):
+        points = [point_of(entry.incident) for entry in part]
+        edges[:] = _corners([*edges, *filter(None, points)])
+        values = zip(*map(make_row, part), strict=True)
+        arrays = [_array(column.kind, told) for column, told in zip(load_table(), values, strict=True)]
+        arrays.append(pa.array([point and encode_point(point) for point in points], pa.binary()))
+        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def _array(kind: str, values: tuple[Any, ...]) -> pa.Array:

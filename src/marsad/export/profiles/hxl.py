@@ -12,7 +12,7 @@ from typing import Any
 from ..contracts import Job, Profile
 from ..days import span_of
 from ..entries import Choices, Entry
-from ..parties import join_names, split_sides
+from ..parties import split_sides
 from ..refusals import DENIED, is_doubted
 from ..sheets import iter_csv
 from ..tables import load_countries, load_document
@@ -38,7 +38,7 @@ def make_day_row(entry: Entry, choices: Choices) -> dict[str, Any]:
     row, (one, two), place = _shared(entry), split_sides(entry.incident), entry.incident.location
     code = place.gazetteer_id if place is not None and _is_pcode(place.gazetteer_id) else None
     return row | {
-        "event_date": entry.incident.date, "actor1": join_names(one.actors), "actor2": join_names(two.actors),
+        "event_date": entry.incident.date, "actor1": one.names, "actor2": two.names,
         "admin1": place and place.admin1, "admin2": place and place.admin2, "admin3": place and place.admin3,
         "adm1_pcode": code[:4] if code else None, "adm2_pcode": code[:6] if code and len(code) >= 6 else None,
         "location": name_place(place), "fatalities": count_killed(entry, choices.fatalities),
@@ -51,7 +51,7 @@ def make_range_row(entry: Entry, choices: Choices) -> dict[str, Any]:
     country = load_countries().get(place.country or "") if place is not None else None
     start, end = span_of(entry.incident) or (None, None)
     return row | {
-        "date_start": start, "date_end": end, "side_a": join_names(one.actors), "side_b": join_names(two.actors),
+        "date_start": start, "date_end": end, "side_a": one.names, "side_b": two.names,
         "source_article": join_outlets(entry.incident), "where_coordinates": name_place(place),
         "adm_1": place and place.admin1, "adm_2": place and place.admin2, "country": country and country.name,
         "iso3": country and country.iso3, "region": country and country.region,

@@ -14,11 +14,11 @@ from ...model import Actor, Incident, Location
 from ..contracts import Job, Profile
 from ..days import span_of
 from ..entries import Choices, Entry
-from ..parties import UNARMED, join_names, split_sides
+from ..parties import UNARMED, split_sides
 from ..refusals import DENIED, NOT_LETHAL, UNDATED, UNNUMBERED, UNPLACED, is_doubted, is_placed
 from ..sheets import iter_csv
 from ..tables import load_columns, load_countries
-from ..tolls import figure, sum_toll
+from ..tolls import figure, sum_tolls
 from ..wordings import describe, list_sources, name_place
 
 COLUMNS = load_columns("ucdp")
@@ -55,10 +55,10 @@ def make_row(entry: Entry, choices: Choices) -> dict[str, Any]:
     incident, place, span = entry.incident, entry.incident.location, span_of(entry.incident)
     assert place is not None and place.country is not None and span is not None and entry.number is not None
     one, two = split_sides(incident)
-    side_a, side_b = join_names(one.actors) or "Unknown", join_names(two.actors) or "Civilians"
+    side_a, side_b = one.names or "Unknown", two.names or "Civilians"
     violence = _violence(one.main, two.main)
     deaths = _count_deaths(entry, one.actors, two.actors, choices.fatalities)
-    best, toll = sum(deaths), sum_toll(incident, "killed")
+    best, toll = sum(deaths), sum_tolls(incident)["Killed"]
     return {
         "id": _number(entry.number, place.country), "relid": entry.number, "year": int(span[0][:4]),
         "code_status": "Clear", "type_of_violence": violence, "dyad_name": f"{side_a} - {side_b}",
@@ -66,7 +66,7 @@ def make_row(entry: Entry, choices: Choices) -> dict[str, Any]:
         **_tell_sources(entry), **_tell_place(place), "event_clarity": 1 if incident.date_precision == "day" else 2,
         "date_prec": _date_precision(incident, span), "date_start": span[0], "date_end": span[1],
         "deaths_a": deaths.a, "deaths_b": deaths.b, "deaths_civilians": deaths.civilians,
-        "deaths_unknown": deaths.unknown, "best": best, "low": min(toll.low or 0, best),
+        "deaths_unknown": deaths.unknown, "best": best, "low": min(toll.low, best),
         "high": max(toll.high or 0, best), "gwnoa": _state_number(one.main), "gwnob": _state_number(two.main),
     }  # fmt: skip
 
