@@ -26,16 +26,14 @@ _SHOWN = 5
 
 def flag_characters(report: RawReport) -> None:
     """Warn of what hides or reorders text in a report's text, title, outlet or byline."""
-    found = Counter[str]()
+    found: list[str] = []
     for text in (report.text, report.title, report.outlet, report.byline):
-        if text and not text.isascii():
-            found.update(_ODD.findall(text))
-            found.update(char for pair in _FOREIGN.findall(text) for char in pair if not "ء" <= char <= "ي")
-        elif text:
-            found.update(_ODD.findall(text))
-    found.pop(_REPLACED, None)
-    if found:
-        report.warnings.append(f"suspicious-unicode: {_describe(found)}")
+        if text:
+            found += _ODD.findall(text)
+            found += (char for pair in _FOREIGN.findall(text) for char in pair if not "ء" <= char <= "ي")
+    counts = Counter(char for char in found if char != _REPLACED)
+    if counts:
+        report.warnings.append(f"suspicious-unicode: {_describe(counts)}")
 
 
 def _describe(found: Counter[str]) -> str:

@@ -59,11 +59,25 @@ class _Job(msgspec.Struct):
 
 
 class _Answer(msgspec.Struct):
-    """A report, a problem, or the end of the job with the worker's resident memory."""
+    """A report, a problem, or the end of the job with the worker's resident memory.
+
+    A report of the ``whole`` input comes without its bytes: who gave the job has them.
+    """
 
     report: RawReport | None = None
     problem: InputProblem | None = None
     resident: int | None = None
+    whole: bool = False
+
+    @classmethod
+    def of(cls, item: RawReport | InputProblem, raw: bytes) -> _Answer:
+        """The answer that tells ``item`` of the input ``raw``."""
+        if isinstance(item, InputProblem):
+            return cls(problem=item)
+        if item.raw is not raw:
+            return cls(item)
+        item.raw = b""
+        return cls(item, whole=True)
 
 
 class Worker:
@@ -102,6 +116,8 @@ class Worker:
                     self.close()
                 return
             if answer.report is not None:
+                if answer.whole:
+                    answer.report.raw = job.raw
                 yield answer.report
             elif answer.problem is not None:
                 yield answer.problem
@@ -217,8 +233,7 @@ def serve(cpu: str, memory: str) -> None:
         _allow(int(cpu))
         try:
             for item in run_job(job.job, job.raw, job.source, job.options):
-                report = item if isinstance(item, RawReport) else None
-                _answer(outgoing, _Answer(report, item if isinstance(item, InputProblem) else None))
+                _answer(outgoing, _Answer.of(item, job.raw))
                 _allow(int(cpu))
         except MemoryError:
             problem = f"reading it took more than {int(memory) // MEGABYTE} MB of memory"

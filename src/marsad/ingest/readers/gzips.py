@@ -92,13 +92,15 @@ def iter_members(stream: IO[bytes], budget: Budget) -> Iterator[Member]:
 def _next_start(stream: IO[bytes], at: int, adjacent: bool) -> int | None:
     """Where the next member starts; padding of zeros after a clean end is the end of the file."""
     stream.seek(at)
+    if adjacent:
+        if stream.read(2) == _MAGIC[:2]:
+            return at
+        stream.seek(at)
     before = b""
     while True:
         part = stream.read(1 << 20)
         if not part:
             return None
-        if adjacent and not before and part.startswith(_MAGIC[:2]):
-            return at
         window = before + part
         found = window.find(_MAGIC)
         if found >= 0:

@@ -71,7 +71,7 @@ def iter_records(stream: IO[bytes], budget: Budget) -> Iterator[Record]:
 def _iter_packed(stream: IO[bytes], budget: Budget) -> Iterator[Record]:
     for member in iter_members(stream, budget):
         held: Record | None = None
-        for record in _iter_stream(io.BufferedReader(member, _WINDOW), member.start, False):
+        for record in _iter_stream(io.BufferedReader(member, _LINE), member.start, False):
             if held is not None:
                 yield held
             held = record

@@ -22,7 +22,8 @@ from .gzips import READER as GZIP
 from .warc_records import Record, iter_records
 
 _STATUS = re.compile(rb"HTTP/[0-9.]+ +([0-9]{3})")
-_SECOND = re.compile(rb"\r\n\r\nWARC/1\.[01]\r\nWARC-|\AWARC-[A-Z]", re.IGNORECASE)
+_HEADER = re.compile(rb"WARC-[A-Z]", re.IGNORECASE)  # a first record that lost its first line
+_SECOND = re.compile(rb"\r\n\r\n(?i:WARC/1\.[01]\r\nWARC-)")  # only a start without cases is looked for fast
 _MEMBER = re.compile(rb"\x1f\x8b\x08")
 _TEXT_OF = re.compile(r"urn:text\w*:")  # what Browsertrix reads off the screen: urn:text:https://…
 _BOOKKEEPING = frozenset(("warcinfo", "request", "metadata"))
@@ -34,7 +35,7 @@ _OTHER = "Give it by itself if it is a report"
 def claims(blob: Blob) -> bool:
     """A WARC record near the start, compressed or not: the first one may be damaged."""
     if not GZIP.claims(blob):
-        return blob.head.startswith(b"WARC/1.") or _SECOND.search(blob.head) is not None
+        return blob.head.startswith(b"WARC/1.") or bool(_HEADER.match(blob.head) or _SECOND.search(blob.head))
     return any(_inflates_to_record(blob.head, match.start()) for match in islice(_MEMBER.finditer(blob.head), 20))
 
 
