@@ -13,6 +13,8 @@ from ..lexicon.grammars import load_grammar
 from .sentences import Sentence
 from .source_words import kind_of_source
 
+_DEMANDED_TOO = 16  # words from a demand to the last thing asked for
+_CHARGES = 24  # words from the crimes to the last of those listed
 _WAR_REACH = 10  # words from أسفرت الحرب to what it led to
 _SEEN_REACH = 6  # words from تشهد to what is seen
 _OWNERS = frozenset(("ه", "ها", "هم", "هما", "هن"))
@@ -322,6 +324,31 @@ def is_counted_kind(s: Sentence, p: Predicate) -> bool:
         return False
     first = p.at - 1 if s.before(p.at) in load_grammar().occasions else p.at
     return any((n.best or n.low or 0) >= _MANY for n in s.numbers if n.last == first - 1)
+
+
+def is_demanded_too(s: Sentence, p: Predicate) -> bool:
+    """مطالبين زعيم الهيئة، بالتنحي والإفراج عن المعتقلين: joined by و to what is demanded, past a comma."""
+    if p.proclitics[:1] != "و" or p.act.family not in ("release", "arrest", "withdraw"):
+        return False
+    near = range(p.at - 1, max(s.first, p.at - _DEMANDED_TOO), -1)
+    asks = next((i for i in near if s.scope.get(i) == "demand"), None)
+    return asks is not None and not any(q.finite and asks < q.at < p.at for q in s.predicates)
+
+
+def is_nevertheless(s: Sentence, p: Predicate) -> bool:
+    """على الرغم من الانتشار الكثيف لعناصر الجهاز: a state that something happened in spite of."""
+    state = p.act.family in ("deploy", "cordon", "curfew", "alert") and s.texts[p.at].startswith("ال")
+    return state and not load_grammar().although.isdisjoint(s.window(p.at - 2, p.at))
+
+
+def is_charge(s: Sentence, p: Predicate) -> bool:
+    """المتورط بعدة جرائم، أبرزها إطلاق النار على دوريات: what somebody is wanted for."""
+    grammar, listed = load_grammar(), False
+    for i in range(p.at - 1, max(s.first, p.at - _CHARGES), -1):
+        listed = listed or s.texts[i] in grammar.foremost
+        if listed and s.texts[i] in grammar.crimes_of:
+            return True
+    return False
 
 
 def is_of_war(s: Sentence, p: Predicate) -> bool:

@@ -10,6 +10,7 @@ Source: codebook section 4 (cause).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..lexicon.grammars import load_grammar
 from .cause_words import (
@@ -41,9 +42,12 @@ _PROTESTED = frozenset(("علي", "ضد", "من"))
 _OVER = frozenset(("علي", "حول"))
 _BLAMED = frozenset(("سبب", "السبب", "اسباب", "الاسباب", "ذلك", "اندلاع", "حدوث", "وقوع"))
 _IS = frozenset(("هو", "هي"))
+_BEGAN_WITH = frozenset(("عقب", "اثر", "عندما", "بعدما", "حين", "بسبب"))
+_BEGUN_REACH = 5  # words from a quarrel to what it began over
 _BARE_REASONS = frozenset(("سبب", "اسباب", "بسبب"))
 _LONG = 16  # words of a clause
 _REASON_REACH, _DEMAND_REACH, _QUARREL_REACH, _TOLD_REACH = 6, 9, 8, 8
+_CAME = ("جا", "وجا")  # جاء ذلك
 _TOUCHING = 3  # words between two markers of one cause
 
 
@@ -131,6 +135,11 @@ class CauseFinder:
         opens = i - self.s.first <= 2 or i == self.s.clause_start(i)
         if not opens or start >= self.s.last or not self.table.beside.isdisjoint(self.words[start : start + 2]):
             return None
+        spans, after = load_grammar().spans_after, pairwise(self.words[start : start + _TOUCHING])
+        if any(word == "بعد" and span in spans for word, span in after):
+            return None  # تأتي هذه الاشتباكات بعد يومين من
+        if self.words[i].startswith(_CAME) and start < self.s.last and self.words[start] in load_grammar().according:
+            return None  # جاء ذلك وفق بيان
         near = range(start, min(self.s.last, start + _TOLD_REACH))
         goes = next((j for j in near if self.words[j] in ("الي", "ل")), start)  # past the words set between commas
         return CauseMention(i, self._clause_end(min(goes, self.s.last - 1)), group, told=True)
@@ -197,8 +206,8 @@ class CauseFinder:
         """إن الخلاف بدأ حول ملكية سيارة: what the quarrel told of began over."""
         if not is_the_quarrel(self.words[i]):
             return None
-        near = self.words[i + 1 : min(self.s.last, i + 4)]
-        over = next((j for j, word in enumerate(near) if word in _OVER), 0)
+        near = self.words[i + 1 : min(self.s.last, i + 1 + _BEGUN_REACH)]
+        over = next((j for j, word in enumerate(near) if word in _OVER | _BEGAN_WITH), 0)
         if not over or self.table.begins.isdisjoint(map(bare, near[:over])):
             return None
         first = i + 1 + over
@@ -212,7 +221,12 @@ class CauseFinder:
         over = next((j for j, word in enumerate(near) if word in _OVER), -1)
         if over < 0 or any("،" in gap for gap in self.gaps[i + 1 : i + 2 + over]):
             return None
-        return CauseMention(i, self._matter_end(i + 1 + over), self.table.groups["ground"], _EVENTFUL)
+        return CauseMention(i, self._past_aside(self._matter_end(i + 1 + over)), self.table.groups["ground"], _EVENTFUL)
+
+    def _past_aside(self, end: int) -> int:
+        """إثر خلاف مع عناصر الفرقة الرابعة، على ترسيم سيارات: what it was over, told past a comma."""
+        goes_on = end + 2 < self.s.last and self.words[end + 1] in _OVER
+        return self._clause_end(end + 1) if goes_on else end
 
     def _matter_end(self, start: int) -> int:
         """Last word of what a quarrel was over, before إلى and what it led to: على تقاسم المسروقات إلى اشتباك."""

@@ -14,7 +14,6 @@ from .sources import Source
 UNDATED = ResolvedDate(None, None, "unknown", "")
 _WIDE = frozenset(("governorate", "country", "desert"))
 _REGION = 3  # precision of a governorate
-_FEW = 2  # what a number of them is at least
 
 
 @dataclass(slots=True, eq=False)
@@ -164,7 +163,7 @@ class Draft:
         """قُتل عدد من المدنيين ... أسفر القصف عن مقتل أربعة: the figure told after a number of them is theirs."""
         least = vague.low or 0
         counted = toll.low == toll.best and toll.high in (toll.best, None)
-        if counted and (toll.best or 0) >= least and least <= _FEW:
+        if counted and (toll.best or 0) >= least:
             self.tolls[self.tolls.index(vague)] = toll
 
 

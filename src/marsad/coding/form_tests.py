@@ -88,6 +88,7 @@ def is_tried(s: Sentence, p: Predicate) -> bool:
 
 
 _SINCE = frozenset(("منذ", "ومنذ"))
+_WHILE = frozenset(("الوقت", "بالوقت"))
 _STRIVING = 6  # words from what is striven for to the verb of striving
 _RETAKEN = 3  # words of منذ استعادة القوات السيطرة
 
@@ -132,8 +133,8 @@ def is_relative(s: Sentence, p: Predicate) -> bool:
     """A finite act inside التي/الذي that describes a party or place, not a happening."""
     if _left_from(s, p):
         return True
-    if not s.opens_with(p.at, load_grammar().relative):
-        return False
+    if not s.opens_with(p.at, load_grammar().relative) or s.before(s.clause_start(p.at)) in _WHILE:
+        return False  # في الوقت الذي أصيب فيه أربعة
     if p.act.family == "territory" and p.sense.form.tense == "present":
         return True  # منطقة رأس العين التي تسيطر عليها الفصائل
     start = s.clause_start(p.at)
@@ -185,7 +186,8 @@ def is_setting(s: Sentence, p: Predicate) -> bool:
         later = (q for q in s.acts if q.at > p.at and q.firm and q.frame is not None and q.act.family == "boom")
         if s.before(p.at).removeprefix("و") in load_grammar().during and next(later, None) is not None:
             return True  # قُتل خلال المعارك خمسة في قصف
-    if not (p.act.id in ("mob", "raid") or p.lemma in load_grammar().storms):
+    search = p.act.id == "sweep" and p.sense.form.definite  # وخلال التفتيش سُرقت أموال
+    if not (search or p.act.id in ("mob", "raid") or p.lemma in load_grammar().storms):
         return False
     grammar, before = load_grammar(), s.before(p.at).removeprefix("و")
     if before not in grammar.during and not (p.act.id == "mob" and before in grammar.earlier):

@@ -271,7 +271,8 @@ class Assembler:
         only = frame.act.id in ("killing", "harm") and not frame.fight and frame.outcome is not None
         only = only or (frame.outcome == "captured" and self._counted_beside(p))
         proto.outcome_only = only and p.lemma not in self.grammar.assassinates
-        proto.definite = p.part == "noun" and p.sense.form.definite
+        one_of_several = texts[p.last + 1] in self.grammar.nth if p.last + 1 < self.s.last else False
+        proto.definite = p.part == "noun" and p.sense.form.definite and not one_of_several
         proto.recall = proto.definite and not self.grammar.since.isdisjoint(
             self.s.window(p.at - _RECALL_REACH, p.at)
         )

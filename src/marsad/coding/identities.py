@@ -76,6 +76,8 @@ def find_same(told: Told, proto: Proto, setting: Setting) -> Draft | None:
         return None
     if proto.family == "crowd" and (_is_beside_crowd(told.drafts, proto) or _gathers_later(proto)):
         return None
+    if proto.family == "crowd" and len(proto.more_places) > 1:
+        return None  # خرج المتظاهرون في سرمدا وقورقانيا وبنش: town by town what a lead summed up
     near = told.at(setting.location if setting.own_place and not _may_be_elsewhere(proto, setting) else None)
     if _points_back(proto, setting):
         near = told.drafts[-1:]

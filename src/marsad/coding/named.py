@@ -13,6 +13,7 @@ from .counted import people_of
 from .sentences import Sentence
 
 _SHORTEST = 3  # letters of a name
+_EACH_REACH = 7  # words from a verb to كلاً من
 _PLURALS = ("ون", "ين", "ات", "ان")
 
 
@@ -30,6 +31,23 @@ def named_people(sentence: Sentence, p: Predicate, end: int) -> int:
         names += sentence.texts[i][0] == "و" and len(sentence.texts[i]) > _SHORTEST
         i += 1
     return names
+
+
+def listed_people(sentence: Sentence, p: Predicate, end: int) -> tuple[int, int, int] | None:
+    """أوقفت القوة كلاً من فلان الفلاني، وعلان العلاني: first and last word of the names, and how many they name."""
+    each, reach = load_grammar().each, range(p.last + 1, min(end, p.last + _EACH_REACH))
+    start = next((i + 2 for i in reach if sentence.texts[i] in each and sentence.texts[i + 1 : i + 2] == ["من"]), -1)
+    if not 0 < start < end or any(x.first == start and x.entries for x in sentence.parties):
+        return None
+    names, i = 1, start
+    while i < end:
+        joins = sentence.texts[i][0] == "و" and i > start
+        goes_on = _joined(sentence, i) and (_is_name(sentence, i) or sentence.texts[i].startswith("ال"))
+        if not (i == start or goes_on or (joins and _goes_on(sentence, i + 1))):
+            break
+        names += joins
+        i += 1
+    return (start, i - 1, names) if i > start + 1 else None
 
 
 def _joined(sentence: Sentence, i: int) -> bool:

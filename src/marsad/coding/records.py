@@ -280,8 +280,8 @@ def _harms_people(act: Act, draft: Draft, casualties: list[Casualty]) -> bool:
     struck = [x for x in draft.side2 if x.category == "post" and (x.sense is None or x.sense.lemma not in homes)]
     if struck and draft.base.act.id != "killing":
         return False
-    if draft.family == "body":
-        return True
+    if draft.family == "body" or any(toll.named and (toll.best or 0) > 1 for toll in draft.tolls):
+        return True  # أوقفت القوة كلاً من فلان وفلان
     return harmed and (act.type == _ON_CIVILIANS or draft.family == "boom")
 
 

@@ -188,7 +188,8 @@ class Story:
 
     def _adopt(self, sentence: Sentence, orphans: list[Toll]) -> None:
         """أحصى جهاز الإسعاف تسعة قتلى: a toll told alone belongs to the happening before it."""
-        if not orphans or "tally_phrases" in sentence.scope_phrases:
+        general = sentence.texts[sentence.first].removeprefix("و") in load_grammar().general_openers
+        if not orphans or general or "tally_phrases" in sentence.scope_phrases:
             return
         killed = all(t.outcome == "killed" for t in orphans)
         able = _HARMFUL if killed else _HARMFUL - {"body"}

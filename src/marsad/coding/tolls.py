@@ -12,7 +12,7 @@ from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
 from .chunks import is_accusative, is_passive
 from .counted import OUTCOME_OF_NOUN, counted_victims, people_of
-from .named import named_people
+from .named import listed_people, named_people
 from .protos import Toll
 from .sentences import Sentence
 
@@ -60,6 +60,9 @@ def _unnamed(sentence: Sentence, p: Predicate, victims: list[Party], outcome: st
         if not p.finite and (killed := _object_of_noun(sentence, p)) is not None:
             return [toll_of(outcome, killed)]
         return [_of_pronoun(sentence, p, outcome)]
+    if listed := listed_people(sentence, p, end):
+        first, last, count = listed
+        return [Toll(outcome, None, count, count, count, first, last, named=True)]
     told_after = any(x.first > p.at for x in victims)
     if not told_after and (named := named_people(sentence, p, end)):
         return [Toll(outcome, None, named, named, named, p.last + 1, p.last + 2, named=True)]

@@ -34,8 +34,8 @@ def find_whereabouts(sentence: Sentence) -> Whereabouts | None:
         if sentence.before(at) in grammar.plain_relative:
             continue  # على خلفية الاشتباكات التي حصلت قبل أسبوع: another deed
         beside = texts[max(sentence.first, at - _NEAR) : min(sentence.last, at + 1 + _NEAR)]
-        if grammar.the_deed.isdisjoint(beside):
-            continue
+        if grammar.the_deed.isdisjoint(beside) or not grammar.nth.isdisjoint(beside):
+            continue  # ووقع الهجوم الأول في درعا: one of several
         place = next((m for m in sentence.places if m.first > at and _is_scene(m)), None)
         day = next((d for d in sentence.dates if d.dates), None)
         return Whereabouts(place, day) if place is not None or day is not None else None

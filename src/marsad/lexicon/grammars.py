@@ -21,6 +21,12 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     """One field for each name of ``grammar.yaml``, where its comment says what it is for."""
 
     clause_openers: _Words
+    although: _Words
+    nth: _Words
+    general_openers: _Words
+    foremost: _Words
+    crimes_of: _Words
+    spans_after: _Words
     holds: _Words
     spots_of_it: _Words
     in_reply: _Words
