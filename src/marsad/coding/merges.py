@@ -92,7 +92,8 @@ class Merger:
     def _is_earlier(self, b: Proto) -> bool:
         """An earlier happening named after بعد/إثر/عقب, or as a reason: اشتباكات بعد اغتيال عنصر، رداً على اعتقال."""
         told = not b.predicate.finite and bool(b.side2 or b.tolls)
-        reason = self.s.before(b.at) == "علي" and self.s.before(b.at - 1) in self.grammar.in_reply
+        befell = b.outcome_only or b.family in ("arrest", "take")
+        reason = befell and self.s.before(b.at) == "علي" and self.s.before(b.at - 1) in self.grammar.in_reply
         return told and (reason or self.s.before(b.at) in self.grammar.earlier)
 
     def is_sequel(self, a: Proto, b: Proto) -> bool:
@@ -146,12 +147,21 @@ class Merger:
     def own_places(self, proto: Proto) -> list[PlaceMention]:
         """Places in the clause of the happening, or among its words."""
         clause = self.s.clause_of(proto.at)
-        end = self.limits.right(proto.predicate)
+        start, end = self._suffers_from(proto), self.limits.right(proto.predicate)
         return [
             m for m in self.s.places
             if not m.role and m.preposition not in self.grammar.towards
-            and (proto.at < m.first < end or self.s.clause_of(m.first) == clause)
+            and (start < m.first < end or self.s.clause_of(m.first) == clause)
         ]  # fmt: skip
+
+    def _suffers_from(self, proto: Proto) -> int:
+        """تعرض بلدة الزيارة، وقرية زيزون، لقصف: the word that says who suffered the noun, else the noun itself."""
+        p = proto.predicate
+        if p.finite or not p.proclitics.endswith("ل"):
+            return p.at
+        lights = [q.at for q in self.s.predicates if q.kind == "light" and q.role == "patient" and q.at < p.at]
+        at = lights[-1] if lights else p.at
+        return p.at if any(at < q.at < p.at for q in self.s.acts) else at
 
     def own_dates(self, proto: Proto) -> bool:
         """Whether the clause of the happening names a day of its own."""
@@ -195,9 +205,11 @@ def _is_same_crowd(a: Proto, b: Proto) -> bool:
 
 
 def _same_place(a: PlaceMention, b: PlaceMention) -> bool:
+    if any(x.anaphor and x.antecedent is None for x in (a, b)):
+        return True
     if a.location is None or b.location is None:
         return a.name == b.name
-    return a.location.name_ar == b.location.name_ar or a.anaphor or b.anaphor
+    return a.location.name_ar == b.location.name_ar
 
 
 # -- joining -------------------------------------------------------------------------------------
