@@ -15,7 +15,7 @@ from decided import Bench, clash, mine, open_bench
 from incident_corpus import load_reports
 from marsad.batch import Facts
 from marsad.custody import Intake
-from marsad.incidents import is_current, list_incidents, update_incidents
+from marsad.incidents import is_current, list_incidents, listings, update_incidents
 from marsad.incidents.standings import Standings
 from marsad.ingest import iter_inputs
 from marsad.link import link_tellings
@@ -111,6 +111,20 @@ def coded(report: str, text: str, **changes: Any) -> Any:
 
 def names_of(reports: list[str]) -> list[str]:
     return [f"{report[:8]}-clash" for report in reports]
+
+
+def test_incidents_listed_some_days_at_a_time_are_those_listed_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{key: row[key] for key in ("id", "outlet", "published", "title", "text")} for row in load_reports("open")]
+    path = write_lines(tmp_path / "all.jsonl", rows[:120])
+    with open_store(make_home(tmp_path / "home"), write=True) as store:
+        list(Intake(store, Facts()).add(iter_inputs([str(path)])))
+        update_incidents(store)
+        together = rows_of(store)
+        monkeypatch.setattr(listings, "_MANY", 1)
+        assert rows_of(store) == together
+    assert any(incident.related for incident in together)
 
 
 def test_nothing_is_linked_anew_when_nothing_changed(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from conftest import ROOT
 from incident_corpus import is_held, load_corpus, load_reports
 from marsad.lexicon.schemas import SUB_TYPES
 from marsad.link import explain, judge, link_tellings, merge, sketch, split
+from marsad.link.chains import Fights, tie
 from marsad.link.comparisons import VETOES, contradict, find_features, find_veto
 from marsad.link.tables import load_families, load_features, load_kin
 from marsad.model import Incident, Related, Telling
@@ -364,6 +365,21 @@ def test_reinforcement_and_mediation_follow_the_clash() -> None:
     names = {incident.incident_id: incident.events[0] for incident in found}
     links = {(names[i.incident_id], link.relation, names[link.event_id]) for i in found for link in i.related}
     assert links == {("men", "follows", "clash"), ("talk", "follows", "clash")}
+
+
+def test_violence_that_nothing_to_come_can_follow_may_be_forgotten() -> None:
+    activity = {"event_type": "Strategic developments", "sub_event_type": "Change to group/activity"}
+    days = [f"2022-{month}-{day:02}" for month in (10, 11) for day in range(1, 31)]
+    clashes = [telling(f"clash {day}", date=day) for day in days[::9]]
+    men = [telling(f"men {day}", sides=(made.IRGC, None), plover="MOBILIZE", date=day, **activity) for day in days]
+    found = link_tellings([*clashes, *men])
+    fights, tied = Fights(), []
+    for incident in found:
+        fights.add([one for one in found if one.date == incident.date])
+        tied.append(tie(incident, {}, {}, fights))
+        fights.forget_before(incident.date)
+    assert tied == found
+    assert sum(bool(one.related) for one in found) > len(days) / 2
 
 
 def test_links_that_a_report_tells_lead_between_incidents() -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
-from ..incidents import list_incidents
+from ..incidents import iter_listed
 from ..model import Filter, Incident, Telling
 from ..review import find_standings
 from ..store.copies import load_origins
@@ -16,6 +16,7 @@ from ..store.selections import iter_event_ids
 from .entries import Entry
 
 _MANY = 500  # incidents whose events are looked up at a time
+_FEW = 10_000  # incidents that are held: to find them, all of the store are gone through
 
 
 class Selection:
@@ -32,23 +33,24 @@ class Selection:
         """Find out which incidents are meant; their events are read when they are asked for."""
         self._connection, self._numbers = connection, numbers
         self._origins = load_origins(connection)
-        incidents = list_incidents(connection) if chosen is None else list(chosen)
+        self._fitting: set[str] | None = None
         if chosen is None and wanted != Filter():
-            fitting = set(find_members(connection, iter_event_ids(connection, wanted)).values())
-            incidents = [one for one in incidents if one.incident_id in fitting]
-        self._incidents = incidents
-
-    def __len__(self) -> int:
-        """How many incidents are meant."""
-        return len(self._incidents)
+            self._fitting = set(find_members(connection, iter_event_ids(connection, wanted)).values())
+        few = self._fitting is not None and len(self._fitting) <= _FEW
+        self._held = list(self._iter_incidents()) if few else chosen
 
     def __iter__(self) -> Iterator[Entry]:
         """The incidents, a few hundred read at a time."""
-        waiting = iter(self._incidents)
+        waiting = self._iter_incidents() if self._held is None else iter(self._held)
         while part := list(islice(waiting, _MANY)):
             tellings = self._read_tellings([event for incident in part for event in incident.events])
             for incident in part:
                 yield self._entry(incident, tellings)
+
+    def _iter_incidents(self) -> Iterator[Incident]:
+        """The incidents of the store that fit."""
+        fitting = self._fitting
+        return (one for one in iter_listed(self._connection) if fitting is None or one.incident_id in fitting)
 
     def _entry(self, incident: Incident, tellings: Mapping[str, Telling]) -> Entry:
         members = tuple(tellings[event] for event in incident.events if event in tellings)

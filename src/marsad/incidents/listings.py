@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import msgspec
 from sqlalchemy import Connection
 
 from ..errors import MarsadError
-from ..link.chains import relate
+from ..link.chains import Fights, tie
 from ..model import Incident, Related
-from ..review.judgements import review_incidents
+from ..review.judgements import list_reviewed, review_incidents
 from ..store.incidents import find_ids, find_members, find_related, iter_doubtful, iter_incidents
 
 
@@ -26,22 +26,52 @@ class Doubtful(msgspec.Struct, frozen=True):
 
 
 _incident = msgspec.json.Decoder(Incident)
+_MANY = 500  # incidents
 _UNDECIDED = "unreviewed"
 _related = msgspec.json.Decoder(list[Related])
 
 
 def list_incidents(connection: Connection, since: str | None = None) -> list[Incident]:
-    """Incidents by day; with ``since`` (ISO day) those that lasted until then or later, and those without a day.
+    """Incidents by day; with ``since`` (ISO day) those that lasted until then or later, and those without a day."""
+    found = iter_listed(connection)
+    return [one for one in found if since is None or one.date is None or (one.date_end or one.date) >= since]
+
+
+def iter_listed(connection: Connection) -> Iterator[Incident]:
+    """Incidents by day, some hundreds in memory at a time.
 
     What people say of the incident itself counts more than what they said of its events.
     """
-    told = {event: _related.decode(links) for event, links in find_related(connection).items()}
-    found = relate([_incident.decode(record) for record in iter_incidents(connection)], told)
-    reviews = review_incidents(connection, found)
-    for one in found:
-        decided = reviews[one.incident_id].status
-        one.status = one.status if decided == _UNDECIDED else decided
-    return [one for one in found if since is None or one.date is None or (one.date_end or one.date) >= since]
+    decided, fights = _find_decided(connection), Fights()
+    for part in iter_days(map(_incident.decode, iter_incidents(connection))):
+        fights.add(part)
+        related = find_related(connection, [event for one in part for event in one.events])
+        told = {event: _related.decode(links) for event, links in related.items()}
+        home = find_members(connection, (link.event_id for links in told.values() for link in links))
+        for one in part:
+            tied = tie(one, told, home, fights)
+            tied.status = decided.get(one.incident_id, one.status)
+            yield tied
+        fights.forget_before(part[-1].date)
+
+
+def iter_days(incidents: Iterable[Incident]) -> Iterator[list[Incident]]:
+    """Incidents that come by day in parts of some hundreds: those of one day are never apart, unless it is unknown."""
+    part: list[Incident] = []
+    for one in incidents:
+        if len(part) >= _MANY and (one.date is None or one.date != part[-1].date):
+            yield part
+            part = []
+        part.append(one)
+    if part:
+        yield part
+
+
+def _find_decided(connection: Connection) -> dict[str, str]:
+    """What people said of incidents themselves, by incident id."""
+    ids = sorted(set(find_members(connection, list_reviewed(connection)).values()))
+    reviews = review_incidents(connection, map(_incident.decode, iter_incidents(connection, ids)))
+    return {key: review.status for key, review in reviews.items() if review.status != _UNDECIDED}
 
 
 def list_doubtful(connection: Connection, limit: int) -> list[Doubtful]:

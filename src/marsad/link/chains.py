@@ -7,7 +7,7 @@ mediation follows the last violence at its place, of one of its actors, in the w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -24,61 +24,74 @@ _VIOLENT = frozenset(("Battles", "Explosions/Remote violence", "Violence against
 _ANSWERS = frozenset(("activity", "agreement", "other", "base"))
 _CALM = frozenset(("AGREE", "CONSULT", "MOBILIZE", "COERCE"))
 _HERE = frozenset((spots.SAME, spots.NEAR))
+Told = Mapping[str, Sequence[Related]]
+"""Links that events tell to others, by event id."""
 
 
 class _Fight(NamedTuple):
-    number: int
+    incident_id: str
     day: int
     spot: Spot
     actors: frozenset[str]
 
 
-def relate(incidents: Sequence[Incident], told: dict[str, list[Related]]) -> list[Incident]:
-    """Incidents with their relations. ``told`` gives the links of member events, by event id."""
-    home = {event: incident.incident_id for incident in incidents for event in incident.events}
-    follows = _find_answers(incidents)
-    related: list[Incident] = []
-    for number, incident in enumerate(incidents):
-        links = {
-            home[link.event_id]: link.relation
-            for event in incident.events
-            for link in told.get(event, ())
-            if home.get(link.event_id, incident.incident_id) != incident.incident_id
-        }
-        if number in follows:
-            links.setdefault(incidents[follows[number]].incident_id, "follows")
-        found = [Related(name, relation) for name, relation in sorted(links.items())]
-        related.append(msgspec.structs.replace(incident, related=found))
-    return related
+class Fights:
+    """Violence by day and governorate, what can be followed; where incidents come by day, the old may be forgotten."""
 
+    def __init__(self, incidents: Iterable[Incident] = ()) -> None:
+        """Take in what of these incidents is violence."""
+        self._days: defaultdict[int, defaultdict[str | None, list[_Fight]]] = defaultdict(lambda: defaultdict(list))
+        self.add(incidents)
 
-def _find_answers(incidents: Sequence[Incident]) -> dict[int, int]:
-    """The number of the violence that each answering incident follows."""
-    fights = _fights(incidents)
-    found: dict[int, int] = {}
-    for number, incident in enumerate(incidents):
+    def add(self, incidents: Iterable[Incident]) -> None:
+        """Take in what of these incidents is violence."""
+        for one in incidents:
+            day, spot = _when(one), spots.spot_of(one.location)
+            if one.event_type in _VIOLENT and day is not None and spot is not None:
+                self._days[day][spot.admin1].append(_Fight(one.incident_id, day, spot, _actors(one)))
+
+    def forget_before(self, date: str | None) -> None:
+        """Forget what nothing of an ISO day or later follows."""
+        first = (ordinal(date) or 0) - _WINDOW
+        for day in [day for day in self._days if day < first]:
+            del self._days[day]
+
+    def find_followed(self, incident: Incident) -> str | None:
+        """The violence that an incident answers, by id; None where it is no answer or follows none."""
         day, spot = _when(incident), spots.spot_of(incident.location or incident.destination)
         if day is None or spot is None or not _is_answer(incident):
-            continue
+            return None
         actors = _actors(incident)
         before = [
             fight
             for past in range(day - _WINDOW, day + 1)
-            for fight in fights.get((past, spot.admin1), ())
+            if past in self._days
+            for fight in self._days[past].get(spot.admin1, ())
             if spots.compare(fight.spot, spot) in _HERE and best_relation(fight.actors, actors) not in (None, OTHER)
         ]
-        if before:
-            found[number] = max(before, key=lambda fight: (fight.day, incidents[fight.number].incident_id)).number
-    return found
+        return max(before, key=lambda fight: (fight.day, fight.incident_id)).incident_id if before else None
 
 
-def _fights(incidents: Sequence[Incident]) -> dict[tuple[int, str | None], list[_Fight]]:
-    found: defaultdict[tuple[int, str | None], list[_Fight]] = defaultdict(list)
-    for number, incident in enumerate(incidents):
-        day, spot = _when(incident), spots.spot_of(incident.location)
-        if incident.event_type in _VIOLENT and day is not None and spot is not None:
-            found[day, spot.admin1].append(_Fight(number, day, spot, _actors(incident)))
-    return dict(found)
+def relate(incidents: Sequence[Incident], told: Told) -> list[Incident]:
+    """Incidents with their relations. ``told`` gives the links of member events, by event id."""
+    home = {event: incident.incident_id for incident in incidents for event in incident.events}
+    fights = Fights(incidents)
+    return [tie(incident, told, home, fights) for incident in incidents]
+
+
+def tie(incident: Incident, told: Told, home: Mapping[str, str], fights: Fights) -> Incident:
+    """An incident with its relations; ``home`` gives the incidents of the events that its events name."""
+    links = {
+        home[link.event_id]: link.relation
+        for event in incident.events
+        for link in told.get(event, ())
+        if home.get(link.event_id, incident.incident_id) != incident.incident_id
+    }
+    followed = fights.find_followed(incident)
+    if followed is not None:
+        links.setdefault(followed, "follows")
+    found = [Related(name, relation) for name, relation in sorted(links.items())]
+    return msgspec.structs.replace(incident, related=found)
 
 
 def _when(incident: Incident) -> int | None:

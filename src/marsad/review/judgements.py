@@ -54,6 +54,11 @@ def find_judgements(connection: Connection) -> dict[Pair, str]:
     return dict(sorted(found.items()))
 
 
+def list_reviewed(connection: Connection) -> set[str]:
+    """The events of incidents on which people decided, judged pairs among them."""
+    return {event for decision in _read(connection) for part in decision.parts for event in part}
+
+
 def review_incidents(connection: Connection, incidents: Iterable[Incident]) -> dict[str, IncidentReview]:
     """What people decided on incidents, by incident id; undecided ones too.
 

@@ -147,10 +147,11 @@ def list_members(connection: Connection, incident_ids: Iterable[str]) -> set[str
     }
 
 
-def find_related(connection: Connection) -> dict[str, str]:
-    """The links that events tell to others of their report, JSON by event id."""
+def find_related(connection: Connection, event_ids: Sequence[str] | None = None) -> dict[str, str]:
+    """The links that events tell to others of their report, JSON by event id; of all events, or of these."""
     query = select(members.c.event_id, members.c.related).where(members.c.related.is_not(None))
-    return {row[0]: row[1] for row in connection.execute(query)}
+    parts = [query] if event_ids is None else [query.where(members.c.event_id.in_(part)) for part in chunked(event_ids)]
+    return {row[0]: row[1] for part in parts for row in connection.execute(part)}
 
 
 def find_pairs(connection: Connection, event_ids: Iterable[str]) -> dict[Pair, float]:
