@@ -209,6 +209,45 @@ def test_a_filter_that_cannot_be_asked_names_the_choices(client: TestClient, que
     assert answer.json()["detail"].startswith(("filter", "there is no filter"))
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body", "code", "values"),
+    [
+        ("GET", "events/none", None, "missing.event", {"id": "none"}),
+        ("GET", "events?since=gestern", None, "filter.day", {"field": "since", "value": "gestern"}),
+        ("GET", "events?typ=Battles", None, "filter.unknown", {"field": "typ", "value": "Battles"}),
+        ("GET", "nothing", None, "missing.address", {"path": "/api/nothing"}),
+        ("POST", "decisions", {"action": "accept", "event": "none"}, "missing.event", {"id": "none"}),
+        ("POST", "decisions", {"action": "undo", "decision": 10**6}, "decision.missing", {"number": 10**6}),
+        ("POST", "decisions", [], "request.unread", {}),
+        ("POST", "imports", {"uploads": []}, "import.nothing", {}),
+        ("POST", "alerts", {"title": " "}, "view.title", {"most": 120}),
+        ("POST", "previews", {"uploads": ["none"]}, "missing.upload", {"source": "none"}),
+    ],
+)  # fmt: skip
+def test_refusals_have_a_code_and_what_goes_into_its_text(
+    client: TestClient, method: str, path: str, body: Any, code: str, values: dict[str, object]
+) -> None:
+    answer = client.request(method, f"/api/{path}", json=body).json()
+    assert (answer["code"], answer["values"]) == (code, values), answer
+
+
+def test_a_late_decision_says_by_its_code_who_came_first(client: TestClient, coded: list[str]) -> None:
+    event_id = event_of(client, coded[3])
+    seen = show(client, event_id)["reviewed"]["version"]
+    assert decide(client, "accept", event=event_id, expected=seen).status_code == 201
+    late = decide(client, "reject", event=event_id, reason="duplicate", expected=seen).json()
+    assert (late["code"], late["values"]) == ("event.decided", {"by": "سلمى"})
+
+
+def test_what_is_no_report_has_the_code_of_its_kind(tmp_path: Path) -> None:
+    with open_client(fill_home(tmp_path / "home", 1)) as client:
+        bad = client.put("/api/uploads/bad.txt", content=bytes(2000)).json()["upload"]
+        (found,) = client.post("/api/previews", json={"uploads": [bad]}).json()
+        assert found["code"] == "input.binary"
+        job = follow(client, client.post("/api/imports", json={"uploads": [bad]}).json())
+        assert [one["code"] for one in job["problems"]] == ["input.binary"]
+
+
 def test_an_incident_comes_with_what_each_report_says(client: TestClient) -> None:
     page = client.get("/api/incidents", params={"limit": 3}).json()
     assert page["count"] >= 3

@@ -92,6 +92,7 @@ class LeftOut(msgspec.Struct):
     """Why incidents are not in an export."""
 
     reason: str
+    code: str
     count: int
 
 
@@ -138,9 +139,11 @@ class Teaching(Alias, frozen=True, kw_only=True):
 
 
 class Problem(msgspec.Struct):
-    """What is wrong and what to do."""
+    """What is wrong and what to do; ``code`` and ``values`` lead to the same in the reader's language."""
 
     detail: str
+    code: str | None = None
+    values: dict[str, str | int | float] = {}
 
 
 Facets = dict[str, list[Count]]

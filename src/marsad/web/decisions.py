@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse
 
 from ..errors import ConflictError, ReviewError
 from ..review import find_dossiers, parse_proposal
@@ -21,6 +20,7 @@ from ..review.proposals import AnyProposal
 from ..review.reasons import load_reasons
 from ..store import open_store
 from .answers import Problem, asks, tells
+from .problems import refuse, refuse_body
 from .readings import Here
 from .servings import Serving
 from .writers import Writer
@@ -35,14 +35,14 @@ async def take_decision(request: Request, serving: Here) -> Response:
     try:
         proposal = _read(await request.body(), serving)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return JSONResponse({"detail": f"The decision cannot be read: {error}."}, 400)
+        return refuse_body(error)
     writer: Writer = request.app.state.writer
     try:
         decision = await run_in_threadpool(writer.decide, proposal)
     except ConflictError as error:
-        return _answer({"detail": str(error), "current": error.current}, 409)
+        return refuse(error, 409, current=error.current)
     except ReviewError as error:
-        return JSONResponse({"detail": str(error)}, 422)
+        return refuse(error, 422)
     reviewed = await run_in_threadpool(_state_after, serving, decision)
     return _answer({"decision": _tell(decision), "reviewed": reviewed, "offers": find_offers(decision)}, 201)
 
