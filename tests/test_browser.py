@@ -270,3 +270,18 @@ def test_an_unknown_place_becomes_a_new_one(watched: Watched) -> None:
     page.wait_for_selector("dialog", state="detached", timeout=60_000)
     page.wait_for_selector("section:first-of-type td >> text=الزكاة")
     assert watched.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ar", "⁨أمس⁩ ليس يوماً. اكتبه هكذا"), ("en", "⁨أمس⁩ is no day. Write it as")]
+)
+def test_what_the_server_says_is_said_in_the_language_chosen(watched: Watched, language: str, said: str) -> None:
+    watched.open("/explore?since=أمس", language)
+    watched.page.wait_for_selector(f".notice[data-tone='bad'] >> text={said}")
+
+
+def test_a_server_that_is_gone_is_said_so(watched: Watched) -> None:
+    watched.open("/overview", "ar")
+    watched.page.route("**/api/**", lambda route: route.abort())
+    watched.page.locator("nav a[href^='/quality']").click()
+    watched.page.wait_for_selector(".notice >> text=الخادم لا يجيب")

@@ -281,7 +281,7 @@ export interface Source {
   counts: Record<string, number>
   last: string | null
   /** Health of a watched feed; null for what was handed over by hand. */
-  feed: { failures: number; problem: string | null } | null
+  feed: { failures: number; problem: string | null; code: string | null } | null
 }
 
 /** What a file dropped on the workbench was found to be, before anything is kept. */
@@ -293,6 +293,7 @@ export interface Preview {
   problems: number
   problem: string | null
   remedy: string | null
+  code: string | null
   /** Columns of a table of which nobody knows which holds the text. */
   columns: string[]
   first: { title: string | null; published: string | null; text: string }[]
@@ -304,7 +305,7 @@ export interface Job {
   total: number
   finished: boolean
   counts: Record<string, number>
-  problems: { name: string; reason: string; remedy: string }[]
+  problems: { name: string; reason: string; remedy: string; code: string | null }[]
 }
 
 export interface ActorRow {
@@ -357,7 +358,7 @@ export interface ExportProfile {
 
 export interface ExportCount {
   rows: number
-  left_out: { reason: string; count: number }[]
+  left_out: { reason: string; code: string; count: number }[]
 }
 
 /** What a wording means, and where (src/marsad/lexicon/aliases.py). */
