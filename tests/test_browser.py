@@ -268,7 +268,7 @@ def test_an_unknown_place_becomes_a_new_one(watched: Watched) -> None:
     page.wait_for_selector("text=2 events in 2 reports", timeout=60_000)
     page.get_by_role("button", name="Adopt").click()
     page.wait_for_selector("dialog", state="detached", timeout=60_000)
-    page.wait_for_selector("section:first-of-type td >> text=الزكاة")
+    page.wait_for_selector("section:first-of-type td >> text=Az-Zakat")
     assert watched.complaints == []
 
 
@@ -278,6 +278,28 @@ def test_an_unknown_place_becomes_a_new_one(watched: Watched) -> None:
 def test_what_the_server_says_is_said_in_the_language_chosen(watched: Watched, language: str, said: str) -> None:
     watched.open("/explore?since=أمس", language)
     watched.page.wait_for_selector(f".notice[data-tone='bad'] >> text={said}")
+
+
+def cells(watched: Watched, path: str, language: str, column: int) -> list[str]:
+    """The words of a column of the first table on a page."""
+    watched.open(path, language)
+    watched.page.wait_for_selector("main section tbody tr")
+    return watched.page.locator(f"main section >> nth=0 >> tbody td:nth-child({column})").all_inner_texts()
+
+
+def test_places_and_actors_are_named_in_the_language_chosen(watched: Watched) -> None:
+    assert "العشارة" in cells(watched, "/places", "ar", 1)
+    assert "Al-Asharah" in cells(watched, "/places", "en", 1)
+    assert any(one.endswith("دير الزور، سوريا") for one in cells(watched, "/places", "ar", 2))
+    assert any(one.endswith("Deir ez-Zor, Syria") for one in cells(watched, "/places", "en", 2))
+    assert "سوريا" in cells(watched, "/actors", "ar", 3)
+    assert "Syria" in cells(watched, "/actors", "en", 3)
+    watched.open("/overview", "en")
+    watched.page.wait_for_selector("main a[href*='place='] >> text=Al-Asharah")
+    watched.page.locator("main a[href*='actor=']").first.click()
+    watched.page.wait_for_selector("search .chip .drop")
+    named = watched.page.locator("search .chip:has(.drop) bdi").inner_text()
+    assert named != watched.page.evaluate("new URLSearchParams(location.search).get('actor')")
 
 
 def test_a_server_that_is_gone_is_said_so(watched: Watched) -> None:

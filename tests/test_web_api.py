@@ -202,6 +202,16 @@ def test_points_are_columns_of_the_same_events(client: TestClient) -> None:
     assert all(day is None or day.startswith("2022-") for day in points["day"])
 
 
+def test_names_of_units_and_actors_are_told_in_both_languages(client: TestClient) -> None:
+    names = client.get("/api/names").json()
+    assert names["units"]["Deir ez-Zor"] == "دير الزور"
+    assert names["actors"]["national-defence-forces-syria"]["ar"] == "الدفاع الوطني"
+    places = {row["name"]: row for row in client.get("/api/places").json()}
+    assert (places["العشارة"]["name_en"], places["العشارة"]["admin1"]) == ("Al-Asharah", "Deir ez-Zor")
+    shown = {one["value"]: one["names"] for one in client.get("/api/overview").json()["places"]}
+    assert shown["العشارة"] == {"ar": "العشارة", "en": "Al-Asharah"}
+
+
 @pytest.mark.parametrize("query", ["typ=Battles", "since=gestern", "after=x", "order=best", "bbox=1,2"])
 def test_a_filter_that_cannot_be_asked_names_the_choices(client: TestClient, query: str) -> None:
     answer = client.get(f"/api/events?{query}")

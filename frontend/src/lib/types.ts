@@ -244,10 +244,21 @@ export interface Points {
   killed: number[]
 }
 
-/** A value with the number of events that have it; actors of the registry have names. */
+export interface BothNames {
+  ar: string
+  en: string | null
+}
+
+/** What values of records are called: units of the map by their English names, actors by their ids. */
+export interface Names {
+  units: Record<string, string>
+  actors: Record<string, BothNames>
+}
+
+/** A value with the number of events that have it; places and actors of the registry have names. */
 export interface Count {
   value: string
-  names: { ar: string; en: string | null } | null
+  names: BothNames | null
   count: number
 }
 
@@ -326,7 +337,10 @@ export interface ActorDetail extends ActorRow {
 }
 
 export interface PlaceRow {
+  /** Arabic where there is an Arabic one. */
   name: string
+  name_en: string | null
+  admin2: string | null
   admin1: string | null
   country: string | null
   lat: number | null
@@ -412,7 +426,8 @@ export interface Offer {
   kind: string
   wording: string
   target: string
-  name: string
+  name_ar: string
+  name_en: string | null
   choices: Alias[]
 }
 

@@ -76,11 +76,11 @@ def show_event(event_id: str, connection: Reading) -> Response:
     return made
 
 
-def tell_count(kind: str, value: str, events: int) -> dict[str, Any]:
-    """A value with its count; actors of the registry with their names."""
+def tell_count(kind: str, value: str, events: int, name_en: str | None = None) -> dict[str, Any]:
+    """A value with its count; actors of the registry with their names, others with the English one that is given."""
     entry = load_registry().entries.get(value) if kind == "actor" else None
     names = {"ar": entry.name_ar, "en": entry.name_en} if entry is not None else None
-    return {"value": value, "names": names, "count": events}
+    return {"value": value, "names": names or (name_en and {"ar": value, "en": name_en}), "count": events}
 
 
 def list_rows(connection: Connection, listed: list[Listed]) -> list[dict[str, Any]]:

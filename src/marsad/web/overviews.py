@@ -62,7 +62,9 @@ def show_overview(request: Request, wanted: Wanted, language: Language = "ar") -
             "reports": states.pop("accepted"), "outlets": sum(one.value is not None for one in facets["outlet"]),
             "killed": _sum_tolls(found, "killed"), "wounded": _sum_tolls(found, "wounded"), "states": states,
             "charts": {"weeks": chart_counts(count(found, "week", "type"), language)} if found else {},
-            "places": [tell_count("place", one.name, one.events) for one in rank_places(connection, wanted, 10)],
+            "places": [
+                tell_count("place", one.name, one.events, one.name_en) for one in rank_places(connection, wanted, 10)
+            ],
             "actors": [tell_count("actor", one.name, one.events) for one in rank_actors(connection, wanted, 10)],
         }  # fmt: skip
     return answer(told)
