@@ -280,6 +280,21 @@ def test_what_the_server_says_is_said_in_the_language_chosen(watched: Watched, l
     watched.page.wait_for_selector(f".notice[data-tone='bad'] >> text={said}")
 
 
+@pytest.mark.parametrize(("language", "told"), [("ar", "المكان معروف تقريباً"), ("en", "place known only roughly")])
+def test_the_map_says_what_its_dots_mean_and_hides_no_event(watched: Watched, language: str, told: str) -> None:
+    watched.open("/explore", language)
+    page = watched.page
+    page.wait_for_selector(".map[data-ready='true'] canvas[data-events]", timeout=30_000)
+    legend = page.locator(".map ul")
+    assert told in legend.inner_text()
+    assert legend.locator("li").count() == 9  # six types, a ring with its count, a vague place, a movement
+    drawn = "() => Number(document.querySelector('.map canvas[data-events]').dataset.events)"
+    asked = page.evaluate("fetch('/api/points').then((answer) => answer.json())")
+    placed = sum(lon is not None for lon in asked["lon"])
+    page.wait_for_function(f"count => ({drawn})() === count", arg=placed)
+    assert watched.complaints == []
+
+
 def cells(watched: Watched, path: str, language: str, column: int) -> list[str]:
     """The words of a column of the first table on a page."""
     watched.open(path, language)
