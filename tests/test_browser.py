@@ -132,8 +132,20 @@ def test_selected_words_and_a_digit_set_a_field(watched: Watched) -> None:
         }"""
     )
     page.wait_for_timeout(100)
+    version = "fetch(`/api/events/${document.querySelector('[data-event]').dataset.event}`).then((one) => one.json())"
     page.keyboard.press("3")
+    page.wait_for_selector(".draft ins >> text=Al-Asharah")
+    assert serious_barriers(page) == []
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".draft", state="detached")
+    assert page.locator(".editing").count() == 1  # the words are still chosen
+    page.keyboard.press("3")
+    page.wait_for_selector(".draft button:focus")
+    assert page.evaluate(version)["reviewed"]["version"] == 0  # nothing is written before Enter
+    page.keyboard.press("Enter")
     page.wait_for_selector("text=edited")
+    page.wait_for_selector(".draft", state="detached")
+    assert page.evaluate(version)["reviewed"]["version"] > 0
     assert watched.complaints == []
 
 

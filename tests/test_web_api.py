@@ -105,6 +105,48 @@ def test_selected_words_become_the_value_of_a_field(client: TestClient, coded: l
     assert text[place["start"] : place["end"]] == place["text"]
 
 
+def test_an_edit_is_shown_before_it_is_taken(client: TestClient, coded: list[str]) -> None:
+    texts = {key: client.get(f"/api/reports/{key}").json()["report"]["text"] for key in coded[4:6]}
+    report_id = next(key for key, text in texts.items() if "العشارة" in text)
+    event_id = event_of(client, report_id)
+    before = show(client, event_id)
+    start = texts[report_id].index("العشارة")
+    edits = [{"field": "location", "start": start, "end": start + len("العشارة")}]
+    asked = {"action": "edit", "event": event_id, "expected": before["reviewed"]["version"], "edits": edits}
+    draft = client.post("/api/decisions/drafts", json=asked).json()
+    assert draft["slots"] == ["location"]
+    assert draft["event"]["location"]["name_en"] == "Al-Asharah"
+    words = [one["text"] for one in draft["event"]["evidence"] if one["field"] == "location"]
+    assert words == ["العشارة"]
+    assert show(client, event_id)["reviewed"] == before["reviewed"]  # nothing is written
+    taken = client.post("/api/decisions", json=asked).json()["reviewed"]["event"]
+    assert taken == draft["event"]
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"edits": []}, 422, "fields.none"), ({"edits": [{"field": "date", "value": "gestern"}]}, 422, "value.date"),
+        ({"edits": [{"field": "date", "start": 0, "end": 3}]}, 422, "words.unread"),
+        ({"expected": 10**6}, 409, "event.undecided"), ({"event": "none"}, 422, "missing.event"),
+    ],
+)  # fmt: skip
+def test_a_draft_is_refused_as_the_edit_would_be(
+    client: TestClient, coded: list[str], change: dict[str, Any], status: int, code: str
+) -> None:
+    usual = {"edits": [{"field": "date", "value": "2021-03-09"}]}
+    asked = {"action": "edit", "event": event_of(client, coded[6]), **usual, **change}
+    for path in ("decisions/drafts", "decisions"):
+        answer = client.post(f"/api/{path}", json=asked)
+        assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
+
+
+def test_only_edits_are_drafted(client: TestClient, coded: list[str]) -> None:
+    asked = {"action": "accept", "event": event_of(client, coded[5])}
+    answer = client.post("/api/decisions/drafts", json=asked)
+    assert (answer.status_code, answer.json()["code"]) == (422, "draft.kind")
+
+
 @pytest.mark.parametrize(
     ("body", "status", "words"),
     [

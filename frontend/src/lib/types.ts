@@ -170,6 +170,12 @@ export interface EventDetail {
   incident_id: string | null
 }
 
+/** What an edit would make of an event. */
+export interface Draft {
+  event: EventRecord
+  slots: string[]
+}
+
 /** A decision as the log has it. */
 export interface Decision {
   number: number

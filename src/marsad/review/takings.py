@@ -61,11 +61,14 @@ def _(proposal: Reject, sitting: Sitting) -> Decision:
 
 @take.register
 def _(proposal: Edit, sitting: Sitting) -> Decision:
-    dossier = sitting.check_event(proposal)
-    state = dossier.review()
-    text = sitting.text(state.text_id)
-    slots = parse_edits(proposal.edits, msgspec.to_builtins(state.event), text.text, text.published)
-    return _on_event(proposal, sitting, "edit", {"slots": slots})
+    return _on_event(proposal, sitting, "edit", {"slots": read_edit(proposal, sitting)[1]})
+
+
+def read_edit(proposal: Edit, sitting: Sitting) -> tuple[Record, dict[str, Record]]:
+    """The event as it stands, and the slots as they would be decided; ReviewError and ConflictError as in ``take``."""
+    state = sitting.check_event(proposal).review()
+    text, event = sitting.text(state.text_id), msgspec.to_builtins(state.event)
+    return event, parse_edits(proposal.edits, event, text.text, text.published)
 
 
 def _on_event(

@@ -13,6 +13,7 @@ from ..alerts.definitions import Language
 from ..lexicon.aliases import Alias
 from ..lexicon.entries import NewEntry
 from ..model import Event, Incident
+from ..review.drafts import Draft
 from ..review.mentions import Mention
 from ..review.overlays import Reviewed
 from ..review.proposals import AnyProposal
@@ -149,7 +150,7 @@ class Problem(msgspec.Struct):
 Facets = dict[str, list[Count]]
 _STRUCTS = (
     EventPage, EventDetail, Count, IncidentPage, PairPage, ReportPage, ExportCount, View, NewView, ViewTitle,
-    Problem, Points, Mention, Teaching,
+    Problem, Points, Mention, Teaching, Draft,
 )  # fmt: skip
 _TEMPLATE = "#/components/schemas/{name}"
 
