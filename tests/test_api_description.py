@@ -12,8 +12,8 @@ pytest.importorskip("schemathesis")
 
 # What needs bodies or files of a kind that chance does not hit on, or a run of its own.
 _BY_HAND = {
-    "POST /api/aliases", "POST /api/aliases/trials", "POST /api/decisions", "POST /api/imports",
-    "GET /api/imports/{job_id}", "PUT /api/alerts/{view}",
+    "POST /api/aliases", "POST /api/aliases/trials", "POST /api/decisions", "POST /api/decisions/drafts",
+    "POST /api/imports", "GET /api/imports/{job_id}", "PUT /api/alerts/{view}",
 }  # fmt: skip
 
 

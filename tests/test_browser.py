@@ -132,8 +132,20 @@ def test_selected_words_and_a_digit_set_a_field(watched: Watched) -> None:
         }"""
     )
     page.wait_for_timeout(100)
+    version = "fetch(`/api/events/${document.querySelector('[data-event]').dataset.event}`).then((one) => one.json())"
     page.keyboard.press("3")
+    page.wait_for_selector(".draft ins >> text=Al-Asharah")
+    assert serious_barriers(page) == []
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".draft", state="detached")
+    assert page.locator(".editing").count() == 1  # the words are still chosen
+    page.keyboard.press("3")
+    page.wait_for_selector(".draft button:focus")
+    assert page.evaluate(version)["reviewed"]["version"] == 0  # nothing is written before Enter
+    page.keyboard.press("Enter")
     page.wait_for_selector("text=edited")
+    page.wait_for_selector(".draft", state="detached")
+    assert page.evaluate(version)["reviewed"]["version"] > 0
     assert watched.complaints == []
 
 
@@ -268,5 +280,57 @@ def test_an_unknown_place_becomes_a_new_one(watched: Watched) -> None:
     page.wait_for_selector("text=2 events in 2 reports", timeout=60_000)
     page.get_by_role("button", name="Adopt").click()
     page.wait_for_selector("dialog", state="detached", timeout=60_000)
-    page.wait_for_selector("section:first-of-type td >> text=الزكاة")
+    page.wait_for_selector("section:first-of-type td >> text=Az-Zakat")
     assert watched.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ar", "⁨أمس⁩ ليس يوماً. اكتبه هكذا"), ("en", "⁨أمس⁩ is no day. Write it as")]
+)
+def test_what_the_server_says_is_said_in_the_language_chosen(watched: Watched, language: str, said: str) -> None:
+    watched.open("/explore?since=أمس", language)
+    watched.page.wait_for_selector(f".notice[data-tone='bad'] >> text={said}")
+
+
+@pytest.mark.parametrize(("language", "told"), [("ar", "المكان معروف تقريباً"), ("en", "place known only roughly")])
+def test_the_map_says_what_its_dots_mean_and_hides_no_event(watched: Watched, language: str, told: str) -> None:
+    watched.open("/explore", language)
+    page = watched.page
+    page.wait_for_selector(".map[data-ready='true'] canvas[data-events]", timeout=30_000)
+    legend = page.locator(".map ul")
+    assert told in legend.inner_text()
+    assert legend.locator("li").count() == 9  # six types, a ring with its count, a vague place, a movement
+    drawn = "() => Number(document.querySelector('.map canvas[data-events]').dataset.events)"
+    asked = page.evaluate("fetch('/api/points').then((answer) => answer.json())")
+    placed = sum(lon is not None for lon in asked["lon"])
+    page.wait_for_function(f"count => ({drawn})() === count", arg=placed)
+    assert watched.complaints == []
+
+
+def cells(watched: Watched, path: str, language: str, column: int) -> list[str]:
+    """The words of a column of the first table on a page."""
+    watched.open(path, language)
+    watched.page.wait_for_selector("main section tbody tr")
+    return watched.page.locator(f"main section >> nth=0 >> tbody td:nth-child({column})").all_inner_texts()
+
+
+def test_places_and_actors_are_named_in_the_language_chosen(watched: Watched) -> None:
+    assert "العشارة" in cells(watched, "/places", "ar", 1)
+    assert "Al-Asharah" in cells(watched, "/places", "en", 1)
+    assert any(one.endswith("دير الزور، سوريا") for one in cells(watched, "/places", "ar", 2))
+    assert any(one.endswith("Deir ez-Zor, Syria") for one in cells(watched, "/places", "en", 2))
+    assert "سوريا" in cells(watched, "/actors", "ar", 3)
+    assert "Syria" in cells(watched, "/actors", "en", 3)
+    watched.open("/overview", "en")
+    watched.page.wait_for_selector("main a[href*='place='] >> text=Al-Asharah")
+    watched.page.locator("main a[href*='actor=']").first.click()
+    watched.page.wait_for_selector("search .chip .drop")
+    named = watched.page.locator("search .chip:has(.drop) bdi").inner_text()
+    assert named != watched.page.evaluate("new URLSearchParams(location.search).get('actor')")
+
+
+def test_a_server_that_is_gone_is_said_so(watched: Watched) -> None:
+    watched.open("/overview", "ar")
+    watched.page.route("**/api/**", lambda route: route.abort())
+    watched.page.locator("nav a[href^='/quality']").click()
+    watched.page.wait_for_selector(".notice >> text=الخادم لا يجيب")

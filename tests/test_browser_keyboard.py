@@ -214,7 +214,12 @@ def test_4_words_are_chosen_and_a_digit_reads_them_into_a_field(hands: Hands) ->
     assert page.evaluate(chosen) == "العشار"
     hands.press("Shift+ArrowLeft")
     assert page.evaluate(chosen) == "العشارة"
+    hands.press("Digit7")  # another field's, by mistake: what it would say is shown, and left
+    hands.wait(".draft button:focus")
     hands.press("Digit3")
+    hands.wait(".draft ins >> text=/العشارة|Al-Asharah/")
+    assert page.locator(".event .chip >> text=/معدّل|edited/").count() == 0
+    hands.press("Enter")
     hands.wait(".event .chip")  # edited
     page.wait_for_function(
         "() => [...document.querySelectorAll('.event q')].some((words) => words.innerText === 'العشارة')"

@@ -10,9 +10,9 @@ import pytest
 from databases import Databases
 from decided import TEXT, Bench, clash, open_bench
 from marsad.incidents import update_incidents
-from marsad.model import Actor, Casualty, Filter
+from marsad.model import Actor, Casualty, Event, Filter
 from marsad.review.projections import lay_all_decisions
-from marsad.review.proposals import Accept, Comment, Flag, Judge, Split, Undo
+from marsad.review.proposals import Accept, Comment, Flag, Ignore, Judge, Split, Undo
 from marsad.review.queues import (
     Waiting,
     find_impact,
@@ -92,6 +92,34 @@ def test_the_least_sure_and_the_deadliest_come_first(bench: Bench, five: list[st
     bench.code(report_id, [clash(report_id, text, event_id="deadly", casualties=[dead], actors=[unknown])], text)
     first = queue(bench)[0]
     assert (first.event_id, first.why[:4]) == ("deadly", ["killed_1", "killed_5", "killed_20", "rare_actor"])
+
+
+def test_an_ignored_name_is_no_rare_actor(bench: Bench, five: list[str]) -> None:
+    """«مجموعة مسلحة» is nobody in particular; an actor of the registry that it resembles, or beside it, stays rare."""
+    nobody = Actor("1", "مجموعة مسلحة", None, "مجموعة مسلحة", None, "unidentified-armed")
+    named = Actor("2", "لواء مجهول", None, "لواء مجهول", None, "rebel")
+    known = Actor("1", "مجموعة مسلحة", "some-group", "مجموعة مسلحة", None, "rebel")
+    for n, actors in enumerate(([nobody], [nobody, named], [known])):
+        text = f"{TEXT} {n + 20}"
+        (report_id,) = bench.add(text)
+        bench.code(report_id, [clash(report_id, text, event_id=f"n{n}", casualties=[], actors=actors)], text)
+
+    def rare() -> set[str]:
+        return {one.event_id for one in queue(bench) if "rare_actor" in one.why}
+
+    assert rare() == {"n0", "n1", "n2"}
+    ignored = bench.take(Ignore(by="سلمى", kind="actor", name="مجموعه مسلحة"))
+    assert rare() == {"n1", "n2"}
+    bench.code(*_again(bench, "n0", nobody))  # everything is ranked anew
+    assert rare() == {"n1", "n2"}
+    bench.take(Undo(by="سلمى", decision=ignored.number))
+    assert rare() == {"n0", "n1", "n2"}
+
+
+def _again(bench: Bench, event_id: str, actor: Actor) -> tuple[str, list[Event], str]:
+    """A coding of the report of an event that says the same."""
+    report_id, text = bench.look(event_id).event.report_id, f"{TEXT} 20"
+    return report_id, [clash(report_id, text, event_id=event_id, casualties=[], actors=[actor])], text
 
 
 def test_incidents_tell_of_lone_reports_and_of_disagreement(bench: Bench, five: list[str]) -> None:

@@ -285,6 +285,11 @@ def test_places_are_ranked_and_those_that_no_table_has_told_apart(connection: Co
     assert {one.name: one.events for one in ranked} == counts
     assert [one.events for one in ranked] == sorted(counts.values(), reverse=True)
     assert {one.name for one in ranked if not one.known} == {"طفس", "قرية لا يعرفها أحد"}  # vague, and without an id
+    located = [event.location for event in events if event.location is not None]
+    places = {place.name_ar or place.name: place for place in located}
+    assert any(one.name_en for one in ranked)
+    for one in ranked:
+        assert (one.name_en, one.admin2) == (places[one.name].name_en, places[one.name].admin2), one
 
 
 def test_an_empty_store_has_no_events(backend: Databases, tmp_path: Path) -> None:

@@ -105,6 +105,48 @@ def test_selected_words_become_the_value_of_a_field(client: TestClient, coded: l
     assert text[place["start"] : place["end"]] == place["text"]
 
 
+def test_an_edit_is_shown_before_it_is_taken(client: TestClient, coded: list[str]) -> None:
+    texts = {key: client.get(f"/api/reports/{key}").json()["report"]["text"] for key in coded[4:6]}
+    report_id = next(key for key, text in texts.items() if "العشارة" in text)
+    event_id = event_of(client, report_id)
+    before = show(client, event_id)
+    start = texts[report_id].index("العشارة")
+    edits = [{"field": "location", "start": start, "end": start + len("العشارة")}]
+    asked = {"action": "edit", "event": event_id, "expected": before["reviewed"]["version"], "edits": edits}
+    draft = client.post("/api/decisions/drafts", json=asked).json()
+    assert draft["slots"] == ["location"]
+    assert draft["event"]["location"]["name_en"] == "Al-Asharah"
+    words = [one["text"] for one in draft["event"]["evidence"] if one["field"] == "location"]
+    assert words == ["العشارة"]
+    assert show(client, event_id)["reviewed"] == before["reviewed"]  # nothing is written
+    taken = client.post("/api/decisions", json=asked).json()["reviewed"]["event"]
+    assert taken == draft["event"]
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"edits": []}, 422, "fields.none"), ({"edits": [{"field": "date", "value": "gestern"}]}, 422, "value.date"),
+        ({"edits": [{"field": "date", "start": 0, "end": 3}]}, 422, "words.unread"),
+        ({"expected": 10**6}, 409, "event.undecided"), ({"event": "none"}, 422, "missing.event"),
+    ],
+)  # fmt: skip
+def test_a_draft_is_refused_as_the_edit_would_be(
+    client: TestClient, coded: list[str], change: dict[str, Any], status: int, code: str
+) -> None:
+    usual = {"edits": [{"field": "date", "value": "2021-03-09"}]}
+    asked = {"action": "edit", "event": event_of(client, coded[6]), **usual, **change}
+    for path in ("decisions/drafts", "decisions"):
+        answer = client.post(f"/api/{path}", json=asked)
+        assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
+
+
+def test_only_edits_are_drafted(client: TestClient, coded: list[str]) -> None:
+    asked = {"action": "accept", "event": event_of(client, coded[5])}
+    answer = client.post("/api/decisions/drafts", json=asked)
+    assert (answer.status_code, answer.json()["code"]) == (422, "draft.kind")
+
+
 @pytest.mark.parametrize(
     ("body", "status", "words"),
     [
@@ -202,11 +244,60 @@ def test_points_are_columns_of_the_same_events(client: TestClient) -> None:
     assert all(day is None or day.startswith("2022-") for day in points["day"])
 
 
+def test_names_of_units_and_actors_are_told_in_both_languages(client: TestClient) -> None:
+    names = client.get("/api/names").json()
+    assert names["units"]["Deir ez-Zor"] == "دير الزور"
+    assert names["actors"]["national-defence-forces-syria"]["ar"] == "الدفاع الوطني"
+    places = {row["name"]: row for row in client.get("/api/places").json()}
+    assert (places["العشارة"]["name_en"], places["العشارة"]["admin1"]) == ("Al-Asharah", "Deir ez-Zor")
+    shown = {one["value"]: one["names"] for one in client.get("/api/overview").json()["places"]}
+    assert shown["العشارة"] == {"ar": "العشارة", "en": "Al-Asharah"}
+
+
 @pytest.mark.parametrize("query", ["typ=Battles", "since=gestern", "after=x", "order=best", "bbox=1,2"])
 def test_a_filter_that_cannot_be_asked_names_the_choices(client: TestClient, query: str) -> None:
     answer = client.get(f"/api/events?{query}")
     assert answer.status_code == 400
     assert answer.json()["detail"].startswith(("filter", "there is no filter"))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "code", "values"),
+    [
+        ("GET", "events/none", None, "missing.event", {"id": "none"}),
+        ("GET", "events?since=gestern", None, "filter.day", {"field": "since", "value": "gestern"}),
+        ("GET", "events?typ=Battles", None, "filter.unknown", {"field": "typ", "value": "Battles"}),
+        ("GET", "nothing", None, "missing.address", {"path": "/api/nothing"}),
+        ("POST", "decisions", {"action": "accept", "event": "none"}, "missing.event", {"id": "none"}),
+        ("POST", "decisions", {"action": "undo", "decision": 10**6}, "decision.missing", {"number": 10**6}),
+        ("POST", "decisions", [], "request.unread", {}),
+        ("POST", "imports", {"uploads": []}, "import.nothing", {}),
+        ("POST", "alerts", {"title": " "}, "view.title", {"most": 120}),
+        ("POST", "previews", {"uploads": ["none"]}, "missing.upload", {"source": "none"}),
+    ],
+)  # fmt: skip
+def test_refusals_have_a_code_and_what_goes_into_its_text(
+    client: TestClient, method: str, path: str, body: Any, code: str, values: dict[str, object]
+) -> None:
+    answer = client.request(method, f"/api/{path}", json=body).json()
+    assert (answer["code"], answer["values"]) == (code, values), answer
+
+
+def test_a_late_decision_says_by_its_code_who_came_first(client: TestClient, coded: list[str]) -> None:
+    event_id = event_of(client, coded[3])
+    seen = show(client, event_id)["reviewed"]["version"]
+    assert decide(client, "accept", event=event_id, expected=seen).status_code == 201
+    late = decide(client, "reject", event=event_id, reason="duplicate", expected=seen).json()
+    assert (late["code"], late["values"]) == ("event.decided", {"by": "سلمى"})
+
+
+def test_what_is_no_report_has_the_code_of_its_kind(tmp_path: Path) -> None:
+    with open_client(fill_home(tmp_path / "home", 1)) as client:
+        bad = client.put("/api/uploads/bad.txt", content=bytes(2000)).json()["upload"]
+        (found,) = client.post("/api/previews", json={"uploads": [bad]}).json()
+        assert found["code"] == "input.binary"
+        job = follow(client, client.post("/api/imports", json={"uploads": [bad]}).json())
+        assert [one["code"] for one in job["problems"]] == ["input.binary"]
 
 
 def test_an_incident_comes_with_what_each_report_says(client: TestClient) -> None:

@@ -134,3 +134,9 @@ def test_features_are_asked_by_box_time_and_page(client: TestClient) -> None:
 def test_no_private_name_leaves_over_the_api(client: TestClient) -> None:
     for path in ("acled/read", "ogc/collections/incidents/items", "exports/jsonl", "exports/html"):
         assert "public_role\":false" not in json.dumps(client.get(f"/api/{path}").text, ensure_ascii=False)
+
+
+def test_what_stays_out_of_an_export_has_a_code(client: TestClient) -> None:
+    left_out = client.get("/api/exports/ucdp/count").json()["left_out"]
+    assert {one["code"] for one in left_out} & {"left.not-lethal", "left.undated", "left.unplaced"}
+    assert all(one["code"].startswith("left.") and one["reason"] for one in left_out)

@@ -1,5 +1,7 @@
 /** Everything the workbench asks of the server on the same machine; nothing else is ever asked. */
 
+import type { Said } from './sayings'
+
 type Look = (response: Response) => void
 let look: Look = () => {}
 
@@ -8,27 +10,35 @@ export function onAnswer(next: Look): void {
   look = next
 }
 
+/** What the server answers where it refuses (src/marsad/web/problems.py). */
+interface Problem extends Said {
+  detail?: unknown
+  /** What the server holds now, when someone else decided first (409). */
+  current?: unknown
+}
+
 export class ApiError extends Error {
   constructor(
+    /** 0 where no server answered. */
     readonly status: number,
-    message: string,
-    /** What the server holds now, when someone else decided first (409). */
+    readonly said: Said,
+    words: string,
     readonly current: unknown = null,
   ) {
-    super(message)
+    super(words)
   }
 }
 
 async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
-  const response = await fetch(path, {
-    credentials: 'same-origin',
-    ...init,
-    headers: { 'X-Marsad': '1', Accept: 'application/json', ...init.headers },
+  const headers = { 'X-Marsad': '1', Accept: 'application/json', ...init.headers }
+  const response = await fetch(path, { credentials: 'same-origin', ...init, headers }).catch((error: unknown) => {
+    throw error instanceof TypeError ? new ApiError(0, { code: 'offline' }, error.message) : error
   })
   look(response)
   if (!response.ok) {
-    const problem = (await response.json().catch(() => null)) as { detail?: unknown; current?: unknown } | null
-    throw new ApiError(response.status, String(problem?.detail ?? response.statusText), problem?.current ?? null)
+    const problem = ((await response.json().catch(() => null)) ?? {}) as Problem
+    const words = typeof problem.detail === 'string' ? problem.detail : response.statusText
+    throw new ApiError(response.status, problem, words, problem.current ?? null)
   }
   return (response.status === 204 ? null : await response.json()) as T
 }

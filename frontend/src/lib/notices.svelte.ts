@@ -1,3 +1,6 @@
+import { ApiError } from './api'
+import { saying } from './sayings'
+
 /** Short notices at the foot of the window; one may carry an action such as undo. */
 export interface Notice {
   key: number
@@ -21,5 +24,5 @@ export function dismiss(key: number): void {
 
 export function complain(error: unknown): void {
   if (error instanceof DOMException && error.name === 'AbortError') return
-  notify(error instanceof Error ? error.message : String(error), { tone: 'bad' })
+  notify(error instanceof ApiError ? saying(error.said, error.message) : String(error), { tone: 'bad' })
 }

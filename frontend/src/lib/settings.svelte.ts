@@ -40,6 +40,11 @@ export function t(name: Message, values: Record<string, string | number> = {}): 
   })
 }
 
+/** Whether there is a message of this name. */
+export function has(name: string): boolean {
+  return name in MESSAGES[settings.language]
+}
+
 /** A word of a closed list (`type.Battles`, `kind.rebel`); what has no translation is shown as it is. */
 export function word(list: string, value: string | null | undefined): string {
   if (!value) return t('none')

@@ -170,6 +170,12 @@ export interface EventDetail {
   incident_id: string | null
 }
 
+/** What an edit would make of an event. */
+export interface Draft {
+  event: EventRecord
+  slots: string[]
+}
+
 /** A decision as the log has it. */
 export interface Decision {
   number: number
@@ -244,10 +250,21 @@ export interface Points {
   killed: number[]
 }
 
-/** A value with the number of events that have it; actors of the registry have names. */
+export interface BothNames {
+  ar: string
+  en: string | null
+}
+
+/** What values of records are called: units of the map by their English names, actors by their ids. */
+export interface Names {
+  units: Record<string, string>
+  actors: Record<string, BothNames>
+}
+
+/** A value with the number of events that have it; places and actors of the registry have names. */
 export interface Count {
   value: string
-  names: { ar: string; en: string | null } | null
+  names: BothNames | null
   count: number
 }
 
@@ -281,7 +298,7 @@ export interface Source {
   counts: Record<string, number>
   last: string | null
   /** Health of a watched feed; null for what was handed over by hand. */
-  feed: { failures: number; problem: string | null } | null
+  feed: { failures: number; problem: string | null; code: string | null } | null
 }
 
 /** What a file dropped on the workbench was found to be, before anything is kept. */
@@ -293,6 +310,7 @@ export interface Preview {
   problems: number
   problem: string | null
   remedy: string | null
+  code: string | null
   /** Columns of a table of which nobody knows which holds the text. */
   columns: string[]
   first: { title: string | null; published: string | null; text: string }[]
@@ -304,7 +322,7 @@ export interface Job {
   total: number
   finished: boolean
   counts: Record<string, number>
-  problems: { name: string; reason: string; remedy: string }[]
+  problems: { name: string; reason: string; remedy: string; code: string | null }[]
 }
 
 export interface ActorRow {
@@ -325,7 +343,10 @@ export interface ActorDetail extends ActorRow {
 }
 
 export interface PlaceRow {
+  /** Arabic where there is an Arabic one. */
   name: string
+  name_en: string | null
+  admin2: string | null
   admin1: string | null
   country: string | null
   lat: number | null
@@ -357,7 +378,7 @@ export interface ExportProfile {
 
 export interface ExportCount {
   rows: number
-  left_out: { reason: string; count: number }[]
+  left_out: { reason: string; code: string; count: number }[]
 }
 
 /** What a wording means, and where (src/marsad/lexicon/aliases.py). */
@@ -411,7 +432,8 @@ export interface Offer {
   kind: string
   wording: string
   target: string
-  name: string
+  name_ar: string
+  name_en: string | null
   choices: Alias[]
 }
 

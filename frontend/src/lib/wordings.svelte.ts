@@ -1,20 +1,44 @@
 import { day, number, settings, t, word } from './settings.svelte'
-import type { Actor, Casualty, Count, EventRecord, Place } from './types'
+import type { Actor, Casualty, Count, EventRecord, Names, Place } from './types'
 
 /** How values of a record are written in the language chosen; names fall back on the other language. */
 export function placeName(place: Place | null): string {
   if (!place) return t('unplaced')
-  const own = settings.language === 'ar' ? place.name_ar ?? place.name : place.name_en ?? place.name_ar ?? place.name
-  return own ?? t('unplaced')
+  return own({ ar: place.name_ar ?? place.name, en: place.name_en }) ?? t('unplaced')
 }
 
-/** Arabic names of the units that records name in English. */
-const units = $state<{ names: Record<string, string> }>({ names: {} })
-export function setUnits(names: Record<string, string>): void {
-  units.names = names
+/** Of two names the one in the language chosen; where there is none, the other. */
+function own<T extends string | null>({ ar, en }: { ar: T; en: string | null }): T | string {
+  return (settings.language === 'ar' ? ar || en : en) || ar
 }
+export function ownName(named: { name_ar: string; name_en: string | null }): string {
+  return own({ ar: named.name_ar, en: named.name_en })
+}
+/** The name in the other language, where it is another. */
+export function otherName({ name_ar, name_en }: { name_ar: string; name_en: string | null }): string | null {
+  return name_en === name_ar ? null : settings.language === 'ar' ? name_en : name_ar
+}
+
+/** What is told once, when the workbench opens. */
+const names = $state<{ known: Names }>({ known: { units: {}, actors: {} } })
+export function setNames(known: Names): void {
+  names.known = known
+}
+/** Units have Arabic names where records name them in English. */
 export function unitName(name: string | null): string | null {
-  return name && settings.language === 'ar' ? units.names[name] ?? name : name
+  return name && settings.language === 'ar' ? names.known.units[name] ?? name : name
+}
+
+/** A country by its two letters. */
+export function countryName(code: string | null): string {
+  if (!code || !/^[A-Z]{2}$/.test(code)) return code ?? ''
+  return new Intl.DisplayNames([settings.language], { type: 'region' }).of(code) ?? code
+}
+
+/** The units around a place, the narrowest first; those called as the place itself are left out. */
+export function unitLine(place: { admin1: string | null; admin2: string | null; country: string | null }, name = ''): string {
+  const chain = [unitName(place.admin2), unitName(place.admin1), countryName(place.country)]
+  return listed(chain.filter((one, at, all): one is string => !!one && one !== name && all.indexOf(one) === at))
 }
 
 /** The narrowest unit of an area such as `SY/Deir ez-Zor/Al-Mayadin`. */
@@ -26,7 +50,7 @@ export function areaName(area: string): string {
 export function placeLine(place: Place | null): string {
   if (!place) return t('unplaced')
   const chain = [place.site, placeName(place), unitName(place.admin2), unitName(place.admin1)].filter((one, at, all) => one && all.indexOf(one) === at)
-  return inOrder(chain as string[], settings.language === 'ar' ? '، ' : ', ')
+  return listed(chain as string[])
 }
 
 /** Civilians, protesters, unknown gunmen: no organisations, named by their kind. */
@@ -38,8 +62,8 @@ export function className(id: string): string | null {
   return kind ? word('kind', kind) : null
 }
 
-export function actorName(actor: Actor): string {
-  return settings.language === 'ar' ? actor.name_ar : actor.name_en ?? actor.name_ar
+export function actorName(actor: { name_ar: string; name_en: string | null }): string {
+  return className(actor.name_ar) ?? ownName(actor)
 }
 
 /** Whose dead they are: a side by its name, or a class of people. */
@@ -49,7 +73,15 @@ export function groupName(group: string, actors: Actor[]): string {
 }
 
 export function sideNames(actors: Actor[], side: string): string {
-  return actors.filter((actor) => actor.side === side).map(actorName).join(settings.language === 'ar' ? '، ' : ', ')
+  return actors.filter((actor) => actor.side === side).map(actorName).join(comma())
+}
+
+/** What parts the entries of a list. */
+export function comma(): string {
+  return settings.language === 'ar' ? '، ' : ', '
+}
+function listed(names: string[]): string {
+  return inOrder(names, comma())
 }
 
 export function figure(toll: Pick<Casualty, 'low' | 'best' | 'high'>): string {
@@ -82,12 +114,13 @@ function apart(name: string): string {
 export function filterWords(filter: string): { name: string; value: string }[] {
   return [...new URLSearchParams(filter)].map(([key, value]) => ({ name: t(`filter.${key}` as never), value: filterValue(key, value) }))
 }
-function filterValue(key: string, value: string): string {
+export function filterValue(key: string, value: string): string {
   if (key === 'event_type') return word('type', value)
   if (key === 'sub_event_type') return word('sub', value)
   if (key === 'since' || key === 'until') return day(value)
   if (key === 'factuality' || key === 'status') return word(key, value)
-  return unitName(value) ?? value
+  if (key === 'actor') return className(value) ?? own(names.known.actors[value] ?? { ar: value, en: null })
+  return key === 'country' ? countryName(value) : unitName(value) ?? value
 }
 
 /** The deaths of an event in all groups: best figures, or low ones where no best is told; null when none is told. */
@@ -97,7 +130,7 @@ export function killed(casualties: Pick<Casualty, 'outcome' | 'low' | 'best'>[])
 }
 
 export function tollLine(casualties: Casualty[]): string {
-  return casualties.map((one) => `${word('outcome', one.outcome)}: ${figure(one)}`).join(settings.language === 'ar' ? '، ' : ', ')
+  return casualties.map((one) => `${word('outcome', one.outcome)}: ${figure(one)}`).join(comma())
 }
 
 export function dateLine(event: Pick<EventRecord, 'date' | 'date_end' | 'date_precision'>): string {
@@ -120,7 +153,5 @@ export function layerOf(field: string): string {
 }
 
 export function countName(one: Count): string {
-  if (/^[a-z]+(-[a-z]+)*$/.test(one.value)) return className(one.value) ?? one.names?.[settings.language] ?? one.value
-  if (!one.names) return unitName(one.value) ?? one.value
-  return settings.language === 'ar' ? one.names?.ar ?? one.value : one.names?.en ?? one.names?.ar ?? one.value
+  return className(one.value) ?? (one.names ? own(one.names) : unitName(one.value) ?? one.value)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Points } from '../lib/types'
-import { countDays, dayNumber, dayText, gather, pack, project, unproject } from './cells'
+import { countDays, dayNumber, dayText, gather, pack, project, radius, unproject } from './cells'
 
 const WORLD = { west: -180, south: -85, east: 180, north: 85, zoom: 2 }
 
@@ -39,6 +39,36 @@ describe('cells', () => {
       expect(dated).toBe(expected + undated)
       expect(dots.reduce((sum, dot) => sum + dot.types.reduce((a, b) => a + b, 0), 0)).toBe(dated)
     }
+  })
+
+  it('draws no dot over another, at any zoom', () => {
+    const packed = pack(points(800))
+    for (const zoom of [2, 4.3, 6, 7.7, 9, 13]) {
+      const dots = gather(packed, { ...WORLD, zoom }, -Infinity, Infinity)
+      const at = dots.map((dot) => project(dot.lon, dot.lat).map((side) => side * 512 * 2 ** zoom))
+      const over = dots.filter((dot, one) => dots.slice(0, one).some((beside, other) => {
+        const between = Math.hypot(at[one]![0]! - at[other]![0]!, at[one]![1]! - at[other]![1]!)
+        return between < radius(dot) + radius(beside)
+      }))
+      expect(over, `zoom ${zoom}`).toEqual([])
+    }
+  })
+
+  it('joins events on both sides of an edge of the grid, and tells those of one point as one dot', () => {
+    const made = points(3)
+    Object.assign(made, { lon: [39.99, 40.01, 40.01], lat: [35, 35, 35], precision: [1, 3, 1], killed: [2, 0, 1] })
+    for (const lon of [36.5, 37.1, 38.3, 40]) {
+      made.lon = [lon - 0.001, lon + 0.001, lon + 0.001] // wherever the edges are
+      const [dot, ...more] = gather(pack(made), { ...WORLD, zoom: 6 }, -Infinity, Infinity)
+      expect(more).toEqual([])
+      expect(dot).toMatchObject({ count: 3, killed: 3, vague: 1, types: [1, 0, 0, 2, 0, 0] })
+      expect([...dot!.first].sort()).toEqual([0, 1, 2])
+    }
+  })
+
+  it('leaves room for the count in a ring', () => {
+    expect(radius({ count: 2 })).toBeGreaterThanOrEqual(11)
+    expect(radius({ count: 100_000 })).toBeLessThanOrEqual(26)
   })
 
   it('leaves other days and places beyond the view out', () => {

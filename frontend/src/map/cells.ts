@@ -17,7 +17,7 @@ export interface Packed {
   precision: Uint8Array
 }
 
-/** A dot of the map: one event, or as many as lie in one cell of the grid. */
+/** A dot of the map: one event, or as many as lie beside one another. */
 export interface Dot {
   lon: number
   lat: number
@@ -40,7 +40,17 @@ export interface View {
 }
 
 const MOST_NAMED = 200
-const CELL = 56 // pixels; dots do not touch
+const CELL = 56 // pixels
+const GAP = 2 // pixels between dots
+const WORLD = 512 // pixels of the world at zoom 0
+
+/** A dot being gathered: `x` and `y` are sums over its events. */
+type Heap = Omit<Dot, 'lon' | 'lat'> & { x: number; y: number }
+
+/** Pixels: one event is a plain dot, several a ring in which their count can be read. */
+export function radius({ count }: { count: number }): number {
+  return count === 1 ? 7 : Math.min(26, Math.max(11, 6 + 2.4 * Math.log2(count)))
+}
 
 /** Web Mercator, the world as the unit square: a cell of the grid is then a square on the screen. */
 export function project(lon: number, lat: number): [number, number] {
@@ -79,15 +89,23 @@ export function pack(points: Points): Packed {
 }
 
 /**
- * The dots of a view: events of the days asked, gathered by the cells of a grid of the screen. Every step of the time
- * brush gathers anew in one pass (a tree of clusters would have to be built anew: forty times as slow).
+ * The dots of a view: events of the days asked, gathered by the cells of a grid of the screen, then set apart. Every step
+ * of the time brush gathers anew in one pass (a tree of clusters would have to be built anew: forty times as slow).
  */
 export function gather(packed: Packed, view: View, from: number, to: number): Dot[] {
+  const world = WORLD * 2 ** view.zoom
+  return setApart([...heap(packed, view, from, to, world / CELL)], world).map(({ x, y, ...dot }) => {
+    const [lon, lat] = unproject(x / dot.count, y / dot.count)
+    return { ...dot, lon, lat }
+  })
+}
+
+/** Events by cell; `cells` is how many of them there are around the world. */
+function heap(packed: Packed, view: View, from: number, to: number, cells: number): Iterable<Heap> {
   const [west, north] = project(view.west, view.north)
   const [east, south] = project(view.east, view.south)
-  const cells = (512 * 2 ** view.zoom) / CELL
   const narrowed = from !== -Infinity || to !== Infinity
-  const found = new Map<number, Dot & { x: number; y: number }>()
+  const found = new Map<number, Heap>()
   for (let at = 0; at < packed.x.length; at += 1) {
     const x = packed.x[at]!
     const y = packed.y[at]!
@@ -97,7 +115,7 @@ export function gather(packed: Packed, view: View, from: number, to: number): Do
     const key = Math.floor(x * cells) * 0x4000000 + Math.floor(y * cells)
     let dot = found.get(key)
     if (!dot) {
-      dot = { lon: 0, lat: 0, x: 0, y: 0, count: 0, killed: 0, types: TYPES.map(() => 0), vague: 0, first: [] }
+      dot = { x: 0, y: 0, count: 0, killed: 0, types: TYPES.map(() => 0), vague: 0, first: [] }
       found.set(key, dot)
     }
     dot.x += x
@@ -108,10 +126,34 @@ export function gather(packed: Packed, view: View, from: number, to: number): Do
     if (packed.precision[at]! > 1) dot.vague += 1
     if (dot.first.length < MOST_NAMED) dot.first.push(at)
   }
-  return [...found.values()].map(({ x, y, ...dot }) => {
-    const [lon, lat] = unproject(x / dot.count, y / dot.count)
-    return { ...dot, lon, lat }
+  return found.values()
+}
+
+/** Dots that would lie over one another become one, and what it grows into as well, until all stand apart. */
+function setApart(heaps: Heap[], world: number): Heap[] {
+  const apart: Heap[] = []
+  for (const next of heaps.sort((a, b) => b.count - a.count)) {
+    let grown = next
+    for (let at = findOver(apart, grown, world); at >= 0; at = findOver(apart, grown, world)) grown = join(apart.splice(at, 1)[0]!, grown)
+    apart.push(grown)
+  }
+  return apart
+}
+
+function findOver(apart: Heap[], heap: Heap, world: number): number {
+  return apart.findIndex((one) => {
+    const across = one.x / one.count - heap.x / heap.count
+    const along = one.y / one.count - heap.y / heap.count
+    return Math.hypot(across, along) * world < radius(one) + radius(heap) + GAP
   })
+}
+
+function join(one: Heap, other: Heap): Heap {
+  return {
+    x: one.x + other.x, y: one.y + other.y, count: one.count + other.count, killed: one.killed + other.killed,
+    types: one.types.map((count, at) => count + other.types[at]!), vague: one.vague + other.vague,
+    first: [...one.first, ...other.first].slice(0, MOST_NAMED),
+  }
 }
 
 /** Events by bin of days and type, for the time brush; `undated` and `unplaced` are counted beside. */

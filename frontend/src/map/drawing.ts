@@ -1,5 +1,5 @@
 import { number } from '../lib/settings.svelte'
-import { TYPES, type Dot } from './cells'
+import { radius, TYPES, type Dot } from './cells'
 
 /** A way from origin to destination of a movement, in degrees. */
 export interface Arrow {
@@ -34,10 +34,6 @@ export function readInk(node: Element): Ink {
   return { types: names.map((name) => value(`type-${name}`)), ink: value('ink'), halo: value('card'), focus: value('focus') }
 }
 
-export function radius(dot: Dot): number {
-  return Math.min(26, 5 + 3.2 * Math.log2(dot.count + 0.5))
-}
-
 /** A ring by type, the count inside; places that are only near are drawn hollow and broken. */
 export function drawDot(pen: CanvasRenderingContext2D, x: number, y: number, dot: Dot, ink: Ink, chosen: boolean): void {
   const size = radius(dot)
@@ -67,17 +63,25 @@ export function drawDot(pen: CanvasRenderingContext2D, x: number, y: number, dot
   if (dot.count > 1) drawCount(pen, x, y, dot, ink)
 }
 
+const HOLE = 0.68 // of the radius: where the count stands
+const TALLEST = 13 // pixels of a count
+function countFont(size: number): string {
+  return `600 ${size}px 'IBM Plex Sans Arabic'`
+}
+
 function drawCount(pen: CanvasRenderingContext2D, x: number, y: number, dot: Dot, ink: Ink): void {
-  const size = Math.max(6.5, radius(dot) * 0.62)
+  const hole = radius(dot) * HOLE
+  const words = number(dot.count)
   pen.beginPath()
-  pen.arc(x, y, size, 0, 2 * Math.PI)
+  pen.arc(x, y, hole, 0, 2 * Math.PI)
   pen.fillStyle = ink.halo
   pen.fill()
   pen.fillStyle = ink.ink
-  pen.font = `600 ${Math.max(9, Math.min(13, size))}px 'IBM Plex Sans Arabic'`
+  pen.font = countFont(TALLEST)
+  pen.font = countFont(Math.min(TALLEST, (TALLEST * 1.8 * hole) / pen.measureText(words).width)) // as large as fits
   pen.textAlign = 'center'
   pen.textBaseline = 'middle'
-  pen.fillText(number(dot.count), x, y + 0.5)
+  pen.fillText(words, x, y + 0.5)
 }
 
 export function drawArrow(pen: CanvasRenderingContext2D, from: { x: number; y: number }, to: { x: number; y: number }, ink: Ink): void {

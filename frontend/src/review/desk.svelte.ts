@@ -1,7 +1,7 @@
 import { ApiError, get, send } from '../lib/api'
 import { complain, notify } from '../lib/notices.svelte'
 import { t } from '../lib/settings.svelte'
-import type { Decision, EventDetail, Offer, Page, Queued, Reviewed } from '../lib/types'
+import type { Decision, Draft, EventDetail, Offer, Page, Queued, Reviewed } from '../lib/types'
 
 /** What the server answers to a decision: the decision and the event as it stands now. */
 interface Taken {
@@ -9,6 +9,9 @@ interface Taken {
   reviewed: Reviewed | null
   offers: Offer[]
 }
+
+/** A field and its value, or the words that say it. */
+export type Edit = { field: string } & ({ value: unknown } | { start: number; end: number })
 
 const AHEAD = 3 // events fetched before they are looked at: the next one is there at once
 
@@ -81,18 +84,29 @@ export class Desk {
 
   /** Propose a decision on the event of the desk; true when it was taken. */
   async decide(action: string, body: Record<string, unknown> = {}): Promise<boolean> {
+    const { id } = this
+    const taken = await this.propose<Taken>('decisions', action, body)
+    if (!taken) return false
+    if (id && taken.reviewed) this.put(id, taken.reviewed)
+    this.offers = taken.offers
+    return true
+  }
+
+  /** What edits would make of the event of the desk; null when they would be refused, which is said. */
+  draft(edits: Edit[]): Promise<Draft | null> {
+    return this.propose<Draft>('decisions/drafts', 'edit', { edits })
+  }
+
+  private async propose<T>(path: string, action: string, body: Record<string, unknown>): Promise<T | null> {
     const now = this.detail
-    if (!now || this.busy || now.reviewed.event.event_id !== this.id) return false // what is shown is not yet the event of the desk
+    if (!now || this.busy || now.reviewed.event.event_id !== this.id) return null // what is shown is not yet the event of the desk
     this.busy = true
     const { event, version, event_hash } = now.reviewed
     try {
-      const taken = await send<Taken>('POST', 'decisions', { action, event: event.event_id, expected: version, event_hash, ...body })
-      if (taken.reviewed) this.put(event.event_id, taken.reviewed)
-      this.offers = taken.offers
-      return true
+      return await send<T>('POST', path, { action, event: event.event_id, expected: version, event_hash, ...body })
     } catch (error) {
       await this.meet(event.event_id, error)
-      return false
+      return null
     } finally {
       this.busy = false
     }

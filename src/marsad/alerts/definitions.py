@@ -118,7 +118,7 @@ def find_alert(connection: Connection, name: str) -> Alert:
     definitions = rows.load_alerts(connection)
     if name not in definitions:
         known = f"There are {', '.join(definitions)}." if definitions else "Add one: marsad alert add NAME."
-        raise UnknownAlertError(f"{name[:80]}: there is no such alert. {known}")
+        raise UnknownAlertError(f"{name[:80]}: there is no such alert. {known}", "missing.view", id=name[:80])
     return _decoder.decode(definitions[name])
 
 

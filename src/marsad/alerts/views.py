@@ -24,7 +24,8 @@ _MOST = 120  # letters of a title
 def save_view(store: Store, title: str, page: str, wanted: str, language: Language) -> Alert:
     """Keep a filter and the page that shows it. AlertError when the title is taken or none, FilterError as ever."""
     if page not in PAGES:
-        raise AlertError(f"{page[:80]!r}: there is no such page. Choose from {', '.join(PAGES)}.")
+        message = f"{page[:80]!r}: there is no such page. Choose from {', '.join(PAGES)}."
+        raise AlertError(message, "view.page", page=page[:80])
     with store.transaction() as connection:
         title = _check_title(connection, title)
         name = _make_name(connection, title)
@@ -46,7 +47,8 @@ def forget_view(store: Store, name: str) -> None:
     with store.transaction() as connection:
         alert = find_alert(connection, name)
     if alert.targets:
-        raise AlertError(f"{name} is sent to somebody. Remove it in a terminal: marsad alert remove {name}")
+        message = f"{name} is sent to somebody. Remove it in a terminal: marsad alert remove {name}"
+        raise AlertError(message, "view.sent", name=name)
     remove_alert(store, name)
 
 
@@ -54,10 +56,11 @@ def _check_title(connection: Connection, title: str, renamed: str | None = None)
     """The title without needless spaces; AlertError when it is empty, too long, or another view's."""
     title = " ".join(title.split())
     if not title or len(title) > _MOST or not title.isprintable():
-        raise AlertError(f"A view needs a title of 1 to {_MOST} letters. Write one.")
+        raise AlertError(f"A view needs a title of 1 to {_MOST} letters. Write one.", "view.title", most=_MOST)
     taken = [one.called for one in list_alerts(connection) if one.name != renamed]
     if title.casefold() in (one.casefold() for one in taken):
-        raise AlertError(f"{title}: there is a view of this title. Write another, or delete that one.")
+        message = f"{title}: there is a view of this title. Write another, or delete that one."
+        raise AlertError(message, "view.taken", title=title)
     return title
 
 

@@ -152,7 +152,7 @@ class _Teller:
             say(f"marsad: {item}")
             self.summary.failed += not item.skipped
             if row is None:
-                told = {"place": place_of(item), "state": receipt.outcome, "reason": item.problem}
+                told = {"place": place_of(item), "state": receipt.outcome, "reason": item.problem, "kind": item.kind}
                 self.summary.skipped.append(told)
         if self.receipts and row is not None:
             line = {"input": row.id, "sha256": row.raw_id, "place": row.place, "received": receipt.outcome}
@@ -191,7 +191,8 @@ def _count(store: Store, seen: dict[str, str], summary: Summary) -> None:
                 summary.states[row.state] += 1
                 if row.state == "unreadable":
                     reason = f"{row.problem}. {row.remedy}"
-                    summary.skipped.append({"place": row.place, "state": row.state, "reason": reason})
+                    told = {"place": row.place, "state": row.state, "reason": reason, "kind": row.problem_kind or ""}
+                    summary.skipped.append(told)
                 elif row.duplicate_of is not None and seen[row.id] != "again":
                     reason = origins[row.duplicate_of].place
                     summary.skipped.append({"place": row.place, "state": row.state, "reason": reason})

@@ -102,7 +102,7 @@ def _detail(detail: dict[str, Any]) -> str:
 
 def describe_offer(offer: Offer) -> str:
     """How to adopt what a correction teaches."""
-    lines = [f"Should «{offer.wording}» always mean {offer.name}? This shows what would change:"]
+    lines = [f"Should «{offer.wording}» always mean {offer.name_en or offer.name_ar}? This shows what would change:"]
     for alias in offer.choices:
         where = {REPORT: f" --report {alias.area}", DISTRICT: f" --area '{alias.area}'"}.get(alias.scope, "")
         lines.append(f"  marsad lexicon alias add '{alias.wording}' {alias.target}{where} --decision {alias.decision}")

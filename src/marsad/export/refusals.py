@@ -9,6 +9,9 @@ UNDATED = "no day, week or month is known, and the format needs a date (xlsx, ge
 UNPLACED = "no place with coordinates is known, and the format needs one (xlsx, geojson and jsonl take it)"
 UNNUMBERED = "its country is unknown, so it has no number"
 NOT_LETHAL = "no deaths are told, and UCDP holds lethal events only"
+CODES = {
+    DENIED: "denied", UNDATED: "undated", UNPLACED: "unplaced", UNNUMBERED: "unnumbered", NOT_LETHAL: "not-lethal",
+}  # fmt: skip
 
 
 def is_doubted(entry: Entry) -> bool:

@@ -71,7 +71,8 @@ def export_file(
     if profile.limit is not None and survey.rows > profile.limit:
         raise ExportError(
             f"{profile.name} holds at most {profile.limit:,} incidents, and {survey.rows:,} fit. "
-            "Narrow the filter, or choose another profile, such as jsonl."
+            "Narrow the filter, or choose another profile, such as jsonl.", "export.limit", limit=profile.limit,
+            rows=survey.rows,
         )
     gate = Disclosure(choices, survey.names)
     reasons = {reason: len(ids) for reason, ids in survey.left_out.items()}
@@ -80,7 +81,8 @@ def export_file(
         rows = _Rows(profile, entries, choices, gate)
         profile.write(rows, job, part)
         if rows.count != survey.rows:
-            raise ExportError(f"{path}: the incidents changed while they were exported. Run the same command again.")
+            message = f"{path}: the incidents changed while they were exported. Run the same command again."
+            raise ExportError(message, "export.changed")
         document = _describe(profile, survey, job, path.name, part)
         about.write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
     return About(path, survey.rows, document["sha256"], document)

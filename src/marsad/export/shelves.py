@@ -19,7 +19,8 @@ def find_profile(name: str) -> Profile:
     """The profile of that name; ExportError names those there are."""
     names = profile_names()
     if name not in names:
-        raise ExportError(f"there is no export profile {name!r}. Choose from {', '.join(names)}.")
+        message = f"there is no export profile {name!r}. Choose from {', '.join(names)}."
+        raise ExportError(message, "missing.profile", id=name)
     profile = import_module(f"{profiles.__name__}.{name}").PROFILE
     assert isinstance(profile, Profile)
     return profile

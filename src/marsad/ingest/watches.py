@@ -37,6 +37,7 @@ class FeedState(msgspec.Struct, omit_defaults=True):
     last_success: float | None = None
     failures: int = 0
     last_problem: str | None = None
+    last_kind: str | None = None
     seen: list[str] = msgspec.field(default_factory=list)
 
 
@@ -128,13 +129,13 @@ class Watch:
         if found.status == 200:
             yield from self._new_entries(found, known)
             known.etag, known.last_modified = found.headers.get("etag"), found.headers.get("last-modified")
-        known.failures, known.last_problem = 0, None
+        known.failures, known.last_problem, known.last_kind = 0, None, None
         known.last_success = self.clock()
         known.next_time = self.clock() + self.every * (1 + 0.1 * self.chance())
 
     def _fail(self, url: str, known: FeedState, found: NotFetched) -> InputProblem:
         known.failures += 1
-        known.last_problem = found.problem
+        known.last_problem, known.last_kind = found.problem, found.kind
         known.next_time = self.clock() + max(self.every, wait_after(known.failures, found.retry_after, self.chance))
         minutes = (known.next_time - self.clock()) / 60
         return InputProblem(url, found.kind, found.problem, f"{found.remedy}; asked again in {minutes:.0f} min")

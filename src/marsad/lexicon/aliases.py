@@ -102,7 +102,7 @@ def check_alias(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def require_alias(alias: Alias) -> None:
     """LexiconError when an alias that is written could not be read again."""
     for problem, remedy in check_alias({"id": alias.id, **msgspec.structs.asdict(alias)}):
-        raise LexiconError(f"alias {alias.wording}: {problem}. {remedy}.")
+        raise LexiconError(f"alias {alias.wording}: {problem}. {remedy}.", "alias.unfit", wording=alias.wording)
 
 
 def add_alias(alias: Alias) -> None:

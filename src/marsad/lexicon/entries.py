@@ -96,33 +96,33 @@ def make_place(new: NewPlace) -> Place:
 
 def require_entry(new: NewEntry) -> None:
     """LexiconError says what is wrong with an entry and what to do."""
-    for problem, remedy in _check_actor(new) if isinstance(new, NewActor) else _check_place(new):
-        raise LexiconError(f"«{new.name_ar[:80]}»: {problem}. {remedy}.")
+    for problem, remedy, code in _check_actor(new) if isinstance(new, NewActor) else _check_place(new):
+        raise LexiconError(f"«{new.name_ar[:80]}»: {problem}. {remedy}.", code, name=new.name_ar[:80])
 
 
-def _check_actor(new: NewActor) -> Iterator[tuple[str, str]]:
+def _check_actor(new: NewActor) -> Iterator[tuple[str, str, str]]:
     yield from _check_said(new, KINDS)
     if new.parent and new.parent not in load_registry().entries:
-        yield f"it belongs to {new.parent!r}, which is no actor", "Choose one of the registry"
+        yield f"it belongs to {new.parent!r}, which is no actor", "Choose one of the registry", "entry.parent"
 
 
-def _check_place(new: NewPlace) -> Iterator[tuple[str, str]]:
+def _check_place(new: NewPlace) -> Iterator[tuple[str, str, str]]:
     yield from _check_said(new, PLACE_KINDS)
     if not new.country:
-        yield "it lies in no country", "Give its two-letter code"
+        yield "it lies in no country", "Give its two-letter code", "entry.country"
     if not (-90 <= new.lat <= 90 and -180 <= new.lon <= 180):
-        yield f"it cannot lie at {new.lat}, {new.lon}", "Give degrees north and east"
+        yield f"it cannot lie at {new.lat}, {new.lon}", "Give degrees north and east", "entry.where"
 
 
-def _check_said(new: NewEntry, kinds: frozenset[str] | tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _check_said(new: NewEntry, kinds: frozenset[str] | tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     if not fold_word(_clean(new.name_ar)).strip():
-        yield "the Arabic name is empty", "Give it"
+        yield "the Arabic name is empty", "Give it", "entry.name"
     if new.kind not in kinds:
-        yield f"kind is {new.kind!r}", f"Use one of {', '.join(sorted(kinds))}"
+        yield f"kind is {new.kind!r}", f"Use one of {', '.join(sorted(kinds))}", "entry.kind"
     if new.country and not (len(new.country) == 2 and new.country.isascii() and new.country.isupper()):
-        yield f"country is {new.country!r}", "Give a two-letter code such as SY"
+        yield f"country is {new.country!r}", "Give a two-letter code such as SY", "entry.country"
     if not all(part.isprintable() for part in msgspec.structs.astuple(new) if isinstance(part, str)):
-        yield "it holds a line break or control", "Write plain text"
+        yield "it holds a line break or control", "Write plain text", "entry.plain"
 
 
 def _clean(name: str) -> str:

@@ -94,7 +94,8 @@ class Filter(msgspec.Struct, frozen=True):
 
     def _check_spans(self) -> None:
         if self.since and self.until and self.since > self.until:
-            raise FilterError("until", self.until, f"Give a day not before {self.since}, the day of since")
+            remedy = f"Give a day not before {self.since}, the day of since"
+            raise FilterError("until", self.until, remedy, code="filter.until")
         low, high = self.min_confidence, self.max_confidence
         for name, value in (("min_confidence", low), ("max_confidence", high)):
             if value is not None and not 0 <= value <= 1:
@@ -166,7 +167,7 @@ def _parse_day(name: str, value: str | None) -> str | None:
     try:
         return value if value is None else date.fromisoformat(value).isoformat()
     except ValueError:
-        raise FilterError(name, value or "", "Give a day such as 2021-03-24") from None
+        raise FilterError(name, value or "", "Give a day such as 2021-03-24", code="filter.day") from None
 
 
 def _parse_number(name: str, value: str) -> float:

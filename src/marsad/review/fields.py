@@ -59,7 +59,7 @@ def _set_date_detail(field: str, value: Any, record: Record) -> Record:
 
 def _set_place_detail(field: str, value: Any, record: Record) -> Record:
     if record["location"] is None:
-        raise refuse(field, value, "Set location first")
+        raise refuse(field, value, "Set location first", "value.placeless")
     name = field.partition(".")[2]
     if name == "precision":
         value = int(one_of(field, str(value), ("1", "2", "3")))
@@ -106,14 +106,15 @@ def parse_edits(
     ``published`` reads relative dates.
     """
     if not edits:
-        raise ReviewError(f"no field is named. Give one of {', '.join(FIELDS)} and its value.")
+        raise ReviewError(f"no field is named. Give one of {', '.join(FIELDS)} and its value.", "fields.none")
     record = dict(event)
     touched: list[str] = []
     for edit in edits:
         name = _ALSO.get(edit.field, edit.field)
         field = FIELDS.get(name)
         if field is None:
-            raise ReviewError(f"{edit.field!r} is no field that can be set. Choose from {', '.join(FIELDS)}.")
+            message = f"{edit.field!r} is no field that can be set. Choose from {', '.join(FIELDS)}."
+            raise ReviewError(message, "field.unknown", field=edit.field)
         quote = _quote(name, edit, text)
         value = edit.value
         if value is msgspec.UNSET:
@@ -141,7 +142,8 @@ def _quote(name: str, edit: FieldEdit, text: str) -> Record | None:
 
 def _selected(edit: FieldEdit, quote: Record | None) -> str:
     if quote is None:
-        raise ReviewError(f"{edit.field}: there is neither a value nor words. Give one of the two.")
+        message = f"{edit.field}: there is neither a value nor words. Give one of the two."
+        raise ReviewError(message, "field.empty", field=edit.field)
     return str(quote["text"])
 
 

@@ -17,12 +17,13 @@ from .slots import Record, slot_evidence
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """A wording and what it was corrected to (``name`` for people); ``choices`` are the aliases that it may become."""
+    """A wording and what it was corrected to, with its names; ``choices`` are the aliases that it may become."""
 
     kind: str
     wording: str
     target: str
-    name: str
+    name_ar: str
+    name_en: str | None
     choices: list[Alias]
 
 
@@ -36,12 +37,12 @@ def find_offers(decision: Decision) -> list[Offer]:
         found += _of_actors(before, name, slots.get(name))
     place = slots["location"]["value"]["location"] if "location" in slots else before["location"]
     return [
-        Offer(kind, wording, target, name, list(_choices(decision, kind, wording, target, place)))
-        for kind, wording, target, name in found
+        Offer(kind, wording, target, *names, list(_choices(decision, kind, wording, target, place)))
+        for kind, wording, target, names in found
     ]
 
 
-Found = tuple[str, str, str, str]  # kind, wording, target, name
+Found = tuple[str, str, str, tuple[str, str | None]]  # kind, wording, target, its names
 
 
 def _of_place(before: Record, slot: Record | None) -> Iterator[Found]:
@@ -51,7 +52,7 @@ def _of_place(before: Record, slot: Record | None) -> Iterator[Found]:
     coded = before["location"] or {}
     wording = next((one["text"] for one in slot["evidence"] if one["field"] == "location"), coded.get("name"))
     if wording and coded.get("gazetteer_id") != after["gazetteer_id"]:
-        yield "place", wording, after["gazetteer_id"], after["name_en"] or after["name_ar"]
+        yield "place", wording, after["gazetteer_id"], (after["name_ar"] or after["name"], after["name_en"])
 
 
 def _of_actors(before: Record, name: str, slot: Record | None) -> Iterator[Found]:
@@ -66,7 +67,7 @@ def _of_actors(before: Record, name: str, slot: Record | None) -> Iterator[Found
     words = [one["text"] for one in slot["evidence"]] if slot["evidence"] != slot_evidence(before, name) else []
     wordings = words or gone
     if len(fresh) == 1 and len(wordings) == 1:
-        yield "actor", wordings[0], fresh[0]["actor_id"], fresh[0]["name_en"] or fresh[0]["name_ar"]
+        yield "actor", wordings[0], fresh[0]["actor_id"], (fresh[0]["name_ar"], fresh[0]["name_en"])
 
 
 def _choices(decision: Decision, kind: str, wording: str, target: str, place: Record | None) -> Iterator[Alias]:

@@ -22,7 +22,9 @@ from ..model import Filter
 from ..store import Store, queues
 from ..store.decisions import iter_decisions, last_number
 from ..store.queues import Candidate
+from ..store.terms import find_terms, find_values
 from .decisions import REMARK, read_decision, standing
+from .ignorings import find_ignored, subject_of
 
 _UNITS = 1000  # ranks are whole numbers
 _DOUBTFUL = ("claimed", "possible")
@@ -75,15 +77,30 @@ def refresh_queue(connection: Connection) -> None:
     if change != seen:
         queues.write_waiting(connection, _rank(connection, None))
     elif last > decision:
-        touched = queues.list_decided_since(connection, decision)
+        touched = _find_touched(connection, decision)
         queues.write_waiting(connection, _rank(connection, touched), touched)
     if (change, last) != (seen, decision):
         queues.write_state(connection, change, last)
 
 
+def _find_touched(connection: Connection, number: int) -> list[str]:
+    """The events that decisions after this one are about, and those with an actor whose name they are about."""
+    decided = queues.list_decided_since(connection, number)
+    names = [name for kind, sign, name in (one.partition(":") for one in decided) if sign and kind == "actor"]
+    return sorted({*decided, *queues.list_naming(connection, find_terms(connection, "actor", names))})
+
+
+def _find_nobody(connection: Connection) -> list[int]:
+    """Actors (terms) that stand for nobody in particular: their names are ignored."""
+    ignored = find_ignored(connection)
+    named = find_terms(connection, "actor", [one.name for one in ignored.values() if one.kind == "actor"])
+    shown = find_values(connection, named)
+    return [number for number in named if subject_of("actor", shown[number]) in ignored]
+
+
 def _rank(connection: Connection, event_ids: list[str] | None) -> Iterator[queues.Waiting]:
     settings, flagged = load_settings(), find_flagged(connection)
-    for one in queues.iter_candidates(connection, event_ids):
+    for one in queues.iter_candidates(connection, event_ids, _find_nobody(connection)):
         why = find_impact(one, one.event_id in flagged, settings)
         rank = -round(_UNITS * weigh(one, why, settings))
         yield queues.Waiting(one.event_id, rank, msgspec.json.encode(why).decode())

@@ -35,7 +35,7 @@ def parse_reason(text: str, words: str = "") -> Reason:
     found = next((reason for reason in reasons.values() if text in (reason.id, reason.key)), None)
     if found is None:
         choices = ", ".join(f"{reason.key} {reason.id}" for reason in reasons.values())
-        raise ReviewError(f"{text!r} is no reason to reject. Choose from {choices}.")
+        raise ReviewError(f"{text!r} is no reason to reject. Choose from {choices}.", "reason.unknown", reason=text)
     if found.id == OTHER and not words.strip():
-        raise ReviewError("the reason other needs words. Say what is wrong.")
+        raise ReviewError("the reason other needs words. Say what is wrong.", "reason.words")
     return found

@@ -52,7 +52,8 @@ class Sitting:
         """An event with its decisions; its successor's when a re-code gave it another id."""
         found = self._dossiers.get(event_id)
         if found is None:
-            raise ReviewError(f"event {event_id}: there is no such event here. marsad events --jsonl lists their ids.")
+            message = f"event {event_id}: there is no such event here. marsad events --jsonl lists their ids."
+            raise ReviewError(message, "missing.event", id=event_id)
         return found
 
     def text(self, text_id: str) -> TextRow:
@@ -63,10 +64,10 @@ class Sitting:
         """The event a proposal is on; ConflictError when it is no longer what its author saw."""
         dossier = self.dossier(proposal.event)
         if proposal.expected is not None and proposal.expected != dossier.version:
-            raise ConflictError(_met(proposal.event, dossier.last), dossier.review())
+            raise _meet(proposal.event, dossier)
         if proposal.event_hash is not None and proposal.event_hash != dossier.coded.event_hash:
             what = f"event {proposal.event}: its report was coded anew since. Look at it again."
-            raise ConflictError(what, dossier.review())
+            raise ConflictError(what, dossier.review(), "event.recoded")
         return dossier
 
     def check_incident(self, proposal: Proposal, event_ids: Sequence[str]) -> int:
@@ -74,7 +75,7 @@ class Sitting:
         version = max(self._versions.get(key, 0) for key in event_ids)
         if proposal.expected is not None and proposal.expected != version:
             what = f"the incident of event {event_ids[0]}: decision {version} came between. Look at it again."
-            raise ConflictError(what, version)
+            raise ConflictError(what, version, "incident.decided")
         return version
 
     def append(
@@ -83,7 +84,7 @@ class Sitting:
     ) -> Decision:  # fmt: skip
         """Make it the next decision of the log."""
         if not by.strip():
-            raise ReviewError("nobody is named who decides. Give --by NAME or set MARSAD_USER.")
+            raise ReviewError("nobody is named who decides. Give --by NAME or set MARSAD_USER.", "decision.nobody")
         coding_id, event_hash = (basis.coding_id, basis.event_hash) if basis is not None else (None, None)
         decision = Decision(self._next, self._at, by, action, topic, parts, target, detail, words.strip(), basis)
         row = DecisionRow(
@@ -123,9 +124,13 @@ class Sitting:
         self._fresh, self._decided = [], {}
 
 
-def _met(event_id: str, last: Decision | None) -> str:
+def _meet(event_id: str, dossier: Dossier) -> ConflictError:
+    """The error that says who came between."""
+    last, state = dossier.last, dossier.review()
     if last is None:
-        return f"event {event_id}: nobody has decided on it yet. Look at it again."
-    return (
+        message = f"event {event_id}: nobody has decided on it yet. Look at it again."
+        return ConflictError(message, state, "event.undecided")
+    message = (
         f"event {event_id}: {last.by} decided on it meanwhile ({last.action}, number {last.number}). Look at it again."
     )
+    return ConflictError(message, state, "event.decided", by=last.by)

@@ -42,9 +42,9 @@ _LIST = re.compile(r"\s*[;؛\n]\s*")
 T = TypeVar("T")
 
 
-def refuse(field: str, value: object, remedy: str) -> ReviewError:
+def refuse(field: str, value: object, remedy: str, code: str = "value") -> ReviewError:
     """The error that names field, value and remedy."""
-    return ReviewError(f"{field}: {value!r} cannot be taken. {remedy}.")
+    return ReviewError(f"{field}: {value!r} cannot be taken. {remedy}.", code, field=field, value=value)
 
 
 def one_of(field: str, value: Any, allowed: Iterable[str]) -> str:
@@ -78,7 +78,7 @@ def parse_date(field: str, value: Any) -> Record:
         year, month = coarse.groups()
         found = {"date": f"{year}-{month or '01'}-01", "date_end": None, "date_precision": "month" if month else "year"}
     else:
-        raise refuse(field, value, "Write 2021-03-09, 2021-03, 2021, 2021-03-09/2021-03-12 or unknown")
+        raise refuse(field, value, "Write 2021-03-09, 2021-03, 2021, 2021-03-09/2021-03-12 or unknown", "value.date")
     return check_dates(field, {**found, "date_text": None})
 
 
@@ -89,9 +89,9 @@ def check_dates(field: str, record: Record) -> Record:
     try:
         days = [date.fromisoformat(day) for day in (first, last) if day is not None]
     except (TypeError, ValueError):
-        raise refuse(field, f"{first}/{last}", "Give days that exist, as 2021-03-09") from None
+        raise refuse(field, f"{first}/{last}", "Give days that exist, as 2021-03-09", "value.date") from None
     if days != sorted(days) or (last is not None and first is None):
-        raise refuse(field, f"{first}/{last}", "Give the first day first")
+        raise refuse(field, f"{first}/{last}", "Give the first day first", "value.order")
     if (first is None) != (precision == "unknown"):
         raise refuse(field, f"{first} ({precision})", "Give a day, or the precision unknown without one")
     return record
@@ -135,10 +135,11 @@ def parse_location(field: str, value: Any) -> Record | None:
     known = gazetteer.find_id(name)
     places = (known,) if known is not None else _likeliest(gazetteer.lookup(name))
     if not places:
-        raise refuse(field, value, "Look it up with marsad gazetteer lookup, or give name, lat and lon as JSON")
+        remedy = "Look it up with marsad gazetteer lookup, or give name, lat and lon as JSON"
+        raise refuse(field, value, remedy, "value.place")
     if len(places) > 1:
         listed = "; ".join(f"{p.id} ({p.kind}, {p.admin1 or '-'}, {p.country})" for p in places[:8])
-        raise refuse(field, value, f"It may be several places, so give the id of one: {listed}")
+        raise refuse(field, value, f"It may be several places, so give the id of one: {listed}", "value.places")
     found: Record = msgspec.to_builtins(location_of(places[0], places[0].name_ar))
     return found
 
@@ -183,10 +184,11 @@ def _actor(field: str, text: str, side: str, when: str | None) -> Actor:
         return Actor(side, name, None, name, None, one_of(f"{field}.kind", kind, KINDS))
     if not entries:
         choices = ", ".join(sorted(KINDS))
-        raise refuse(field, name, f"The registry does not know it: add its kind, {name}=rebel (or {choices})")
+        remedy = f"The registry does not know it: add its kind, {name}=rebel (or {choices})"
+        raise refuse(field, name, remedy, "value.actor")
     if len(entries) > 1:
         listed = "; ".join(f"{one.id} ({one.name_en}, {one.country})" for one in entries)
-        raise refuse(field, name, f"It may be several, so give the id of one: {listed}")
+        raise refuse(field, name, f"It may be several, so give the id of one: {listed}", "value.actors")
     entry = entries[0]
     mention = entry.name_ar if name == entry.id else name
     known = (entry.id, entry.name_ar, entry.name_en, entry.kind, entry.country, entry.affiliated(when))
@@ -232,7 +234,7 @@ def parse_casualties(field: str, value: Any) -> list[Record]:
 def _toll(field: str, text: str) -> Casualty:
     match = _TOLL.fullmatch(text)
     if match is None:
-        raise refuse(field, text, "Write killed=4, wounded:civilians=2-5 or missing=3+")
+        raise refuse(field, text, "Write killed=4, wounded:civilians=2-5 or missing=3+", "value.toll")
     outcome, group, figure, more = match.groups()
     low = int(figure)
     if more is None:

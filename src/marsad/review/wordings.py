@@ -33,7 +33,8 @@ def read_wording(field: str, text: str, published: str | None) -> Any:
     read = _READERS.get(field.partition(".")[0])
     found = read(text.strip(), published) if read is not None and text.strip() else None
     if not found:
-        raise ReviewError(f"{field}: «{text}» does not say it by itself. Give the value too.")
+        message = f"{field}: «{text}» does not say it by itself. Give the value too."
+        raise ReviewError(message, "words.unread", field=field, words=text)
     return found
 
 
@@ -44,7 +45,8 @@ def _read_date(text: str, published: str | None) -> Any:
         return None
     found = resolve_date(mentions[0], date.fromisoformat(published[:10]) if published else None)
     if found.date is None:
-        raise ReviewError(f"date: «{text}» is no day without the day of publication. Give the value too.")
+        message = f"date: «{text}» is no day without the day of publication. Give the value too."
+        raise ReviewError(message, "words.relative", words=text)
     return {
         "date": found.date, "date_end": found.date_end, "date_precision": found.precision, "date_text": found.text
     }  # fmt: skip

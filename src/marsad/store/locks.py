@@ -36,7 +36,8 @@ def wait_turn(take: Callable[[], str | None], where: str, patience: float, on_wa
     told = False
     while (holder := take()) is not None:
         if time.monotonic() >= end:
-            raise StoreError(f"{where}: another marsad (process {holder}) is writing here. Wait until it has finished.")
+            message = f"{where}: another marsad (process {holder}) is writing here. Wait until it has finished."
+            raise StoreError(message, "store.busy", process=holder)
         if on_wait is not None and not told:
             on_wait(holder)
             told = True

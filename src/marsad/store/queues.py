@@ -69,7 +69,7 @@ _NOBODY = 10**9  # events of the rarest actor of an event that names none
 
 
 class Candidate(NamedTuple):
-    """What the rank of an event follows from. ``scarcest`` counts the events of its rarest actor."""
+    """What the rank of an event follows from. ``scarcest`` counts the events of its rarest actor that is somebody."""
 
     event_id: str
     confidence: float
@@ -115,17 +115,30 @@ def list_decided_since(connection: Connection, number: int) -> list[str]:
     return list(connection.execute(query.order_by(subjects.c.subject)).scalars())
 
 
-def iter_candidates(connection: Connection, event_ids: Sequence[str] | None = None) -> Iterator[Candidate]:
-    """Current events that wait, those of copies left out; all of them, or these."""
+def list_naming(connection: Connection, numbers: Sequence[int]) -> list[str]:
+    """The events that name one of these actors (terms)."""
+    joined = events.join(actors, actors.c.event == events.c.id)
+    query = select(events.c.event_id).select_from(joined).where(actors.c.actor.in_(numbers)).distinct()
+    return list(connection.execute(query).scalars())
+
+
+def iter_candidates(
+    connection: Connection, event_ids: Sequence[str] | None = None, nobody: Sequence[int] = ()
+) -> Iterator[Candidate]:
+    """Current events that wait, those of copies left out; all of them, or these.
+
+    ``nobody`` are actors (terms) that are no one in particular, so none of them is rare.
+    """
+    somebody = actors.c.actor.not_in(nobody)
     if event_ids is None:
-        yield from map(Candidate._make, stream(connection, _candidates(true(), true(), true())))
+        yield from map(Candidate._make, stream(connection, _candidates(true(), somebody, true())))
         return
     for part in chunked(event_ids):
         mine = events.c.event_id.in_(part)
         rows = select(events.c.id).where(mine)
         own = actors.c.actor.in_(select(actors.c.actor).where(actors.c.event.in_(rows)))
         shared = members.c.incident_id.in_(select(members.c.incident_id).where(members.c.event_id.in_(part)))
-        yield from map(Candidate._make, connection.execute(_candidates(mine, own, shared)))
+        yield from map(Candidate._make, connection.execute(_candidates(mine, and_(own, somebody), shared)))
 
 
 def _candidates(mine: Condition, own: Condition, shared: Condition) -> Select[Any]:

@@ -25,10 +25,12 @@ class RankedActor(NamedTuple):
 class RankedPlace(NamedTuple):
     """A place by its name, where it lies (degrees WGS 84), its events and those killed in them (best or low figure).
 
-    One that is not ``known`` stands at the place around it, or nowhere.
+    ``name`` is Arabic where one is known. A place that is not ``known`` stands at the place around it, or nowhere.
     """
 
     name: str
+    name_en: str | None
+    admin2: str | None
     admin1: str | None
     country: str | None
     lat: float | None
@@ -61,7 +63,8 @@ def rank_actors(connection: Connection, wanted: Filter, limit: int) -> list[Rank
 def rank_places(connection: Connection, wanted: Filter, limit: int) -> list[RankedPlace]:
     """Places of the events that fit; namesakes in two governorates are two places, and so are a known and an unknown.
 
-    A name that no table holds stands at the place around it, so it is among the vague ones; one event of each tells.
+    A name that no table holds stands at the place around it, so it is among the vague ones. What else is known of a
+    place is told by one event of it.
     """
     at, number = events.c, func.count().label("number")
     killed = func.sum(func.coalesce(at.killed, 0)).label("dead")
@@ -74,24 +77,20 @@ def rank_places(connection: Connection, wanted: Filter, limit: int) -> list[Rank
     rows = connection.execute(grouped.limit(limit)).all()
     wanted_names = {value for row in rows for value in (row.place, row.admin1, row.country) if value is not None}
     names = find_values(connection, wanted_names)
-    unknown = _find_unknown(connection, [row.sample for row in rows if row.vague])
+    places = _find_places(connection, [row.sample for row in rows])
     return _join_known(
         RankedPlace(
-            names[row.place], names.get(row.admin1), names.get(row.country), row.lat, row.lon, row.number,
-            int(row.dead or 0), row.sample not in unknown,
+            names[row.place], place.name_en, place.admin2, names.get(row.admin1), names.get(row.country), row.lat,
+            row.lon, row.number, int(row.dead or 0), not row.vague or place.gazetteer_id is not None,
         )
-        for row in rows
+        for row, place in zip(rows, places, strict=True)
     )  # fmt: skip
 
 
-def _find_unknown(connection: Connection, numbers: Sequence[int]) -> set[int]:
-    """Those of these events whose place is in no table."""
+def _find_places(connection: Connection, numbers: Sequence[int]) -> list[Location]:
+    """The places of these events, in their order."""
     listed = find_numbered(connection, numbers)
-    records = (_located.decode(one.decided or one.event) for one in listed)
-    return {
-        number for number, record in zip(numbers, records, strict=True)
-        if record.location is None or record.location.gazetteer_id is None
-    }  # fmt: skip
+    return [_located.decode(one.decided or one.event).location or Location() for one in listed]
 
 
 def _join_known(places: Iterable[RankedPlace]) -> list[RankedPlace]:

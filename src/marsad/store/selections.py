@@ -124,7 +124,8 @@ def conditions(connection: Connection, wanted: Filter) -> list[ColumnElement[boo
     if wanted.text is not None:
         words = find_query(wanted.text)
         if not words:
-            raise FilterError("text", wanted.text, "Give words, such as قصف, or beginnings of words, such as قص*")
+            remedy = "Give words, such as قصف, or beginnings of words, such as قص*"
+            raise FilterError("text", wanted.text, remedy, code="filter.text")
         found.append(events.c.text.in_(speech(connection).match_words(words)))
     return found
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from ..alerts import Alert, find_alert, forget_view, list_alerts, list_latest, rename_view, render_feed, save_view
 from ..errors import AlertError, UnknownAlertError
@@ -18,6 +18,7 @@ from ..store import Store
 from .answers import NewView, Problem, View, ViewTitle, asks, holds, tells
 from .events import answer
 from .incidents import read_current
+from .problems import refuse, refuse_body
 from .readings import Reading
 from .writers import Writer
 
@@ -37,7 +38,7 @@ async def add_view(request: Request) -> Response:
     try:
         new = msgspec.json.decode(await request.body(), type=NewView)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return _unreadable(error)
+        return refuse_body(error)
 
     def save(store: Store) -> Response:
         return answer(_tell(save_view(store, new.title, new.page, new.filter, new.language)), status=201)
@@ -51,7 +52,7 @@ async def rename(view: str, request: Request) -> Response:
     try:
         title = msgspec.json.decode(await request.body(), type=ViewTitle).title
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return _unreadable(error)
+        return refuse_body(error)
     return await run_in_threadpool(_write, request, lambda store: answer(_tell(rename_view(store, view, title))))
 
 
@@ -73,7 +74,7 @@ def show_feed(name: str, request: Request) -> Response:
         try:
             alert = find_alert(connection, name)
         except UnknownAlertError as error:
-            raise HTTPException(404, str(error)) from None
+            return refuse(error, 404)
         feed = render_feed(alert, list_latest(connection, alert), f"{request.url.scheme}://{request.url.netloc}/")
     return Response(feed, media_type="application/rss+xml")
 
@@ -91,8 +92,4 @@ def _write(request: Request, work: Callable[[Store], Response]) -> Response:
     try:
         return writer.alone(work)
     except AlertError as error:
-        return JSONResponse({"detail": str(error)}, 404 if isinstance(error, UnknownAlertError) else 422)
-
-
-def _unreadable(error: Exception) -> Response:
-    return JSONResponse({"detail": f"The view cannot be read: {error}."}, 400)
+        return refuse(error, 404 if isinstance(error, UnknownAlertError) else 422)

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from ..lexicon.aliases import Alias
 from ..review.ignorings import Kind
@@ -21,6 +21,7 @@ from ..review.trials import Tried, adopt_alias, try_alias
 from ..store import open_store
 from .answers import Problem, Teaching, asks, tells
 from .events import answer
+from .problems import Refusal, refuse, refuse_body
 from .readings import Here, Reading
 from .servings import Serving
 from .writers import Writer
@@ -59,14 +60,11 @@ async def _with_teaching(request: Request, work: Callable[[Teaching], Response])
     try:
         asked = msgspec.json.decode(await request.body(), type=Teaching)
     except msgspec.DecodeError as error:
-        return _refuse(f"The alias cannot be read: {error}")
+        return refuse_body(error)
     if asked.new is not None and type(asked.new).__struct_config__.tag != asked.kind:
-        return _refuse(f"The alias is of kind {asked.kind!r}, what is new is none. Give both the same kind")
+        message = f"The alias is of kind {asked.kind!r}, what is new is none. Give both the same kind."
+        return refuse(Refusal(400, message, "alias.unfit", wording=asked.wording))
     return await run_in_threadpool(work, asked)
-
-
-def _refuse(reason: str) -> Response:
-    return JSONResponse({"detail": f"{reason}."}, 400)
 
 
 def _alias_of(asked: Teaching) -> Alias:

@@ -13,6 +13,7 @@ from ..alerts.definitions import Language
 from ..lexicon.aliases import Alias
 from ..lexicon.entries import NewEntry
 from ..model import Event, Incident
+from ..review.drafts import Draft
 from ..review.mentions import Mention
 from ..review.overlays import Reviewed
 from ..review.proposals import AnyProposal
@@ -92,6 +93,7 @@ class LeftOut(msgspec.Struct):
     """Why incidents are not in an export."""
 
     reason: str
+    code: str
     count: int
 
 
@@ -138,15 +140,17 @@ class Teaching(Alias, frozen=True, kw_only=True):
 
 
 class Problem(msgspec.Struct):
-    """What is wrong and what to do."""
+    """What is wrong and what to do; ``code`` and ``values`` lead to the same in the reader's language."""
 
     detail: str
+    code: str | None = None
+    values: dict[str, str | int | float] = {}
 
 
 Facets = dict[str, list[Count]]
 _STRUCTS = (
     EventPage, EventDetail, Count, IncidentPage, PairPage, ReportPage, ExportCount, View, NewView, ViewTitle,
-    Problem, Points, Mention, Teaching,
+    Problem, Points, Mention, Teaching, Draft,
 )  # fmt: skip
 _TEMPLATE = "#/components/schemas/{name}"
 

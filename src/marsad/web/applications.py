@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
 from starlette.responses import Response
 
 from .. import __version__
-from ..errors import FilterError, InputError, LexiconError, MarsadError
+from ..errors import MarsadError
 from . import (
     acled,
     alerts,
@@ -33,6 +32,7 @@ from .descriptions import describe
 from .guards import Guard
 from .linkers import Linker
 from .pages import show_page
+from .problems import refuse
 from .publications import Publication
 from .readers import Reader
 from .servings import Serving
@@ -69,6 +69,6 @@ def create_app(serving: Serving) -> Guard:
 
 
 async def _answer_error(request: Request, error: Exception) -> Response:
-    """Expected errors as JSON: what was asked wrongly (400), what is not there (404), what the machine lacks (503)."""
-    status = 400 if isinstance(error, FilterError | LexiconError) else 404 if isinstance(error, InputError) else 503
-    return JSONResponse({"detail": str(error)}, status)
+    """Expected errors as JSON."""
+    assert isinstance(error, MarsadError)
+    return refuse(error)

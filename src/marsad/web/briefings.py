@@ -54,7 +54,7 @@ def write_briefing(
 def _find_span(incidents: list[Incident], wanted: Filter, period: str) -> Span:
     ends = [found[1] for one in incidents if one.date_precision == "day" and (found := days_of(one))]
     if not ends and wanted.until is None:
-        raise InputError("briefing", "no event of the filter has a day", "Choose a wider filter")
+        raise InputError("briefing", "no event of the filter has a day", "Choose a wider filter", "briefing.empty")
     last = date.fromisoformat(wanted.until) if wanted.until else max(ends)
     first = date.fromisoformat(wanted.since) if wanted.since else last - timedelta(days=_DAYS[period] - 1)
     return Span(min(first, last), last)

@@ -95,9 +95,16 @@ def _closed_list(field: str) -> list[tuple[str, str]]:
 
 
 @router.get("/names")
+def list_names() -> dict[str, dict[str, Any]]:
+    """Arabic names of ``units`` by the English names that records hold; of ``actors`` both names, by their ids."""
+    entries = load_registry().entries.values()
+    actors = {entry.id: {"ar": entry.name_ar, "en": entry.name_en} for entry in entries}
+    return {"units": _list_units(), "actors": actors}
+
+
 @cache
-def list_names() -> dict[str, str]:
-    """Arabic names of governorates, districts and countries, by the English names that records hold."""
+def _list_units() -> dict[str, str]:
+    """Governorates, districts and countries."""
     gazetteer = load_gazetteer()
     places = (gazetteer.place(number) for number in range(len(gazetteer)))
     return {place.name_en: place.name_ar for place in places if place.kind in _UNITS and place.name_en}

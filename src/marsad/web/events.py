@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, HTTPException, Query, Response
+from fastapi import APIRouter, Query, Response
 from sqlalchemy import Connection
 
 from ..lexicon.actors import load_registry
@@ -18,6 +18,7 @@ from ..store.points import Points, list_points
 from ..store.queries import find_texts
 from ..store.selections import ORDERS, Listed, count_events, find_events
 from .answers import EventDetail, EventPage, Facets, tells
+from .problems import Refusal
 from .readings import Reading, Wanted
 from .reports import event_rows, report_facts, with_text
 from .validators import RememberedRoute
@@ -61,7 +62,7 @@ def show_event(event_id: str, connection: Reading) -> Response:
     """An event as it stands, the text it was read in, the other events of its report."""
     dossier = find_dossiers(connection, [event_id]).get(event_id)
     if dossier is None:
-        raise HTTPException(404, f"There is no event {event_id[:80]}.")
+        raise Refusal(404, f"There is no event {event_id[:80]}.", "missing.event", id=event_id[:80])
     reviewed = dossier.review()
     key = reviewed.event.event_id
     text = find_texts(connection, [reviewed.text_id])[reviewed.text_id]
@@ -75,11 +76,11 @@ def show_event(event_id: str, connection: Reading) -> Response:
     return made
 
 
-def tell_count(kind: str, value: str, events: int) -> dict[str, Any]:
-    """A value with its count; actors of the registry with their names."""
+def tell_count(kind: str, value: str, events: int, name_en: str | None = None) -> dict[str, Any]:
+    """A value with its count; actors of the registry with their names, others with the English one that is given."""
     entry = load_registry().entries.get(value) if kind == "actor" else None
     names = {"ar": entry.name_ar, "en": entry.name_en} if entry is not None else None
-    return {"value": value, "names": names, "count": events}
+    return {"value": value, "names": names or (name_en and {"ar": value, "en": name_en}), "count": events}
 
 
 def list_rows(connection: Connection, listed: list[Listed]) -> list[dict[str, Any]]:

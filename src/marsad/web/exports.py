@@ -8,18 +8,20 @@ from contextlib import contextmanager
 from pathlib import Path as File
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, BackgroundTasks, HTTPException, Path, Query
+from fastapi import APIRouter, BackgroundTasks, Path, Query
 from starlette.responses import FileResponse, Response
 
 from ..errors import ExportError
 from ..export import About, Choices, Profile, about_path, find_profile, profile_names
 from ..export.deliveries import deliver, number_store
+from ..export.refusals import CODES
 from ..export.runs import survey_entries
 from ..export.selections import Selection
 from ..model import Filter
 from ..store import open_store
 from .answers import ExportCount, holds, tells
 from .events import answer
+from .problems import Refusal
 from .readings import Here, Wanted
 from .servings import Serving
 from .validators import ValidatedRoute
@@ -59,7 +61,10 @@ def count_rows(profile: Name, serving: Here, wanted: Wanted, fatalities: Fatalit
         numbers = number_store(store)
     with open_store(serving.home) as store, store.transaction() as connection:
         survey = survey_entries(found, Selection(connection, wanted, numbers), Choices(fatalities))
-    left_out = [{"reason": reason, "count": len(ids)} for reason, ids in sorted(survey.left_out.items())]
+    left_out = [
+        {"reason": reason, "code": f"left.{CODES[reason]}", "count": len(ids)}
+        for reason, ids in sorted(survey.left_out.items())
+    ]
     return answer({"rows": survey.rows, "asked": survey.asked, "left_out": left_out})
 
 
@@ -100,4 +105,4 @@ def _profile(name: str) -> Profile:
     try:
         return find_profile(name)
     except ExportError as error:
-        raise HTTPException(404, str(error)) from None
+        raise Refusal(404, str(error), error.code, **error.values) from None

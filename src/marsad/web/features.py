@@ -11,12 +11,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from ..errors import FilterError
 from ..model import Filter
 from .answers import takes, tells
+from .problems import Refusal
 from .publications import Row, publication_of
 from .validators import ValidatedRoute
 
@@ -98,7 +99,7 @@ def show_item(incident_id: str, request: Request) -> Response:
     """One feature."""
     found = next((one for one in publication_of(request).current().features if one["id"] == incident_id), None)
     if found is None:
-        raise HTTPException(404, f"There is no incident {incident_id[:80]}.")
+        raise Refusal(404, f"There is no incident {incident_id[:80]}.", "missing.incident", id=incident_id[:80])
     here = _link(str(request.url), "self", _GEOJSON, "This feature")
     home = _link(f"{_base(request)}/collections/incidents", "collection", "application/json", "Incidents")
     return JSONResponse({**found, "links": [here, home]}, media_type=_GEOJSON)

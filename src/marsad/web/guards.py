@@ -17,7 +17,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
+
+from .problems import Refusal, refuse
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -76,24 +78,29 @@ class Guard:
         """The refusal or the redirect that ends a request here; None lets it through."""
         headers = Headers(scope=scope)
         if headers.get("host", "") not in self.hosts:
-            return _refuse(421, "This host is not served here. Open the address that the command printed")
+            return refuse(
+                Refusal(421, "This host is not served here. Open the address that the command printed.", "guard.host")
+            )
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self.most_bytes:
-            return _refuse(413, f"Larger than {self.most_bytes} bytes. Add large files with: marsad add FILE")
+            message = f"Larger than {self.most_bytes} bytes. Add large files with: marsad add FILE."
+            return refuse(Refusal(413, message, "guard.large", most=self.most_bytes >> 20))
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         if _PAGE.fullmatch(scope["path"]) and any(name == "token" for name, _ in query):
             return self._welcome(scope["path"], query)
         by_cookie = self._is_token(cookie_parser(headers.get("cookie", "")).get(COOKIE, ""))
         if not by_cookie and not self._shows_token(headers, query):
-            return _refuse(401, "The token is missing. Open the address that the command printed")
+            message = "The token is missing. Open the address that the command printed."
+            return refuse(Refusal(401, message, "guard.token"))
         if scope["method"] not in _SAFE and by_cookie and not _is_own(headers):
-            return _refuse(403, "Asked from another site. Use the workbench itself")
+            return refuse(Refusal(403, "Asked from another site. Use the workbench itself.", "guard.site"))
         return None
 
     def _welcome(self, page: str, query: list[tuple[str, str]]) -> Response:
         """The first visit: the token of the address becomes a cookie, and leaves the address."""
         if not self._is_token(dict(query)["token"]):
-            return _refuse(401, "The token is wrong. Open the address that the command printed last")
+            message = "The token is wrong. Open the address that the command printed last."
+            return refuse(Refusal(401, message, "guard.token"))
         rest = urlencode([(name, value) for name, value in query if name != "token"])
         answer = RedirectResponse(f"{page}?{rest}" if rest else page, 303)
         answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/")
@@ -112,10 +119,6 @@ class Guard:
 def _is_own(headers: Headers) -> bool:
     """Whether the workbench itself asks: other sites can neither set the header nor hide where they are."""
     return "x-marsad" in headers and headers.get("sec-fetch-site", "same-origin") == "same-origin"
-
-
-def _refuse(status: int, detail: str) -> Response:
-    return JSONResponse({"detail": f"{detail}."}, status)
 
 
 def _add_headers(message: MutableMapping[str, Any], private: bool) -> None:

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
 from .answers import Problem, tells
+from .problems import Refusal, code_of
 from .readings import Here
 from .uploads import find_upload
 
@@ -42,7 +43,7 @@ class Job:
     done: int = 0
     finished: bool = False
     counts: dict[str, int] = field(default_factory=dict)
-    problems: list[dict[str, str]] = field(default_factory=list)
+    problems: list[dict[str, str | None]] = field(default_factory=list)
 
     def tell(self) -> dict[str, Any]:
         """As the API answers."""
@@ -58,7 +59,7 @@ def start_import(order: Order, request: Request, serving: Here) -> dict[str, Any
     plain = [find_upload(serving, key) for key in order.uploads if key not in order.tables]
     mapped = [find_upload(serving, key) for key in order.tables]
     if not plain and not mapped:
-        raise HTTPException(400, "No file is named. Drop files first.")
+        raise Refusal(400, "No file is named. Drop files first.", "import.nothing")
     jobs: dict[str, Job] = request.app.state.imports
     job = Job(str(len(jobs) + 1), len(plain) + len(mapped))
     jobs[job.id] = job
@@ -72,7 +73,7 @@ def follow_import(job_id: str, request: Request) -> dict[str, Any]:
     """How far an import is, and what became of its inputs."""
     jobs: dict[str, Job] = request.app.state.imports
     if job_id not in jobs:
-        raise HTTPException(404, f"There is no import {job_id} in this run of the server.")
+        raise Refusal(404, f"There is no import {job_id} in this run of the server.", "missing.import", id=job_id)
     return jobs[job_id].tell()
 
 
@@ -119,10 +120,13 @@ def _take_over(job: Job, summary: dict[str, Any], complaints: str) -> None:
     """Add the summary of a run to the job; without one, what the run complained of."""
     if not summary:
         reason = complaints.strip()[-2000:]
-        job.problems.append({"name": "marsad add", "reason": reason, "remedy": "Mend it and drop the files again"})
+        remedy = "Mend it and drop the files again"
+        job.problems.append({"name": "marsad add", "reason": reason, "remedy": remedy, "code": None})
         return
     outcomes = {name: summary[name] for name in ("new", "again", "renewed", "refused")}
     for name, count in (outcomes | summary["states"]).items():
         job.counts[name] = job.counts.get(name, 0) + count
     named = [one for one in summary["skipped"] if one["state"] != "duplicate"]
-    job.problems += [{"name": one["place"], "reason": one["reason"], "remedy": ""} for one in named]
+    job.problems += [
+        {"name": one["place"], "reason": one["reason"], "remedy": "", "code": code_of(one["kind"])} for one in named
+    ]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgspec
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -30,6 +30,7 @@ from ..store.selections import find_events
 from .answers import IncidentPage, PairPage, tells
 from .events import Limit, answer, list_rows
 from .linkers import Linker
+from .problems import Refusal
 from .readers import Reader
 from .readings import Wanted
 from .validators import RememberedRoute, mark_stale
@@ -57,7 +58,7 @@ def read_current(request: Request) -> Iterator[Connection]:
     """A reader of incidents for what leaves the workbench, which tells those of what is kept and judged now."""
     linker: Linker = request.app.state.linker
     if not linker.bring_up(_PATIENCE):
-        raise HTTPException(503, "Incidents are being linked anew. Ask again in a minute.")
+        raise Refusal(503, "Incidents are being linked anew. Ask again in a minute.", "linking")
     reader: Reader = request.app.state.reader
     with reader.read() as connection:
         yield connection
@@ -89,7 +90,7 @@ def show_incident(incident_id: str, request: Request) -> Response:
     with read_lately(request) as connection:
         record = next(iter_incidents(connection, [incident_id]), None)
         if record is None:
-            raise HTTPException(404, f"There is no incident {incident_id[:80]}.")
+            raise Refusal(404, f"There is no incident {incident_id[:80]}.", "missing.incident", id=incident_id[:80])
         incident = _incident.decode(record)
         decided = review_incidents(connection, [incident])[incident.incident_id]
         if decided.status != "unreviewed":

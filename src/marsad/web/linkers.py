@@ -93,7 +93,8 @@ def _draft_apart(home: Path, draft: Path) -> bool:
     process.start()
     process.join()
     if process.exitcode not in (0, _OTHER):
-        raise StoreError(f"{home}: linking ended early (memory?). Close other programs and run `marsad incidents`.")
+        message = f"{home}: linking ended early (memory?). Close other programs and run `marsad incidents`."
+        raise StoreError(message, "linking.ended")
     return process.exitcode == 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -23,6 +23,7 @@ from ..store.rankings import rank_actors, rank_places
 from ..store.selections import count_events
 from .events import answer, tell_count
 from .incidents import read_lately
+from .problems import Refusal
 from .readings import Here, Reading, Wanted
 from .validators import ValidatedRoute
 
@@ -61,7 +62,9 @@ def show_overview(request: Request, wanted: Wanted, language: Language = "ar") -
             "reports": states.pop("accepted"), "outlets": sum(one.value is not None for one in facets["outlet"]),
             "killed": _sum_tolls(found, "killed"), "wounded": _sum_tolls(found, "wounded"), "states": states,
             "charts": {"weeks": chart_counts(count(found, "week", "type"), language)} if found else {},
-            "places": [tell_count("place", one.name, one.events) for one in rank_places(connection, wanted, 10)],
+            "places": [
+                tell_count("place", one.name, one.events, one.name_en) for one in rank_places(connection, wanted, 10)
+            ],
             "actors": [tell_count("actor", one.name, one.events) for one in rank_actors(connection, wanted, 10)],
         }  # fmt: skip
     return answer(told)
@@ -113,7 +116,7 @@ def show_actor(actor_id: str, request: Request, wanted: Wanted) -> Response:
     registry = load_registry()
     entry = registry.entries.get(actor_id)
     if entry is None:
-        raise HTTPException(404, f"There is no actor {actor_id[:80]}.")
+        raise Refusal(404, f"There is no actor {actor_id[:80]}.", "missing.actor", id=actor_id[:80])
     own = msgspec.structs.replace(wanted, actor=(actor_id,))
     with read_lately(request) as connection:
         row = _actor_row(entry, actor_id, entry.kind, count_events(connection, own))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+from .problems import Refusal, refuse
 
 STATIC = Path(__file__).parent / "static"
 BASEMAP = Path(__file__).parents[1] / "gazetteer" / "basemap.json"
@@ -26,7 +28,7 @@ async def show_page(request: Request) -> Response:
     if found is not None:
         return FileResponse(found, headers=_FOREVER if path.startswith("/assets/") else {})
     if path.startswith("/api/") or "." in path.rsplit("/", 1)[-1]:
-        return JSONResponse({"detail": f"There is nothing at {path}."}, 404)
+        return refuse(Refusal(404, f"There is nothing at {path}.", "missing.address", path=path))
     index = STATIC / "index.html"
     if not index.exists():
         return HTMLResponse(_NO_FRONT_END)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, Response
 from sqlalchemy import Connection
 
 from ..review import find_dossiers
@@ -13,6 +13,7 @@ from ..store.event_versions import EventNow, find_report_events
 from ..store.histories import Copy, find_receptions, list_codings, list_duplicates, list_lines
 from ..store.incidents import find_members
 from ..store.queries import find_texts
+from .problems import Refusal
 from .readings import Reading
 from .validators import ValidatedRoute
 
@@ -42,7 +43,8 @@ def show_report(report_id: str, connection: Reading) -> Response:
     found = find_receptions(connection, report_id)
     row = next((one for one in found if one.text_id is not None), None)
     if row is None or row.text_id is None:
-        raise HTTPException(404, f"There is no report {report_id[:80]} that could be read.")
+        message = f"There is no report {report_id[:80]} that could be read."
+        raise Refusal(404, message, "missing.report", id=report_id[:80])
     text = find_texts(connection, [row.text_id])[row.text_id]
     told = {
         "report": with_text(text.report, text.text),

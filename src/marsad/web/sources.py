@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from ..custody import tell_health
 from ..ingest.watches import WATCH_STATE, StateFile
 from ..store import open_store
+from .problems import code_of
 from .readings import Here
 
 router = APIRouter(tags=["sources"])
@@ -25,6 +26,6 @@ def list_sources(serving: Here) -> list[dict[str, Any]]:
         for one in found
     ]
     for url, state in feeds.items():
-        health = {"failures": state.failures, "problem": state.last_problem}
+        health = {"failures": state.failures, "problem": state.last_problem, "code": code_of(state.last_kind)}
         told.append({"name": state.title or url, "counts": {}, "last": None, "feed": health})
     return told

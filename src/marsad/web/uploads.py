@@ -23,6 +23,7 @@ from ..errors import InputError
 from ..ingest import InputProblem, RawReport, iter_inputs
 from ..present.screens import safe
 from .answers import Problem, tells
+from .problems import code_of
 from .readings import Here
 from .servings import Serving
 
@@ -80,7 +81,7 @@ def find_upload(serving: Serving, key: str) -> Path:
     """The file that an upload named; InputError when it is not there."""
     path = serving.home / "uploads" / key
     if not _KEY.fullmatch(key) or not path.is_file():
-        raise InputError(safe(key), "there is no such upload", "Drop the file again")
+        raise InputError(safe(key), "there is no such upload", "Drop the file again", "missing.upload")
     return path
 
 
@@ -94,6 +95,7 @@ def _look_at(serving: Serving, key: str) -> dict[str, Any]:
         "upload": key, "name": path.name, "reports": len(reports), "problems": len(problems),
         "kind": reports[0].kind if reports else None,
         "problem": safe(first.problem) if first else None, "remedy": first.remedy if first else None,
+        "code": code_of(first.kind) if first else None,
         "columns": list(first.columns) if first else [],
         "first": [_tell(report) for report in reports[:_SHOWN]],
     }  # fmt: skip
