@@ -102,6 +102,11 @@ class Sides:
         """The force written last that does not stand on the other side of the event."""
         return next((e for e in reversed(self.armed) if e.id not in self.opponents), None)
 
+    def _armed_before(self, party: Party) -> ActorEntry | None:
+        """Of the forces written so far, the last that is named before a noun that points back."""
+        before = {e.id for first, e in self.known.named if first < party.first}
+        return next((e for e in reversed(self.armed) if e.id in before and e.id not in self.opponents), None)
+
     def _of_both(self, party: Party) -> list[Party]:
         """عناصرهما, مواقعهما: the two organisations named last, but for who stands on the other side."""
         if not party.possessed or party.entries or not self.quotes.words.words[party.head].endswith("هما"):
@@ -136,7 +141,7 @@ class Sides:
             return entry
         if party.category == "org" and party.strength in ("weak", "country"):
             if self.known.points_back(party):
-                return self.known.meant(party) or self.last_armed
+                return self.known.meant(party) or self._armed_before(party)
             return self._army_of_unit(party)
         return None
 
@@ -196,7 +201,7 @@ class Sides:
         if party.category in _VICTIMS and party.owner in _CIVIL:
             return GENERIC["civilian"]
         if party.definite and party.category in ("force", "combatant"):
-            return self.known.namesake(party) or self.last_armed
+            return self.known.namesake(party) or self._armed_before(party)
         return self._sender(party)
 
     def _told_before(self, party: Party) -> ActorEntry | None:
