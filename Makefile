@@ -20,7 +20,7 @@ help:
 	@echo "make bench-store    write and filter a million made-up events, in SQLite and in PostgreSQL"
 	@echo "make bench-restore  back up and restore a million made-up events"
 	@echo "make bench-review   decisions of several people a second, and what each waited"
-	@echo "make bench-exports  a million incidents to CSV and GeoParquet: seconds and memory"
+	@echo "make bench-exports  a million incidents to CSV and GeoParquet, and a data folder: seconds and memory"
 	@echo "make bench-compare  matching against planted copies of a reference"
 	@echo "make bench-anomalies  false alarms and detection of unusual weeks, simulated"
 	@echo "make bench-api      lists of 50 events a second over the API"
@@ -89,7 +89,7 @@ bench-review: setup
 	$(BIN)/python scripts/bench_review.py
 
 bench-exports: setup
-	$(BIN)/python scripts/bench_exports.py --floors
+	$(BIN)/python scripts/bench_exports.py --floors --store 100000
 
 bench-compare: setup
 	$(BIN)/python scripts/bench_compare.py

@@ -51,9 +51,9 @@ def iter_table(profile: Profile, outcomes: Iterable[Outcome]) -> Iterator[bytes]
     gate = Disclosure(choices, survey.names)
     left_out = {reason: len(ids) for reason, ids in survey.left_out.items()}
     job = Job(Facts("", __version__, lexicons_version()), choices, survey.asked, survey.rows, left_out, gate.withheld)
-    kept = (gate.disclose(one, profile.members) for one in entries if profile.refuse(one, choices) is None)
+    fitting = (one for one in entries if profile.refuse(one, choices) is None)
     assert profile.chunks is not None
-    yield from profile.chunks(kept, job)
+    yield from profile.chunks(gate.disclose_all(fitting, profile.members), job)
 
 
 def _read(line: bytes) -> Iterator[Telling]:

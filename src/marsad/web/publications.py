@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from itertools import tee
 from typing import Any
 
 from fastapi import Request
@@ -64,8 +65,8 @@ class Publication:
             private = {name for entry in selection for name in find_private_names(entry)}
             gate = Disclosure(choices, private)
             rows, features = [], []
-            for entry in selection:
-                shown = gate.disclose(entry)
+            told, hidden = tee(selection)  # what is read ahead to be looked through together is read once
+            for entry, shown in zip(told, gate.disclose_all(hidden), strict=True):
                 features.append(geojson.make_feature(names, shown))
                 if acled.refuse(entry, choices) is None:
                     rows.append(acled.make_row(shown, choices))
