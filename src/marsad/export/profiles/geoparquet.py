@@ -31,7 +31,8 @@ def fill(entries: Iterable[Entry], job: Job, path: Path) -> None:
     stream = iter(entries)
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         while parts := list(islice(_iter_parts(stream, schema, edges), _PARTS)):
-            writer.write_table(pa.Table.from_batches(parts), row_group_size=_GROUP)
+            group = pa.Table.from_batches(parts).combine_chunks()  # pages end by size, not where parts do
+            writer.write_table(group, row_group_size=_GROUP)
         writer.add_key_value_metadata({"geo": orjson.dumps(_describe(edges)).decode()})
 
 
