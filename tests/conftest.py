@@ -25,6 +25,7 @@ _OPTIONS = (
 )  # fmt: skip
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+pytest.register_assert_rewrite("compare_fixtures", "hands", "shares", "sinks")  # they say what they found, as tests do
 # How long one example takes depends on what else the machine does, now that files run beside each other.
 settings.register_profile("marsad", deadline=None)
 settings.load_profile("marsad")

@@ -1,8 +1,8 @@
-"""Happenings a report only names beside its news: a case, a memory, cargo, a lasting state, a sum of many.
+"""Happenings a report only names beside its news: a case, a memory, cargo, a lasting state.
 
 Each test takes an act of a sentence and says whether it is such a backdrop; ``verdicts`` asks them.
 
-Example: ``الفارين من القتال`` names no new fight, ``600 حالة اعتقال`` no single arrest.
+Example: ``الفارين من القتال`` names no new fight, ``جرائم أبرزها إطلاق النار`` no shooting.
 Source: codebook section 2 and ruling 12; WORDING 28, 29 and 54.
 """
 
@@ -15,8 +15,6 @@ from .source_words import kind_of_source
 
 _DEMANDED_TOO = 16  # words from a demand to the last thing asked for
 _CHARGES = 24  # words from the crimes to the last of those listed
-_WAR_REACH = 10  # words from أسفرت الحرب to what it led to
-_SEEN_REACH = 6  # words from تشهد to what is seen
 _OWNERS = frozenset(("ه", "ها", "هم", "هما", "هن"))
 _LASTING = frozenset(("territory", "arrest", "cordon", "deploy", "take"))
 _CASE_LINKS = frozenset(("في", "ب", "عن", "علي", "حول", "بشان"))
@@ -24,7 +22,6 @@ _AFTER_TIME = frozenset(("من", "علي", "في"))
 _QUARRELLED = frozenset(("property", "territory", "take"))
 _NEWS = frozenset(("day-offset", "weekday", "feast"))  # kinds of dates that news have
 _SHARED = frozenset(("case", "any", "demanded", "habit"))
-_USUAL = frozenset(("boom", "fight", "property", "take")) | _LASTING
 _SINCE_REACH = 6  # words from مرور to the deed it counts from
 _JUDGED_REACH = 9  # words from a kind of deed to what it is said to be
 _FORMER_REACH = 8  # words from معتقل سابق to his release
@@ -33,7 +30,6 @@ _JOINED_REACH = 5  # words between joined nouns
 _GOES_WITH = 8  # words from the verb to what went with a fight
 _GOES_ON = 2  # words from the verb to what goes on
 _QUOTED_REACH = 14  # words from نقل to عن
-_MANY = 100  # happenings counted together that are statistics
 
 
 def is_owned_anchor(s: Sentence, p: Predicate) -> bool:
@@ -158,41 +154,12 @@ def is_ahead(s: Sentence, p: Predicate) -> bool:
     return any(s.texts[i] in ahead and s.clause_of(i) == clause for i in range(p.last + 1, s.last))
 
 
-def are_kinds(s: Sentence, p: Predicate) -> bool:
-    """تشهد المنطقة تفجيرات واغتيالات: kinds of deeds listed, of nobody, under a verb in the present."""
-    if p.sense.form.definite or p.sense.form.number != "p":
-        return False
-    near = [q for q in s.acts if q is not p and abs(q.at - p.at) <= 2 and not q.finite]
-    listed = any(q.sense.form.number == "p" and "و" in (q.proclitics[:1], p.proclitics[:1]) for q in near)
-    seen = load_grammar().sees_now
-    return listed and any(w in seen for w in s.window(p.at - _SEEN_REACH, p.at))
-
-
-def are_many(s: Sentence, p: Predicate) -> bool:
-    """شارك في معارك عدة، سرقات متكررة: no single one."""
-    near = s.texts[p.last + 1 : min(s.last, p.last + 3)]
-    return near[:1] != ["في"] and not load_grammar().many.isdisjoint(near[: 1 + (near[:1] != [] and _is_like(near[0]))])
-
-
-def _is_like(word: str) -> bool:
-    """هجمات مشابهة عدة: an adjective of likeness before the word for many."""
-    grammar = load_grammar()
-    return word in grammar.like_before
-
-
 def is_doer_of_relative(s: Sentence, p: Predicate) -> bool:
     """جسور دمرتها غارات التحالف: the clause only says which bridges."""
     info = s.infos[p.at - 1] if p.at > s.first else None
     if info is None or info.enclitic not in _OWNERS:
         return False
     return any(sense.form.tense == "past" for clitics, sense in info.senses if not clitics)
-
-
-def was_usual(s: Sentence, p: Predicate) -> bool:
-    """كان التنظيم يسيطر على البلدة ويفجّر المساجد: how things used to be."""
-    if p.sense.form.tense != "present" or p.act.family not in _USUAL:
-        return False
-    return not load_grammar().past_before.isdisjoint(s.window(max(s.clause_start(p.at), p.at - 4), p.at))
 
 
 def has_object(s: Sentence, p: Predicate) -> bool:
@@ -318,14 +285,6 @@ def is_state(s: Sentence, p: Predicate) -> bool:
     return bool(since) and load_grammar().today.isdisjoint(s.texts[since[0] + 1 : since[0] + 4])
 
 
-def is_counted_kind(s: Sentence, p: Predicate) -> bool:
-    """نحو 600 حالة اعتقال، أكثر من ألف اعتداء: a sum of many happenings."""
-    if p.proclitics or not s.numbers:
-        return False
-    first = p.at - 1 if s.before(p.at) in load_grammar().occasions else p.at
-    return any((n.best or n.low or 0) >= _MANY for n in s.numbers if n.last == first - 1)
-
-
 def is_demanded_too(s: Sentence, p: Predicate) -> bool:
     """مطالبين زعيم الهيئة، بالتنحي والإفراج عن المعتقلين: joined by و to what is demanded, past a comma."""
     if p.proclitics[:1] != "و" or p.act.family not in ("release", "arrest", "withdraw"):
@@ -349,17 +308,3 @@ def is_charge(s: Sentence, p: Predicate) -> bool:
         if listed and s.texts[i] in grammar.crimes_of:
             return True
     return False
-
-
-def is_of_war(s: Sentence, p: Predicate) -> bool:
-    """أسفرت الحرب المستمرة في السودان عن مقتل عشرات الآلاف: what a whole war did."""
-    results = [q for q in s.predicates if q.kind == "result" and q.at < p.at and p.at - q.at <= _WAR_REACH]
-    wars = load_grammar().wars
-    many = any((n.best or n.low or 0) >= _MANY for n in s.numbers if n.first > p.at)
-    return many and any(not wars.isdisjoint(s.texts[max(s.first, q.at - 2) : q.at + 3]) for q in results)
-
-
-def recurs(s: Sentence, p: Predicate) -> bool:
-    """تتكرر الاشتباكات، تتصاعد الهجمات: the verb that carries the noun says that it goes on happening."""
-    again = load_grammar().recurs
-    return any(w.removeprefix("و") in again for w in s.window(p.at - 2, p.at))

@@ -15,6 +15,10 @@ from .sentences import Sentence
 _DAYS = frozenset(("absolute", "day-offset", "weekday"))
 _DAY_REACH = 12  # words from a verb to its day
 _ON_REACH = 5  # words from the verb of finding to whom it was found on
+_STRIVING = 6  # words from what is striven for to the verb of striving
+_RETAKEN = 3  # words of منذ استعادة القوات السيطرة
+_SINCE = frozenset(("منذ", "ومنذ"))
+_WHILE = frozenset(("الوقت", "بالوقت"))
 
 
 def _two_before(s: Sentence, p: Predicate) -> str:
@@ -85,12 +89,6 @@ def is_tried(s: Sentence, p: Predicate) -> bool:
         return False
     before = s.before(doer.first)
     return before in load_grammar().attempts or (p.act.family != "fight" and before in load_grammar().tries)
-
-
-_SINCE = frozenset(("منذ", "ومنذ"))
-_WHILE = frozenset(("الوقت", "بالوقت"))
-_STRIVING = 6  # words from what is striven for to the verb of striving
-_RETAKEN = 3  # words of منذ استعادة القوات السيطرة
 
 
 def is_since(s: Sentence, p: Predicate) -> bool:

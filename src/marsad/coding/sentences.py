@@ -103,6 +103,10 @@ class Sentence:
         """First word of the clause of ``word``."""
         return self.starts[bisect_right(self.starts, word) - 1]
 
+    def speaks_before(self, word: int) -> bool:
+        """Whether a verb of saying stands before a word: قال مصدر إن."""
+        return any(p.kind == "reporting" and p.at < word for p in self.predicates)
+
     def opens_with(self, word: int, openers: frozenset[str]) -> bool:
         """Whether the clause of ``word`` begins with one of ``openers``."""
         return self.texts[self.clause_start(word)] in openers

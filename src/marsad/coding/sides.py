@@ -97,13 +97,8 @@ class Sides:
         owner = next((x for x in reversed(before) if x.category in PEOPLE and x.category != "gunman"), None)
         return self.actor(owner, side) if owner is not None and owner.best == 1 else None
 
-    @property
-    def last_armed(self) -> ActorEntry | None:
-        """The force written last that does not stand on the other side of the event."""
-        return next((e for e in reversed(self.armed) if e.id not in self.opponents), None)
-
     def _armed_before(self, party: Party) -> ActorEntry | None:
-        """Of the forces written so far, the last that is named before a noun that points back."""
+        """The last force named before a noun or pronoun that points back, but for the other side: القوات، عناصره."""
         before = {e.id for first, e in self.known.named if first < party.first}
         return next((e for e in reversed(self.armed) if e.id in before and e.id not in self.opponents), None)
 
@@ -261,7 +256,7 @@ class Sides:
                 entry = self.cast.choose(other.entries, other.strength)
                 if entry is not None:
                     return entry
-        return self.last_armed
+        return self._armed_before(party)
 
     # -- persons ---------------------------------------------------------------------------------
 

@@ -16,9 +16,10 @@ from ..model import Location
 from ..resolve.places import settlement
 from .accusations import learn_accused
 from .backgrounds import came_before, goes_back, is_background, is_recalled
+from .compatibilities import explains_attack
 from .conflicts import are_told_closer, has_both_losses, is_met
 from .drafts import UNDATED, Draft, Setting, has_named, names_both
-from .identities import Told, explains_attack, find_same, is_spelled_out
+from .identities import Told, find_same
 from .inheritances import (
     inherit_attackers,
     inherit_both,
@@ -35,6 +36,7 @@ from .inheritances import (
 )
 from .memories import Memory
 from .protos import Proto, Toll
+from .retellings import is_spelled_out
 from .sentences import Sentence
 from .sources import Source
 from .speakers import Speakers, claims, follows_up

@@ -14,8 +14,8 @@ from ..find.places import PlaceMention
 from ..lexicon.grammars import load_grammar
 from .conflicts import find_conflict
 from .drafts import Draft, Setting, has_named
-from .identities import same_spot
 from .protos import Proto
+from .vicinities import same_spot
 
 _VIOLENT = frozenset(("fight", "boom", "body"))
 _WIDE = frozenset(("governorate", "desert", "country", "district"))

@@ -51,7 +51,7 @@ def _length(draft: Draft) -> int:
 
 def _reported(draft: Draft, event: Event) -> bool:
     """A verb of saying stands before it."""
-    return any(q.kind == "reporting" and q.at < draft.base.at for q in draft.base.sentence.predicates)
+    return draft.base.sentence.speaks_before(draft.base.at)
 
 
 def _after_verb(draft: Draft, event: Event) -> bool:

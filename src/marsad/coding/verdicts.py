@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ..find.predicates import Predicate
 from ..lexicon.grammars import load_grammar
-from . import backdrops, form_tests, targets
+from . import backdrops, form_tests, multitudes, targets
 from .scopes import judge_scopes
 from .sentences import Sentence
 
@@ -186,8 +186,8 @@ _FORMS = (
     _Form("whoever", backdrops.is_whoever, of="verb"),
     _Form("drill", form_tests.is_taught),
     _Form("planned", backdrops.is_ahead, of="verb"),
-    _Form("habit", backdrops.are_many, of="noun", undated=True),
-    _Form("habit", backdrops.are_kinds, of="noun", undated=True),
+    _Form("habit", multitudes.are_many, of="noun", undated=True),
+    _Form("habit", multitudes.are_kinds, of="noun", undated=True),
     _Form("relative", backdrops.is_doer_of_relative, of="noun", undated=True),
     _Form("purpose", backdrops.is_aim, of="noun"),
     _Form("anchor", form_tests.is_anchor, of="noun"),
@@ -209,12 +209,12 @@ _FORMS = (
     _Form("planned", backdrops.is_expected, of="noun"),
     _Form("hypothetical", backdrops.is_thought_possible, of="noun"),
     _Form("state", backdrops.is_state, of="verb"),
-    _Form("tally", backdrops.is_counted_kind, of="noun", undated=True),
+    _Form("tally", multitudes.is_counted_kind, of="noun", undated=True),
     _Form("case", backdrops.is_charge),
     _Form("setting", backdrops.is_nevertheless, of="noun"),
     _Form("demanded", backdrops.is_demanded_too, of="noun"),
-    _Form("tally", backdrops.is_of_war, of="noun", undated=True),
-    _Form("habit", backdrops.recurs, of="noun", anchored=True, undated=True),
+    _Form("tally", multitudes.is_of_war, of="noun", undated=True),
+    _Form("habit", multitudes.recurs, of="noun", anchored=True, undated=True),
     _Form("suspicion", form_tests.is_suspected),
     _Form("hypothetical", form_tests.is_unreal, of="verb", anchored=True),
     _Form("anchor", form_tests.is_remnant, anchored=True),
@@ -240,7 +240,7 @@ _FORMS = (
     _Form("habit", form_tests.has_habit_phrase, undated=True),
     _Form("tally", form_tests.has_tally_phrase, undated=True),
     _Form("habit", form_tests.is_habitual, of="verb", undated=True),
-    _Form("habit", backdrops.was_usual, of="verb", undated=True),
+    _Form("habit", multitudes.was_usual, of="verb", undated=True),
 )
 # What to ask by whether the act is a verb, comes after an anchor, and its sentence names a day.
 _ASKED = {case: [(f.reason, f.test) for f in _FORMS if f.fits(*case)] for case in product((False, True), repeat=3)}
